@@ -1,0 +1,143 @@
+"""The initiative's tables, all optional."""
+
+from __future__ import annotations
+
+from evenground.language import N_
+from evenground.schema import Column, Kind, TableSchema
+
+_ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+_GEOMETRY = Column(
+    name="geometry", kind=Kind.GEOMETRY, meaning=N_("Where it is: a shape, or x and y columns"),
+)  # fmt: skip
+
+SITES = TableSchema(
+    name="sites",
+    meaning=N_("Where the initiative's units stand or would stand"),
+    geometry=_ANY,
+    columns=(
+        Column(name="site_id", kind=Kind.TEXT, meaning=N_("Short code")),
+        Column(name="name", kind=Kind.TEXT, meaning=N_("Name or address")),
+        Column(name="option", kind=Kind.TEXT, refers_to="options.key", meaning=N_("Option that it belongs to; empty for units that stand today")),
+        Column(name="kind", kind=Kind.TEXT, meaning=N_("Kind of unit")),
+        Column(name="units", kind=Kind.NUMBER, low=0, meaning=N_("Units at this site; empty counts the row as one")),
+        Column(name="capacity", kind=Kind.NUMBER, low=0, meaning=N_("Capacity in the service's own unit")),
+        Column(name="installed", kind=Kind.DATE, meaning=N_("Date of installation")),
+        Column(name="removed", kind=Kind.DATE, meaning=N_("Date of removal")),
+        Column(name="observed", kind=Kind.DATE, meaning=N_("Date of the list, when whole lists of several dates are stacked")),
+        Column(name="candidate", kind=Kind.BOOLEAN, meaning=N_("Yes for a place that could have been chosen and was not")),
+        Column(name="area_id", kind=Kind.TEXT, refers_to="areas.area_id", meaning=N_("Area, when there is no exact place")),
+        _GEOMETRY,
+    ),
+)  # fmt: skip
+
+COMPONENTS = TableSchema(
+    name="components",
+    meaning=N_("What it is made of: devices, software, data, contracts, people"),
+    columns=(
+        Column(name="thing", kind=Kind.TEXT, required=True, meaning=N_("Device, software, data, contract or person's task")),
+        Column(name="maker", kind=Kind.TEXT, meaning=N_("Who makes it")),
+        Column(name="owner", kind=Kind.TEXT, meaning=N_("Who owns it")),
+        Column(name="runs_on", kind=Kind.TEXT, meaning=N_("What it depends on")),
+        Column(name="senses", kind=Kind.TEXT, meaning=N_("What or whom it senses")),
+        Column(name="data_go_to", kind=Kind.TEXT, meaning=N_("Where the data go")),
+        Column(name="kept", kind=Kind.TEXT, meaning=N_("How long data are kept")),
+        Column(name="purpose_now", kind=Kind.TEXT, meaning=N_("What it is used for now")),
+        Column(name="purpose_permitted", kind=Kind.TEXT, meaning=N_("What the rules permit")),
+        Column(name="purpose_possible", kind=Kind.TEXT, meaning=N_("What it could technically do")),
+    ),
+)  # fmt: skip
+
+EVENTS = TableSchema(
+    name="events",
+    meaning=N_("What happened when: need stated, option closed, contract signed, residents asked"),
+    columns=(
+        Column(name="date", kind=Kind.DATE, required=True, meaning=N_("When")),
+        Column(name="kind", kind=Kind.TEXT, required=True, meaning=N_("What sort of event")),
+        Column(name="text", kind=Kind.TEXT, meaning=N_("What happened")),
+        Column(name="option", kind=Kind.TEXT, refers_to="options.key", meaning=N_("Option that it concerns")),
+        Column(name="amount", kind=Kind.NUMBER, unit="city currency", meaning=N_("Money committed")),
+        Column(name="source", kind=Kind.TEXT, meaning=N_("Where this stands")),
+    ),
+)  # fmt: skip
+
+PROMISES = TableSchema(
+    name="promises",
+    meaning=N_("What was promised, by whom, to be measured how, by when"),
+    columns=(
+        Column(name="promise_id", kind=Kind.TEXT, required=True, meaning=N_("Short code")),
+        Column(name="who", kind=Kind.TEXT, meaning=N_("Who promised")),
+        Column(name="words", kind=Kind.TEXT, required=True, meaning=N_("The promise, word for word")),
+        Column(name="indicator", kind=Kind.TEXT, meaning=N_("What would measure it")),
+        Column(name="baseline", kind=Kind.NUMBER, meaning=N_("Value before")),
+        Column(name="target", kind=Kind.NUMBER, meaning=N_("Value promised")),
+        Column(name="unit", kind=Kind.TEXT, meaning=N_("Unit of both")),
+        Column(name="by", kind=Kind.DATE, meaning=N_("By when")),
+        Column(name="document", kind=Kind.TEXT, meaning=N_("Document and page")),
+    ),
+)  # fmt: skip
+
+DOCUMENTS = TableSchema(
+    name="documents",
+    meaning=N_("Documents of the initiative, page by page"),
+    columns=(
+        Column(name="document", kind=Kind.TEXT, required=True, meaning=N_("Title or file")),
+        Column(name="page", kind=Kind.INTEGER, low=1, meaning=N_("Page")),
+        Column(name="text", kind=Kind.TEXT, meaning=N_("Text of the page")),
+        Column(name="author", kind=Kind.TEXT, choices=("vendor", "city", "independent", "residents", "unknown"), meaning=N_("Whose document it is")),
+    ),
+)  # fmt: skip
+
+DATASETS = TableSchema(
+    name="initiative_datasets",
+    meaning=N_("Datasets that the initiative makes or uses"),
+    columns=(
+        Column(name="dataset_id", kind=Kind.TEXT, required=True, meaning=N_("Short code")),
+        Column(name="title", kind=Kind.TEXT, meaning=N_("Title")),
+        Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand")),
+        Column(name="informs", kind=Kind.TEXT, meaning=N_("Decision that it informs")),
+    ),
+)  # fmt: skip
+
+ACCOUNTS = TableSchema(
+    name="initiative_accounts",
+    meaning=N_("What people said, did or know about the initiative"),
+    columns=(
+        Column(name="text", kind=Kind.TEXT, required=True, meaning=N_("The words, or a summary that the speaker has seen")),
+        Column(name="role", kind=Kind.TEXT, required=True, meaning=N_("In what role")),
+        Column(name="date", kind=Kind.DATE, meaning=N_("When it was said")),
+        Column(name="source", kind=Kind.TEXT, meaning=N_("How it was gathered")),
+        Column(name="consent", kind=Kind.TEXT, required=True, choices=("public", "internal", "withdrawn"), meaning=N_("What the speaker agreed to")),
+        Column(name="about", kind=Kind.TEXT, meaning=N_("Question or finding that it bears on")),
+        Column(name="place", kind=Kind.TEXT, meaning=N_("Place in words")),
+    ),
+)  # fmt: skip
+
+OBJECTIONS = TableSchema(
+    name="objections",
+    meaning=N_("Who disputes what, and what was answered"),
+    columns=(
+        Column(name="words", kind=Kind.TEXT, required=True, meaning=N_("The objection")),
+        Column(name="by", kind=Kind.TEXT, meaning=N_("Who objects; empty when the name is withheld")),
+        Column(name="date", kind=Kind.DATE, meaning=N_("When")),
+        Column(name="against", kind=Kind.TEXT, meaning=N_("Question or finding code that it is against")),
+        Column(name="answer", kind=Kind.TEXT, meaning=N_("What was answered")),
+        Column(name="changed", kind=Kind.TEXT, meaning=N_("What it changed")),
+    ),
+)  # fmt: skip
+
+LINKS = TableSchema(
+    name="links",
+    meaning=N_("Cause map: what acts on what, with sign, delay and source"),
+    key=("from", "to"),
+    columns=(
+        Column(name="from", kind=Kind.TEXT, required=True, meaning=N_("Cause")),
+        Column(name="to", kind=Kind.TEXT, required=True, meaning=N_("Effect")),
+        Column(name="sign", kind=Kind.TEXT, required=True, choices=("+", "-", "?"), meaning=N_("More of the cause gives more (+), less (-) or either (?)")),
+        Column(name="delay_months", kind=Kind.NUMBER, unit="months", low=0, meaning=N_("How long it takes")),
+        Column(name="source", kind=Kind.TEXT, meaning=N_("How this is known")),
+    ),
+)  # fmt: skip
+
+INITIATIVE_TABLES: tuple[TableSchema, ...] = (
+    SITES, COMPONENTS, EVENTS, PROMISES, DOCUMENTS, DATASETS, ACCOUNTS, OBJECTIONS, LINKS,
+)  # fmt: skip

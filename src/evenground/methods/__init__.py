@@ -1,0 +1,1 @@
+"""What two or more questions share: pure functions over arrays."""

@@ -1,0 +1,165 @@
+"""How a number is said in a sentence: rounded to what its interval bears, in words where it can be.
+
+A value is a plain number, a date, a string, or anything with ``value``, ``low`` and ``high`` (an
+``Estimate``). Tables show decimals; sentences never do more than the interval allows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+
+class Speaker(Protocol):
+    """What phrasing needs of a language."""
+
+    @property
+    def code(self) -> str:
+        """Locale code such as ``en``."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """Currency code such as ``SEK``."""
+        ...
+
+    def text(self, template: str | tuple[str, str], n: int | None = None) -> str:
+        """Translate a template."""
+        ...
+
+    def list(self, items: Sequence[str]) -> str:
+        """Join words."""
+        ...
+
+
+def _n(template: str) -> str:
+    return template
+
+
+FRACTIONS: tuple[tuple[float, str], ...] = (
+    (1 / 10, _n("one in ten")),
+    (1 / 5, _n("one in five")),
+    (1 / 4, _n("one in four")),
+    (1 / 3, _n("one in three")),
+    (2 / 5, _n("two in five")),
+    (1 / 2, _n("half")),
+    (3 / 5, _n("three in five")),
+    (2 / 3, _n("two in three")),
+    (3 / 4, _n("three in four")),
+    (4 / 5, _n("four in five")),
+    (9 / 10, _n("nine in ten")),
+)
+_MONTHS: tuple[str, ...] = (
+    _n("{day} January {year}"), _n("{day} February {year}"), _n("{day} March {year}"),
+    _n("{day} April {year}"), _n("{day} May {year}"), _n("{day} June {year}"),
+    _n("{day} July {year}"), _n("{day} August {year}"), _n("{day} September {year}"),
+    _n("{day} October {year}"), _n("{day} November {year}"), _n("{day} December {year}"),
+)  # fmt: skip
+
+
+def parts(value: Any) -> tuple[float | None, float | None, float | None]:
+    """Split a plain number or an estimate into ``(value, low, high)``."""
+    if value is None or isinstance(value, (int, float)):
+        return value, None, None
+    return value.value, value.low, value.high
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """Write a number with thin spaces between thousands: ``12 345.6``."""
+    return f"{value:,.{decimals}f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def borne_decimals(value: float, low: float | None, high: float | None) -> int:
+    """Decimals (may be negative) that an interval bears: its half-width has one digit left of them."""
+    if low is not None and high is not None and high > low and math.isfinite(high - low):
+        return -math.floor(math.log10((high - low) / 2))
+    if value == 0 or not math.isfinite(value):
+        return 0
+    return 2 - math.floor(math.log10(abs(value)))
+
+
+def _rounded(value: Any, speaker: Speaker, *, most: int = 2) -> str:
+    number, low, high = parts(value)
+    if number is None or not math.isfinite(number):
+        return speaker.text(_n("an unknown number"))
+    if isinstance(number, int) and low is None:
+        return grouped(number)
+    decimals = min(borne_decimals(number, low, high), most)
+    return grouped(round(number, decimals), max(decimals, 0))
+
+
+def say_count(value: Any, speaker: Speaker) -> str:
+    """Whole numbers: exact ones as they are, estimates rounded."""
+    number, low, _ = parts(value)
+    if number is not None and low is None and float(number).is_integer():
+        return grouped(number)
+    return _rounded(value, speaker, most=0)
+
+
+def say_number(value: Any, speaker: Speaker) -> str:
+    """Any number, to at most two decimals."""
+    return _rounded(value, speaker)
+
+
+def say_share(value: Any, speaker: Speaker) -> str:
+    """A share of 0-1: ``about two in three`` where the interval allows it, else per cent."""
+    number, low, high = parts(value)
+    if number is None or not math.isfinite(number):
+        return speaker.text(_n("an unknown share"))
+    if low is not None and high is not None and high > low:
+        for fraction, words in FRACTIONS:
+            if low <= fraction <= high and abs(number - fraction) <= max(0.015, (high - low) / 6):
+                return speaker.text(_n("about {words}")).format(words=speaker.text(words))
+        step = 0.01 if (high - low) < 0.1 else 0.05
+        per_cent = grouped(round(round(number / step) * step * 100))
+        return speaker.text(_n("about {per_cent} %")).format(per_cent=per_cent)
+    decimals = 1 if 0 < number < 0.1 or 0.9 < number < 1 else 0
+    return speaker.text(_n("{per_cent} %")).format(per_cent=grouped(number * 100, decimals))
+
+
+def say_times(value: Any, speaker: Speaker) -> str:
+    """A ratio: ``1.9 times``."""
+    return speaker.text(_n("{number} times")).format(number=_rounded(value, speaker, most=1))
+
+
+def say_metres(value: Any, speaker: Speaker) -> str:
+    """A distance in metres, said in metres below 2 km and in kilometres above."""
+    number, low, high = parts(value)
+    if number is None or not math.isfinite(number):
+        return speaker.text(_n("an unknown distance"))
+    if number >= 2000:
+        return speaker.text(_n("{km} km")).format(km=grouped(number / 1000, 1))
+    digits = min(borne_decimals(number, low, high), -1)
+    return speaker.text(_n("{metres} m")).format(metres=grouped(round(number, digits)))
+
+
+def say_money(value: Any, speaker: Speaker) -> str:
+    """An amount in the city's currency."""
+    number, _, _ = parts(value)
+    if number is None:
+        return speaker.text(_n("not given"))
+    return f"{grouped(number)}\N{NO-BREAK SPACE}{speaker.currency}".rstrip()
+
+
+def say_date(value: date, speaker: Speaker) -> str:
+    """A calendar day."""
+    return speaker.text(_MONTHS[value.month - 1]).format(day=value.day, year=value.year)
+
+
+def say_list(value: Sequence[str], speaker: Speaker) -> str:
+    """A list of words."""
+    return speaker.list([str(item) for item in value])
+
+
+PHRASES: Mapping[str, Callable[[Any, Any], str]] = {
+    "count": say_count,
+    "number": say_number,
+    "share": say_share,
+    "times": say_times,
+    "metres": say_metres,
+    "money": say_money,
+    "date": say_date,
+    "list": say_list,
+}

@@ -1,0 +1,99 @@
+"""The one interface between questions and everything else: tables in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from evenground.city import City
+from evenground.evidence import Finding, Source
+from evenground.initiative import Initiative
+from evenground.schema import Setting, Settings, TableSchema
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import ibis
+    import numpy as np
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A table that a question reads and the columns it must have.
+
+    ``each`` stands for one entry per dataset of the initiative: ``datasets/<id>``.
+    """
+
+    table: str
+    columns: tuple[str, ...] = ()
+    optional: bool = False
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that is not a table. ``places`` are small geometries in the city's projected CRS.
+
+    ``sources`` says for each table where its rows came from; ``suppressed`` how many cells the
+    edition's disclosure control took out of it; ``notes`` carries what readers noticed and a
+    finding may have to say (codes such as ``interpolated``), by table.
+    """
+
+    initiative: Initiative
+    city: City
+    settings: Settings
+    today: date
+    places: Mapping[str, gpd.GeoDataFrame]
+    rng: Callable[[str], np.random.Generator]
+    progress: Callable[[float | None, str], None]
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict[str, tuple[Source, ...]])
+    suppressed: Mapping[str, int] = field(default_factory=dict[str, int])
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+class Fold(Protocol):
+    """A pure reducer over ordered Arrow batches, run by the store."""
+
+    by: tuple[str, ...]
+    order_by: tuple[str, ...]
+
+    def step(self, state: Any, batch: pa.RecordBatch) -> Any:
+        """Take one batch into the state (``None`` at first) and return the new state."""
+        ...
+
+    def finish(self, state: Any) -> pa.Table:
+        """Turn the last state into a small table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question's answer: one headline, findings in reading order, and what was missing."""
+
+    headline: Finding
+    findings: tuple[Finding, ...] = ()
+    unmet: tuple[Need, ...] = ()
+
+
+Prepare = Callable[[Mapping[str, "ibis.Table"], Case], Mapping[str, "ibis.Table | Fold"]]
+Reply = Callable[[Mapping[str, "pa.Table"], Case], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question is a value. ``answer`` is pure; ``None`` stands for "not asked yet"."""
+
+    key: str
+    title: str
+    asks: str
+    order: int
+    needs: tuple[Need, ...] = ()
+    tables: tuple[TableSchema, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    prepare: Prepare | None = None
+    answer: Reply | None = None
+    wording: Mapping[str, str | tuple[str, str]] = field(
+        default_factory=dict[str, "str | tuple[str, str]"]
+    )

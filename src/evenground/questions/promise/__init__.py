@@ -1,0 +1,13 @@
+"""Promise: What was promised, at what whole-life cost, what came, and what does the rule set beforehand say: scale, adjust, stop?"""
+
+from evenground.language import N_
+from evenground.protocol import Question
+
+QUESTION = Question(
+    key="promise",
+    title=N_("Promise"),
+    asks=N_(
+        "What was promised, at what whole-life cost, what came, and what does the rule set beforehand say: scale, adjust, stop?"
+    ),
+    order=7,
+)

@@ -1,0 +1,1 @@
+"""Where data is read, kept and computed on: files, DuckDB; the only code that touches data."""
