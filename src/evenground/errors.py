@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a problem stands; the row is the number that a spreadsheet program shows (header = 1)."""
+    """Where a problem stands; the row is the number a spreadsheet program shows (header = 1)."""
 
     file: str = ""
     sheet: str = ""
@@ -67,7 +67,7 @@ class Problem:
 
 
 class EvengroundError(Exception):
-    """Wrong use or an unusable input; ``problems`` lists every defect found, never only the first."""
+    """Wrong use or an unusable input; ``problems`` lists every defect found, not only the first."""
 
     exit_code = 1
 

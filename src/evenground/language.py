@@ -71,7 +71,7 @@ class _Formatter(string.Formatter):
 
 
 def language(code: str, *, currency: str = "") -> Language:
-    """Return the language for a code such as ``en`` or ``sv``; English where there is no catalogue."""
+    """Return the language for a code like ``en`` or ``sv``; English where no catalogue is."""
     folder = resources.files("evenground") / "locale"
     catalogue = _gettext.translation(DOMAIN, str(folder), languages=[code], fallback=True)
     return Language(

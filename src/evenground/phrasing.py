@@ -38,6 +38,10 @@ def _n(template: str) -> str:
     return template
 
 
+NARROW = 0.1
+"""Shares nearer than this to 0 or 1, and intervals narrower than this, are said more finely."""
+IN_KILOMETRES = 2_000
+"""From this many metres on, distances are said in kilometres."""
 FRACTIONS: tuple[tuple[float, str], ...] = (
     (1 / 10, _n("one in ten")),
     (1 / 5, _n("one in five")),
@@ -72,7 +76,7 @@ def grouped(value: float, decimals: int = 0) -> str:
 
 
 def borne_decimals(value: float, low: float | None, high: float | None) -> int:
-    """Decimals (may be negative) that an interval bears: its half-width has one digit left of them."""
+    """Return how many decimals an interval bears; negative for tens, hundreds …."""
     if low is not None and high is not None and high > low and math.isfinite(high - low):
         return -math.floor(math.log10((high - low) / 2))
     if value == 0 or not math.isfinite(value):
@@ -91,7 +95,7 @@ def _rounded(value: Any, speaker: Speaker, *, most: int = 2) -> str:
 
 
 def say_count(value: Any, speaker: Speaker) -> str:
-    """Whole numbers: exact ones as they are, estimates rounded."""
+    """Say a whole number: exact ones as they are, estimates rounded."""
     number, low, _ = parts(value)
     if number is not None and low is None and float(number).is_integer():
         return grouped(number)
@@ -99,12 +103,12 @@ def say_count(value: Any, speaker: Speaker) -> str:
 
 
 def say_number(value: Any, speaker: Speaker) -> str:
-    """Any number, to at most two decimals."""
+    """Say any number, to at most two decimals."""
     return _rounded(value, speaker)
 
 
 def say_share(value: Any, speaker: Speaker) -> str:
-    """A share of 0-1: ``about two in three`` where the interval allows it, else per cent."""
+    """Say a share of 0-1: ``about two in three`` where its interval allows, else per cent."""
     number, low, high = parts(value)
     if number is None or not math.isfinite(number):
         return speaker.text(_n("an unknown share"))
@@ -112,31 +116,31 @@ def say_share(value: Any, speaker: Speaker) -> str:
         for fraction, words in FRACTIONS:
             if low <= fraction <= high and abs(number - fraction) <= max(0.015, (high - low) / 6):
                 return speaker.text(_n("about {words}")).format(words=speaker.text(words))
-        step = 0.01 if (high - low) < 0.1 else 0.05
+        step = 0.01 if (high - low) < NARROW else 0.05
         per_cent = grouped(round(round(number / step) * step * 100))
         return speaker.text(_n("about {per_cent} %")).format(per_cent=per_cent)
-    decimals = 1 if 0 < number < 0.1 or 0.9 < number < 1 else 0
+    decimals = 1 if 0 < min(number, 1 - number) < NARROW else 0
     return speaker.text(_n("{per_cent} %")).format(per_cent=grouped(number * 100, decimals))
 
 
 def say_times(value: Any, speaker: Speaker) -> str:
-    """A ratio: ``1.9 times``."""
+    """Say a ratio: ``1.9 times``."""
     return speaker.text(_n("{number} times")).format(number=_rounded(value, speaker, most=1))
 
 
 def say_metres(value: Any, speaker: Speaker) -> str:
-    """A distance in metres, said in metres below 2 km and in kilometres above."""
+    """Say a distance in metres, or in kilometres from 2 km on."""
     number, low, high = parts(value)
     if number is None or not math.isfinite(number):
         return speaker.text(_n("an unknown distance"))
-    if number >= 2000:
+    if number >= IN_KILOMETRES:
         return speaker.text(_n("{km} km")).format(km=grouped(number / 1000, 1))
     digits = min(borne_decimals(number, low, high), -1)
     return speaker.text(_n("{metres} m")).format(metres=grouped(round(number, digits)))
 
 
 def say_money(value: Any, speaker: Speaker) -> str:
-    """An amount in the city's currency."""
+    """Say an amount in the city's currency."""
     number, _, _ = parts(value)
     if number is None:
         return speaker.text(_n("not given"))
@@ -144,12 +148,12 @@ def say_money(value: Any, speaker: Speaker) -> str:
 
 
 def say_date(value: date, speaker: Speaker) -> str:
-    """A calendar day."""
+    """Say a calendar day."""
     return speaker.text(_MONTHS[value.month - 1]).format(day=value.day, year=value.year)
 
 
 def say_list(value: Sequence[str], speaker: Speaker) -> str:
-    """A list of words."""
+    """Say a list of words."""
     return speaker.list([str(item) for item in value])
 
 

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 class Column:
     """A column: ``choices`` closes a text column, ``low``/``high`` bound a number (both included).
 
-    ``counts_people`` marks a column on which disclosure control works; ``unit`` is free text such as
+    ``counts_people`` marks a column on which disclosure control works; ``unit`` is free text like
     ``m``, ``share 0-1`` or ``city currency``.
     """
 
@@ -76,7 +76,7 @@ class TableSchema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A threshold, weight or default that a city may override in ``city.toml`` under ``[settings]``."""
+    """A threshold, weight or default that ``[settings]`` in ``city.toml`` may override."""
 
     key: str
     default: int | float | str | bool

@@ -1,4 +1,4 @@
-"""The city: its name, groups, baselines and tables. Data stands in tables, never in these values."""
+"""The city: its name, groups, baselines and tables; data stands in tables, not in these values."""
 
 from evenground.city.model import AreaLevel, BaselineChoice, City, Group, GroupKind
 from evenground.city.tables import CITY_TABLES

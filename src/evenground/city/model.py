@@ -65,7 +65,7 @@ class BaselineChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaLevel:
-    """A level of areas and its plain name, singular and plural (``tract``, ``census tract``, …)."""
+    """A level of areas and its name, singular and plural (``tract``, ``census tract``, …)."""
 
     key: str
     name: str
@@ -74,7 +74,7 @@ class AreaLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """All of ``city.toml`` that is not a table; ``level`` is the level at which results are made."""
+    """All of ``city.toml`` that is not a table; ``level`` is the level of the results."""
 
     name: str
     language: str

@@ -8,6 +8,9 @@ from __future__ import annotations
 from evenground.language import N_
 from evenground.schema import Column, Kind, TableSchema
 
+# A column is a line, so that a table reads as a table.
+# fmt: off
+
 _POLYGON = ("Polygon", "MultiPolygon")
 _POINT = ("Point",)
 _ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
@@ -15,10 +18,10 @@ _ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "Mult
 AREA_ID = Column(
     name="area_id", kind=Kind.TEXT, required=True, refers_to="areas.area_id",
     meaning=N_("Code of the area, exactly as in the table of areas, leading zeros included"),
-)  # fmt: skip
+)
 GEOMETRY = Column(
     name="geometry", kind=Kind.GEOMETRY, meaning=N_("Where it is: a shape, or x and y columns"),
-)  # fmt: skip
+)
 
 AREAS = TableSchema(
     name="areas",
@@ -34,7 +37,7 @@ AREAS = TableSchema(
         Column(name="land_km2", kind=Kind.NUMBER, unit="km²", low=0, meaning=N_("Land area; worked out from the shape when empty")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 POPULATION = TableSchema(
     name="population",
@@ -52,7 +55,7 @@ POPULATION = TableSchema(
         Column(name="vintage", kind=Kind.TEXT, meaning=N_("Year or date that the counts are of"), example="2024"),
         Column(name="edition", kind=Kind.TEXT, meaning=N_("Boundary set that the area codes belong to")),
     ),
-)  # fmt: skip
+)
 
 INDICATORS = TableSchema(
     name="indicators",
@@ -73,7 +76,7 @@ INDICATORS = TableSchema(
         Column(name="source", kind=Kind.TEXT, meaning=N_("Who measured it, how")),
         Column(name="edition", kind=Kind.TEXT, meaning=N_("Boundary set that the area codes belong to")),
     ),
-)  # fmt: skip
+)
 
 POINTS = TableSchema(
     name="points",
@@ -86,7 +89,7 @@ POINTS = TableSchema(
         Column(name="count", kind=Kind.NUMBER, unit="people", low=0, counts_people=True, meaning=N_("Residents that the point stands for; empty counts each point once")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 CROSSWALK = TableSchema(
     name="crosswalk",
@@ -99,7 +102,7 @@ CROSSWALK = TableSchema(
         Column(name="to_area", kind=Kind.TEXT, required=True, meaning=N_("Code of the new area")),
         Column(name="share", kind=Kind.NUMBER, required=True, unit="share 0-1", low=0, high=1, meaning=N_("Share of the old area's people who live in the new one")),
     ),
-)  # fmt: skip
+)
 
 UNCOUNTED_GROUPS = TableSchema(
     name="uncounted_groups",
@@ -111,7 +114,7 @@ UNCOUNTED_GROUPS = TableSchema(
         Column(name="source", kind=Kind.TEXT, meaning=N_("Whose figure it is")),
         Column(name="who_knows", kind=Kind.TEXT, meaning=N_("Who works with this group and could be asked")),
     ),
-)  # fmt: skip
+)
 
 COMMUNITIES = TableSchema(
     name="communities",
@@ -125,7 +128,7 @@ COMMUNITIES = TableSchema(
         Column(name="conditions", kind=Kind.TEXT, meaning=N_("Conditions that the community sets for using this")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 ACCOUNTS = TableSchema(
     name="accounts",
@@ -143,7 +146,7 @@ ACCOUNTS = TableSchema(
         Column(name="consent", kind=Kind.TEXT, required=True, choices=("public", "internal", "withdrawn"), meaning=N_("What the speaker agreed to")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 SERVICES = TableSchema(
     name="services",
@@ -160,7 +163,7 @@ SERVICES = TableSchema(
         Column(name="closed", kind=Kind.DATE, meaning=N_("Closing date")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 SPENDING = TableSchema(
     name="spending",
@@ -177,7 +180,7 @@ SPENDING = TableSchema(
         Column(name="payer", kind=Kind.TEXT, choices=("public", "private", "mixed", "unknown"), meaning=N_("Who paid")),
         GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 DATASETS = TableSchema(
     name="datasets",
@@ -192,7 +195,7 @@ DATASETS = TableSchema(
         Column(name="conditions", kind=Kind.TEXT, meaning=N_("Conditions of use")),
         Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand")),
     ),
-)  # fmt: skip
+)
 
 PAST_INITIATIVES = TableSchema(
     name="past_initiatives",
@@ -210,9 +213,9 @@ PAST_INITIATIVES = TableSchema(
         Column(name="came", kind=Kind.TEXT, meaning=N_("What came of it")),
         Column(name="source", kind=Kind.TEXT, meaning=N_("Where this stands")),
     ),
-)  # fmt: skip
+)
 
 CITY_TABLES: tuple[TableSchema, ...] = (
     AREAS, POPULATION, INDICATORS, POINTS, CROSSWALK, UNCOUNTED_GROUPS, COMMUNITIES, ACCOUNTS,
     SERVICES, SPENDING, DATASETS, PAST_INITIATIVES,
-)  # fmt: skip
+)

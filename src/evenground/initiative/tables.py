@@ -5,10 +5,13 @@ from __future__ import annotations
 from evenground.language import N_
 from evenground.schema import Column, Kind, TableSchema
 
+# A column is a line, so that a table reads as a table.
+# fmt: off
+
 _ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 _GEOMETRY = Column(
     name="geometry", kind=Kind.GEOMETRY, meaning=N_("Where it is: a shape, or x and y columns"),
-)  # fmt: skip
+)
 
 SITES = TableSchema(
     name="sites",
@@ -28,7 +31,7 @@ SITES = TableSchema(
         Column(name="area_id", kind=Kind.TEXT, refers_to="areas.area_id", meaning=N_("Area, when there is no exact place")),
         _GEOMETRY,
     ),
-)  # fmt: skip
+)
 
 COMPONENTS = TableSchema(
     name="components",
@@ -45,7 +48,7 @@ COMPONENTS = TableSchema(
         Column(name="purpose_permitted", kind=Kind.TEXT, meaning=N_("What the rules permit")),
         Column(name="purpose_possible", kind=Kind.TEXT, meaning=N_("What it could technically do")),
     ),
-)  # fmt: skip
+)
 
 EVENTS = TableSchema(
     name="events",
@@ -58,7 +61,7 @@ EVENTS = TableSchema(
         Column(name="amount", kind=Kind.NUMBER, unit="city currency", meaning=N_("Money committed")),
         Column(name="source", kind=Kind.TEXT, meaning=N_("Where this stands")),
     ),
-)  # fmt: skip
+)
 
 PROMISES = TableSchema(
     name="promises",
@@ -74,7 +77,7 @@ PROMISES = TableSchema(
         Column(name="by", kind=Kind.DATE, meaning=N_("By when")),
         Column(name="document", kind=Kind.TEXT, meaning=N_("Document and page")),
     ),
-)  # fmt: skip
+)
 
 DOCUMENTS = TableSchema(
     name="documents",
@@ -85,7 +88,7 @@ DOCUMENTS = TableSchema(
         Column(name="text", kind=Kind.TEXT, meaning=N_("Text of the page")),
         Column(name="author", kind=Kind.TEXT, choices=("vendor", "city", "independent", "residents", "unknown"), meaning=N_("Whose document it is")),
     ),
-)  # fmt: skip
+)
 
 DATASETS = TableSchema(
     name="initiative_datasets",
@@ -96,7 +99,7 @@ DATASETS = TableSchema(
         Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand")),
         Column(name="informs", kind=Kind.TEXT, meaning=N_("Decision that it informs")),
     ),
-)  # fmt: skip
+)
 
 ACCOUNTS = TableSchema(
     name="initiative_accounts",
@@ -110,7 +113,7 @@ ACCOUNTS = TableSchema(
         Column(name="about", kind=Kind.TEXT, meaning=N_("Question or finding that it bears on")),
         Column(name="place", kind=Kind.TEXT, meaning=N_("Place in words")),
     ),
-)  # fmt: skip
+)
 
 OBJECTIONS = TableSchema(
     name="objections",
@@ -123,7 +126,7 @@ OBJECTIONS = TableSchema(
         Column(name="answer", kind=Kind.TEXT, meaning=N_("What was answered")),
         Column(name="changed", kind=Kind.TEXT, meaning=N_("What it changed")),
     ),
-)  # fmt: skip
+)
 
 LINKS = TableSchema(
     name="links",
@@ -136,8 +139,8 @@ LINKS = TableSchema(
         Column(name="delay_months", kind=Kind.NUMBER, unit="months", low=0, meaning=N_("How long it takes")),
         Column(name="source", kind=Kind.TEXT, meaning=N_("How this is known")),
     ),
-)  # fmt: skip
+)
 
 INITIATIVE_TABLES: tuple[TableSchema, ...] = (
     SITES, COMPONENTS, EVENTS, PROMISES, DOCUMENTS, DATASETS, ACCOUNTS, OBJECTIONS, LINKS,
-)  # fmt: skip
+)
