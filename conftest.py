@@ -1,0 +1,50 @@
+"""What every test may ask for, beside the code and in tests/ alike."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent
+
+# "ci" gives the same examples on every run and knows no deadline: machines differ in speed, and
+# results must not differ with them.
+# HYPOTHESIS_PROFILE=explore looks further, for an hour when something smells.
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("explore", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return this machine's Chromium; skip without one, fail where EVENGROUND_REQUIRE_BROWSER=1."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    if os.environ.get("EVENGROUND_REQUIRE_BROWSER") == "1":
+        pytest.fail("EVENGROUND_REQUIRE_BROWSER=1, and no Chromium is installed", pytrace=False)
+    pytest.skip("no Chromium on this machine: make browser")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Callable[[str], Path]:
+    """Return a function from a city's folder name to its folder of real data; skip without it."""
+    home = Path(os.environ.get("EVENGROUND_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+    def folder(name: str) -> Path:
+        if not (home / name).is_dir():
+            pytest.skip(f"no real data at {home / name}: name their folder in EVENGROUND_REAL_DATA")
+        return home / name
+
+    return folder
