@@ -1,0 +1,126 @@
+"""What runs the pages: it must fail where a reader would."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def fenced(language, text, before=""):
+    return f"Some words.\n\n{before}```{language}\n{text}\n```\n\n"
+
+
+def test_blocks_of_a_page_share_variables_and_folder(page_of, reader):
+    page = page_of(
+        fenced("python", "from pathlib import Path\nx = 3\nPath('a.txt').write_text('hello')")
+        + fenced("console", "$ cat a.txt\nhello")
+        + fenced("python", "assert x == 3")
+        + fenced("bash", "test -f a.txt")
+    )
+    assert reader.work_through(page) == 4
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        (fenced("console", "$ echo a\nb"), "expected\nb"),
+        (fenced("console", "$ echo a\n$ false"), "ended with 1"),
+        (fenced("console", "$ false\n$ true"), "ended with 1"),
+        (fenced("console", "echo a"), "starts with a command"),
+        (fenced("bash", "false\ntrue"), "ended with 1"),
+        (fenced("console", "$ true", "<!-- exit: 2 -->\n"), "ended with 0 instead of 2"),
+        (fenced("python", ">>> 1 + 1\n2"), "without prompts"),
+        (fenced("python", "print(1)") + fenced("text", "2", "<!-- output -->\n"), "expected\n2"),
+        (fenced("toml", "x = 1", "<!-- file: ../x.toml -->\n"), "outside"),
+    ],
+)
+def test_what_does_not_hold_fails(page_of, reader, block, said):
+    page = page_of(block)
+    with pytest.raises(AssertionError, match=r"page\.md") as caught:
+        reader.work_through(page)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        (fenced("sh", "true"), "write bash"),
+        (fenced("pycon", ">>> 1"), "write python"),
+        (fenced("python", "1 / 0", "<!-- not run: -->\n"), "say why"),
+        (fenced("python", "pass", "<!-- exit: 2 -->\n"), "exit wants"),
+        (fenced("toml", "x = 1", "<!-- file: -->\n"), "say which file"),
+    ],
+)
+def test_marks_that_say_nothing_are_refused(page_of, block, said):
+    with pytest.raises(AssertionError, match=said):
+        page_of(block)
+
+
+def test_a_python_error_names_the_line_of_the_page(page_of, reader):
+    page = page_of("One.\n\nTwo.\n\n" + fenced("python", "x = 1\nx / 0"))
+    with pytest.raises(ZeroDivisionError) as caught:
+        reader.work_through(page)
+    last = caught.traceback[-1]
+    assert str(last.path).endswith("page.md")
+    assert page.path.read_text(encoding="utf-8").splitlines()[last.lineno] == "x / 0"
+
+
+def test_a_block_with_a_reason_is_left_out(page_of, reader):
+    page = page_of(fenced("python", "1 / 0", "<!-- not run: takes a day -->\n"))
+    assert reader.work_through(page) == 0
+    assert not page.runs
+
+
+def test_the_mark_belongs_to_the_block_right_after_it(page_of, reader):
+    page = page_of("<!-- not run: takes a day -->\n\nWords.\n\n" + fenced("console", "$ false"))
+    with pytest.raises(AssertionError, match="ended with 1"):
+        reader.work_through(page)
+
+
+def test_a_file_is_written_as_it_stands(page_of, reader, tmp_path):
+    page = page_of(fenced("toml", 'name = "Åby"', "<!-- file: city/city.toml -->\n"))
+    assert reader.work_through(page) == 1
+    assert (tmp_path / "city" / "city.toml").read_text(encoding="utf-8") == 'name = "Åby"\n'
+
+
+def test_an_expected_failure_is_none(page_of, reader):
+    page = page_of(fenced("console", "$ echo no; exit 3\nno", "<!-- exit: 3 -->\n"))
+    assert reader.work_through(page) == 1
+
+
+def test_dots_stand_for_anything(page_of, reader):
+    text = "$ printf 'rows: 12 of 14\\nmore\\nand more\\nend\\n'\nrows: ... of 14\n...\nend"
+    assert reader.work_through(page_of(fenced("console", text))) == 1
+    with pytest.raises(AssertionError, match="expected"):
+        reader.work_through(page_of(fenced("console", text.replace("of 14\n...", "of 15\n..."))))
+
+
+def test_printed_output_is_compared(page_of, reader):
+    page = page_of(fenced("python", "print('a', 1)") + fenced("text", "a ...", "<!-- output -->\n"))
+    assert reader.work_through(page) == 2
+
+
+def test_a_command_may_go_on_on_the_next_line(page_of, reader):
+    assert reader.work_through(page_of(fenced("console", "$ echo a \\\n    b\na b"))) == 1
+
+
+def test_files_come_along_from_the_repository(page_of, reader, tmp_path):
+    page = page_of("<!-- copy: LICENSE as text/licence.txt -->\n" + fenced("bash", "ls text"))
+    assert reader.work_through(page) == 1
+    assert "Apache" in (tmp_path / "text" / "licence.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_on_real_data_is_skipped_without_them(page_of, reader, monkeypatch, tmp_path):
+    monkeypatch.setenv("EVENGROUND_REAL_DATA", str(tmp_path))
+    page = page_of("<!-- real: nowhere as downloads -->\n" + fenced("bash", "ls downloads"))
+    with pytest.raises(pytest.skip.Exception, match="real data"):
+        reader.work_through(page)
+
+
+def test_a_block_in_a_list_is_run(page_of, reader):
+    page = page_of("1. Do this:\n\n   ```console\n   $ echo a\n   a\n   ```\n")
+    assert reader.work_through(page) == 1
+
+
+def test_a_dead_link_is_found(page_of):
+    page = page_of("[a](page.md) [b](nowhere.md) [c](https://example.org) [d](#here)\n")
+    assert page.dead_links() == ["page.md: nowhere.md"]
