@@ -44,9 +44,11 @@ SECONDS = 300
 RUN = {"python", "console", "bash"}
 MISNAMED = {"py": "python", "pycon": "python", "sh": "bash", "shell": "console", "zsh": "bash"}
 ANY_LANGUAGE = re.compile(r"(?P<language>\{?[\w+.-]*\}?)[^\n]*\n")
-MARK = re.compile(r"<!--\s*(not run|exit|file|output)\s*(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$")
+MARK = re.compile(
+    r"(?m:^)[ \t]*<!--\s*(not run|exit|file|output)\s*(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$"
+)
 LINK = re.compile(r"\]\((?![a-z]+:|#|<)([^)#\s]+)(?:#[^)\s]*)?\)")
-BRING = re.compile(r"<!--\s*(copy|real):\s*(\S+)(?:\s+as\s+(\S+))?\s*-->")
+BRING = re.compile(r"^[ \t]*<!--\s*(copy|real):\s*(\S+)(?:\s+as\s+(\S+))?\s*-->", re.MULTILINE)
 
 
 class PageError(AssertionError):

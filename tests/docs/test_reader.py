@@ -109,6 +109,11 @@ def test_files_come_along_from_the_repository(page_of, reader, tmp_path):
     assert "Apache" in (tmp_path / "text" / "licence.txt").read_text(encoding="utf-8")
 
 
+def test_a_comment_shown_in_a_sentence_is_no_comment(page_of, reader):
+    page = page_of("Write `<!-- copy: nothing as x -->` to bring it along.\n")
+    assert reader.work_through(page) == 0
+
+
 def test_a_page_on_real_data_is_skipped_without_them(page_of, reader, monkeypatch, tmp_path):
     monkeypatch.setenv("EVENGROUND_REAL_DATA", str(tmp_path))
     page = page_of("<!-- real: nowhere as downloads -->\n" + fenced("bash", "ls downloads"))
