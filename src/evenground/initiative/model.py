@@ -58,7 +58,7 @@ class Option:
     """One way compared: cost by year over the whole life, sites, terms, cost of leaving.
 
     ``cost`` maps year to an amount in the city's currency at ``price_year`` prices; empty means
-    that no cost was given. ``n_sites`` is what the option states; sites with places stand in the table.
+    that no cost was given. ``n_sites`` is what the option states; sites with places are in a table.
     """
 
     key: str

@@ -1,0 +1,26 @@
+"""Settings that belong to the city as a whole; questions bring their own."""
+
+from __future__ import annotations
+
+from evenground.language import N_
+from evenground.schema import Setting
+
+CITY_SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        key="disclosure_threshold",
+        default=5,
+        low=0,
+        high=100,
+        unit="people",
+        meaning=N_("Counts of people from 1 to below this are left out of the public edition"),
+        source="Hundepool et al. 2012, Statistical Disclosure Control, ch. 4",
+    ),
+    Setting(
+        key="confidence",
+        default=0.95,
+        low=0.5,
+        high=0.999,
+        unit="share 0-1",
+        meaning=N_("Confidence of the intervals in the dossier"),
+    ),
+)

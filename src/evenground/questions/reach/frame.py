@@ -1,0 +1,283 @@
+"""Everything about areas and people that Reach computes with, as arrays in one order of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenground.city import BaselineChoice, Group, GroupKind
+from evenground.methods.margins_of_error import (
+    UncertainCounts,
+    counts_with_margins,
+    counts_without_margins,
+    group_totals,
+)
+from evenground.protocol import Case
+from evenground.questions.reach.measures.group_attribution import (
+    Membership,
+    area_classes,
+    population_groups,
+)
+from evenground.questions.reach.measures.quantile_classes import quantile_classes
+from evenground.questions.reach.tables import TOTAL
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Vector = NDArray[np.float64]
+DEFAULT_PEOPLE = BaselineChoice(key="people", name="residents", kind="people", unit="residents")
+EVERYONE_ELSE = "everyone else"
+DEFAULT_AREA = BaselineChoice(key="area", name="land area", kind="area", unit="km²")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Against what even is measured: ``counts`` by area; ``known`` where there is a figure."""
+
+    choice: BaselineChoice
+    counts: UncertainCounts
+    known: NDArray[np.bool_]
+    has_margins: bool
+    vintage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """One grouping: members in order, names for sentences, how areas belong to them.
+
+    ``classes`` holds the class of each area (-1: none) for a grouping of areas, else ``None``;
+    ``pairs`` are (focus, reference) row numbers that sentences compare, the city's choice first.
+    ``totals`` holds the city-wide count of each counted group with its own margins.
+    """
+
+    group: Group
+    names: tuple[str, ...]
+    membership: Membership
+    classes: NDArray[np.int64] | None
+    pairs: tuple[tuple[int, int], ...]
+    totals: UncertainCounts | None = None
+    indicator: Vector | None = None
+    margin: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Areas in order of their codes, with baselines (lead first) and groupings."""
+
+    area_ids: tuple[str, ...]
+    outlines: NDArray[np.object_]
+    has_shapes: bool
+    baselines: tuple[Baseline, ...]
+    groupings: tuple[Grouping, ...]
+    people: Baseline | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def lead(self) -> Baseline | None:
+        """The city's own choice of baseline, else the first there is."""
+        return self.baselines[0] if self.baselines else None
+
+
+def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
+    """Align the tables with the areas; ``None`` when there are no areas."""
+    areas = case.places.get("areas")
+    if areas is None or len(areas) == 0:
+        return None
+    import shapely
+
+    outlines = areas.geometry.to_numpy()
+    ids = tuple(str(one) for one in areas["area_id"])
+    columns = _Columns({area_id: row for row, area_id in enumerate(ids)}, tables)
+    has_shapes = bool(np.all(shapely.get_dimensions(outlines) == 2))  # noqa: PLR2004 - polygons
+    baselines = _baselines(case, columns, land=_land(areas, has_shapes=has_shapes))
+    groupings = [_grouping(group, columns) for group in case.city.groups]
+    return Frame(
+        area_ids=ids,
+        outlines=outlines,
+        has_shapes=has_shapes,
+        baselines=baselines,
+        groupings=tuple(one for one in groupings if one is not None),
+        people=next((b for b in baselines if b.choice.kind == "people"), None),
+    )
+
+
+class _Columns:
+    """Looks up population groups and indicators as arrays in the order of the areas."""
+
+    def __init__(self, order: Mapping[str, int], tables: Mapping[str, pa.Table]) -> None:
+        self._order = order
+        self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for table, column in (("population", "group"), ("indicators", "indicator")):
+            for row in tables[table].to_pylist() if table in tables else ():
+                self._rows.setdefault((table, row[column]), []).append(row)
+
+    def values(self, table: str, name: str, column: str) -> Vector:
+        """Return one value per area, not-a-number where there is none."""
+        found = np.full(len(self._order), np.nan)
+        for row in self._rows.get((table, name), ()):
+            place = self._order.get(row["area_id"])
+            if place is not None and row[column] is not None:
+                found[place] = row[column]
+        return found
+
+    def vintage(self, name: str) -> str:
+        """Return the date of a population group's counts."""
+        rows = self._rows.get(("population", name), [])
+        return str(rows[0]["vintage"] or "") if rows else ""
+
+
+def _counts(
+    columns: _Columns, table: str, name: str
+) -> tuple[UncertainCounts, NDArray[np.bool_], bool]:
+    """Return counts with their errors, where they are known, and whether margins are published."""
+    value = columns.values(table, name, "count" if table == "population" else "value")
+    margin = columns.values(table, name, "margin")
+    known = np.isfinite(value)
+    filled = np.where(known, value, 0.0)
+    if np.isfinite(margin).any():
+        return counts_with_margins(filled, np.nan_to_num(margin)), known, True
+    steps = columns.values(table, name, "rounded_to") if table == "population" else margin
+    widest = float(np.nanmax(steps)) if np.isfinite(steps).any() else 1.0
+    return counts_without_margins(filled, rounding=max(widest, 1.0)), known, False
+
+
+def _baselines(case: Case, columns: _Columns, *, land: Vector | None) -> tuple[Baseline, ...]:
+    """Return every baseline that the data allow, the city's own choice first."""
+    chosen = list(case.city.baselines) or [DEFAULT_PEOPLE]
+    if land is not None and not any(one.kind == "area" for one in chosen):
+        chosen.append(DEFAULT_AREA)
+    chosen.sort(key=lambda one: not one.lead)
+    found: list[Baseline] = []
+    for choice in chosen:
+        if choice.kind == "area":
+            if land is None:
+                continue
+            counts, known, margins = _measured(land), land > 0, False
+        elif choice.indicator:
+            counts, known, margins = _counts(columns, "indicators", choice.indicator)
+        else:
+            counts, known, margins = _counts(columns, "population", choice.group)
+        if known.any() and counts.value.sum() > 0:
+            vintage = columns.vintage(choice.group) if not choice.indicator else choice.period
+            found.append(
+                Baseline(
+                    choice=choice, counts=counts, known=known, has_margins=margins, vintage=vintage
+                )
+            )
+    return tuple(found)
+
+
+def _measured(land: Vector) -> UncertainCounts:
+    """Return a measured quantity whose error is far below that of any count."""
+    none = np.zeros_like(land)
+    return UncertainCounts(value=land, standard_error=none, rounding=none)
+
+
+def _land(areas: Any, *, has_shapes: bool) -> Vector | None:
+    given = areas["land_km2"].to_numpy(dtype=float, na_value=np.nan)
+    if not has_shapes:
+        return np.nan_to_num(given) if np.isfinite(given).all() else None
+    return np.where(np.isfinite(given), given, areas.geometry.area.to_numpy() / 1e6)
+
+
+def _grouping(group: Group, columns: _Columns) -> Grouping | None:
+    if group.kind is GroupKind.CLASSES:
+        return _classes(group, columns)
+    return _people(group, columns)
+
+
+def _classes(group: Group, columns: _Columns) -> Grouping | None:
+    indicator = columns.values("indicators", group.indicator, "value")
+    if not np.isfinite(indicator).any():
+        return None
+    classes, names = _sorted_into_classes(group, indicator)
+    order = _pairs(group.compare, names, default=(len(names) - 1, 0))
+    return Grouping(
+        group=group,
+        names=names,
+        membership=area_classes(classes, n_classes=len(names)),
+        classes=classes,
+        pairs=(order,),
+        indicator=indicator,
+        margin=columns.values("indicators", group.indicator, "margin"),
+    )
+
+
+def _sorted_into_classes(
+    group: Group, indicator: Vector
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    if group.by_value:
+        values = np.unique(indicator[np.isfinite(indicator)])
+        classes = np.where(np.isfinite(indicator), np.searchsorted(values, indicator), -1)
+        names = group.labels or tuple(f"{value:g}" for value in values)
+    elif group.breaks:
+        inner = np.asarray(group.breaks, dtype=float)
+        classes = np.where(
+            np.isfinite(indicator), np.searchsorted(inner, indicator, side="right"), -1
+        )
+        names = group.labels or tuple(str(n + 1) for n in range(len(inner) + 1))
+    else:
+        classes = quantile_classes(indicator, group.classes)
+        names = group.labels or tuple(str(n + 1) for n in range(group.classes))
+    return classes.astype(np.int64), tuple(names)
+
+
+def _pairs(
+    compare: tuple[str, str] | None, names: tuple[str, ...], *, default: tuple[int, int]
+) -> tuple[int, int]:
+    if compare and compare[0] in names and compare[1] in names:
+        return names.index(compare[0]), names.index(compare[1])
+    return default
+
+
+def _people(group: Group, columns: _Columns) -> Grouping | None:
+    """Group people within areas: the members, then everyone else (or ``against``)."""
+    total, total_known, _ = _counts(columns, "population", TOTAL)
+    members = [_counts(columns, "population", member) for member in group.members]
+    if not members or not total_known.any() or not all(known.any() for _, known, _ in members):
+        return None
+    rows = [counts for counts, _, _ in members]
+    if group.against:
+        rows.append(_counts(columns, "population", group.against)[0])
+    else:
+        rows.append(_remainder(total, rows))
+    rest = group.names.get(group.against or "rest", group.against)
+    names = (*(group.names.get(member, member) for member in group.members), rest or EVERYONE_ELSE)
+    last = len(names) - 1
+    within = np.vstack([np.minimum(row.value, total.value) for row in rows])
+    chosen = _pairs(group.compare, names, default=(0, last))
+    others = tuple((member, last) for member in range(last))
+    return Grouping(
+        group=group,
+        names=names,
+        membership=population_groups(within, total.value),
+        classes=None,
+        pairs=tuple(dict.fromkeys((chosen, *others))),
+        totals=_summed(rows),
+    )
+
+
+def _remainder(total: UncertainCounts, parts: list[UncertainCounts]) -> UncertainCounts:
+    """Return everyone who is in none of the parts; errors add as independent ones do."""
+    left = total.value - np.sum([part.value for part in parts], axis=0)
+    errors = [total.standard_error, *(part.standard_error for part in parts)]
+    return UncertainCounts(
+        value=np.maximum(left, 0.0),
+        standard_error=np.sqrt(np.sum(np.square(errors), axis=0)),
+        rounding=total.rounding,
+    )
+
+
+def _summed(rows: list[UncertainCounts]) -> UncertainCounts:
+    """Return the city-wide total of each row."""
+    ones = np.ones((1, rows[0].value.size))
+    totals = [group_totals(row, ones) for row in rows]
+    return UncertainCounts(
+        value=np.concatenate([one.value for one in totals]),
+        standard_error=np.concatenate([one.standard_error for one in totals]),
+        rounding=np.concatenate([one.rounding for one in totals]),
+    )

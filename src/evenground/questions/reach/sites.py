@@ -1,0 +1,75 @@
+"""Rows of the table of sites as plain values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class Site(NamedTuple):
+    """One row: geometry (``None`` if empty), area code, option key, units, and its dates."""
+
+    shape: Any
+    area_id: str
+    option: str
+    units: float | None
+    installed: date | None
+    removed: date | None
+    observed: date | None
+    candidate: bool
+
+    @property
+    def is_located(self) -> bool:
+        """Whether anything says where it is."""
+        return self.shape is not None or bool(self.area_id)
+
+    def stands(self, today: date) -> bool:
+        """Whether it is installed and not yet removed on a day; unknown dates do not exclude it."""
+        return (self.installed is None or self.installed <= today) and (
+            self.removed is None or self.removed > today
+        )
+
+
+def sites_of(places: gpd.GeoDataFrame | None) -> tuple[Site, ...]:
+    """Read the rows of ``places["sites"]``."""
+    if places is None:
+        return ()
+    columns = [places[name].tolist() for name in Site._fields if name != "shape"]
+    return tuple(
+        Site(
+            None if shape is None or shape.is_empty else shape,
+            _text(area_id),
+            _text(option),
+            _number(units),
+            *(_day(value) for value in days),
+            candidate=bool(_present(candidate) and candidate),
+        )
+        for shape, (area_id, option, units, *days, candidate) in zip(
+            places.geometry.tolist(), zip(*columns, strict=True), strict=True
+        )
+    )
+
+
+def _present(value: Any) -> bool:
+    """Tell whether a cell holds anything: missing numbers and dates differ from themselves."""
+    if value is None:
+        return False
+    same = value == value  # noqa: PLR0124
+    return same is True or bool(same is not False and type(same).__name__ != "NAType")
+
+
+def _text(value: Any) -> str:
+    return str(value) if _present(value) else ""
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if _present(value) else None
+
+
+def _day(value: Any) -> date | None:
+    if not _present(value):
+        return None
+    return value if type(value) is date else value.date()

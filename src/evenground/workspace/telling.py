@@ -1,0 +1,102 @@
+"""Turn findings into sentences: a question's wording, the shared wording, one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evenground.dossier import ToldAsk, ToldFigure, ToldFinding, ToldTable
+from evenground.evidence import Ask, Figure, Finding, Message, Parameter, Table
+from evenground.language import Language
+from evenground.workspace.wording import SHARED
+
+Wording = Mapping[str, str | tuple[str, str]]
+MARK = "wording:"
+"""A string of a figure's specification that starts like this is a wording code."""
+
+
+class Teller:
+    """Says codes of one question in one language; what it lacks, the shared wording says."""
+
+    def __init__(self, wording: Wording, language: Language) -> None:
+        self._wording = {**SHARED, **wording}
+        self._language = language
+
+    def message(self, message: Message) -> str:
+        """Say a message; its parameters may hold messages themselves.
+
+        Raises
+        ------
+        KeyError
+            If the code, or a field that its template names, is unknown.
+        """
+        return self.say(message.code, message.parameters)
+
+    def say(self, code: str, parameters: Mapping[str, Parameter]) -> str:
+        """Say a code with parameters."""
+        spoken = {name: self._spoken(value) for name, value in parameters.items()}
+        return self._language.say(self._wording[code], spoken)
+
+    def knows(self, code: str) -> bool:
+        """Tell whether there is a wording for a code."""
+        return code in self._wording
+
+    def finding(self, finding: Finding) -> ToldFinding:
+        """Say everything that a finding has to say."""
+        known = finding.parameters
+        return ToldFinding(
+            finding=finding,
+            sentence=self.message(finding.message),
+            verdict=self.say(f"verdict.{finding.verdict.code}", known),
+            labels={one.name: self.say(f"label.{one.name}", known) for one in finding.estimates},
+            caveats=tuple(self.message(caveat) for caveat in finding.caveats),
+            would_change=tuple(self.message(change) for change in finding.would_change),
+            asks=tuple(self.ask(ask) for ask in finding.asks),
+            tables=tuple(self.table(table, known) for table in finding.tables),
+            figures=tuple(self.figure(figure, known) for figure in finding.figures),
+        )
+
+    def ask(self, ask: Ask) -> ToldAsk:
+        """Say whom to ask for what, and what for."""
+        return ToldAsk(
+            to=self.message(ask.to),
+            what=self.message(ask.what),
+            unlocks=self.message(ask.unlocks),
+            by=ask.by,
+        )
+
+    def table(self, table: Table, known: Mapping[str, Parameter]) -> ToldTable:
+        """Say a table's title, headings and the cells that are messages."""
+        return ToldTable(
+            key=table.key,
+            title=self.message(table.title) if table.title else "",
+            columns=tuple(self.say(f"column.{column}", known) for column in table.columns),
+            rows=tuple(tuple(self._spoken(cell) for cell in row) for row in table.rows),
+        )
+
+    def figure(self, figure: Figure, known: Mapping[str, Parameter]) -> ToldFigure:
+        """Say a figure's title, alternative, table and the labels in its specification."""
+        spec = self._filled(figure.spec, known)
+        return ToldFigure(
+            key=figure.key,
+            title=self.message(figure.title),
+            alternative=self.message(figure.alternative),
+            spec=spec,
+            table=self.table(figure.table, known),
+        )
+
+    def _spoken(self, value: Parameter) -> Parameter:
+        if isinstance(value, Message):
+            return self.message(value)
+        if isinstance(value, (list, tuple)):
+            return tuple(self._spoken(item) for item in value)
+        return value
+
+    def _filled(self, node: Any, known: Mapping[str, Parameter]) -> Any:
+        if isinstance(node, str) and node.startswith(MARK):
+            return self.say(node.removeprefix(MARK), known)
+        if isinstance(node, Mapping):
+            return {key: self._filled(value, known) for key, value in node.items()}
+        if isinstance(node, (list, tuple)):
+            return [self._filled(item, known) for item in node]
+        return node
