@@ -8,10 +8,14 @@ translations need nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
+
+SHOWN_CHARACTERS = 80
+"""How much of a value a problem repeats; the place says where the rest stands."""
 
 
 class Severity(StrEnum):
@@ -64,6 +68,54 @@ class Problem:
             "column": self.place.column,
             **self.parameters,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemKind:
+    """A sort of defect with its sentences; ``at`` makes the problem of one place.
+
+    ``suggestion`` replaces ``way_out`` when a nearest valid name is known.
+    """
+
+    code: str
+    what: str
+    rule: str
+    way_out: str
+    suggestion: str = ""
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        place: Place,
+        *,
+        value: object = "",
+        nearest: str = "",
+        n_rows: int = 1,
+        **parameters: Any,
+    ) -> Problem:
+        """Return the problem of this kind at ``place``."""
+        shown = str(value)
+        if len(shown) > SHOWN_CHARACTERS:
+            shown = shown[: SHOWN_CHARACTERS - 1] + "…"
+        return Problem(
+            code=self.code,
+            severity=self.severity,
+            place=place,
+            value=shown,
+            nearest=nearest,
+            n_rows=n_rows,
+            what=self.what,
+            rule=self.rule,
+            way_out=self.suggestion if nearest and self.suggestion else self.way_out,
+            parameters=parameters,
+        )
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str:
+    """Return the valid name most like ``name`` (case ignored); empty if none is near."""
+    folded = {known.casefold(): known for known in sorted(names, reverse=True)}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
 
 
 class EvengroundError(Exception):

@@ -54,8 +54,13 @@ class Case:
 
 
 class Fold(Protocol):
-    """A pure reducer over ordered Arrow batches, run by the store."""
+    """A pure reducer over ordered Arrow batches of the lazy table ``over``, run by the store.
 
+    Rows come sorted by ``by`` and ``order_by``; each combination of the ``by`` columns has a state
+    of its own, and ``finish`` is called once for each.
+    """
+
+    over: ibis.Table
     by: tuple[str, ...]
     order_by: tuple[str, ...]
 

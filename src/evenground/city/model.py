@@ -82,6 +82,7 @@ class City:
     crs: str
     time_zone: str
     level: str = ""
+    edition: str = ""
     levels: tuple[AreaLevel, ...] = ()
     questions: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()

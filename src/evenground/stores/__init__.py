@@ -1,1 +1,1 @@
-"""Where data is read, kept and computed on: files, DuckDB; the only code that touches data."""
+"""Stores: files and engines, the only code that touches data."""

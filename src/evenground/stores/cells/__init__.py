@@ -1,0 +1,1 @@
+"""Cells: from what is written in a file to numbers, dates, codes and choices; pure."""

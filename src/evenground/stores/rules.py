@@ -1,0 +1,192 @@
+"""Check one converted column against the rules of the data model, and say what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenground.errors import Place, Problem, ProblemKind, nearest_name
+from evenground.schema import Column, Kind
+from evenground.stores import table_messages as say
+from evenground.stores.cells.conversion import Converted, Why
+from evenground.stores.draft import Draft
+
+LISTED = 100
+"""Problems of one kind in one column listed one by one; the rest is counted in one more."""
+
+
+def check_column(draft: Draft, column: Column, source: str, converted: Converted) -> Converted:
+    """Return the column with values that break a rule taken out, each said with its row.
+
+    Parameters
+    ----------
+    draft
+        The table being read; problems are added to it.
+    column
+        The model's column.
+    source
+        The column's name in the file.
+    converted
+        The converted column.
+    """
+    place = replace(draft.raw.place, column=source)
+    _say_marks(draft, place, converted)
+    _say_style(draft, column, place, converted)
+    _say_unreadable(draft, column, place, converted)
+    if column.kind in {Kind.NUMBER, Kind.INTEGER}:
+        converted = _within_bounds(draft, column, place, converted)
+        converted = _not_all_zero(draft, column, place, converted)
+    if column.kind is Kind.INTEGER:
+        converted = _whole(draft, place, converted)
+    if column.choices:
+        converted = _chosen(draft, column, place, converted)
+    return converted
+
+
+def _say_marks(draft: Draft, place: Place, converted: Converted) -> None:
+    """Say which signs were read as missing or withheld, each with its number of rows."""
+    kinds = {
+        Why.MISSING: say.READ_AS_MISSING,
+        Why.WITHHELD: say.READ_AS_WITHHELD,
+        Why.PLACEHOLDER: say.PLACEHOLDER_DATES,
+    }
+    for why, kind in kinds.items():
+        for text, rows in converted.texts_of(why):
+            kept = rows[draft.kept[rows]]
+            if len(kept):
+                at = draft.at(int(kept[0]), place.column)
+                draft.say(kind.at(at, value=text, n_rows=len(kept), table=draft.schema.name))
+
+
+def _say_style(draft: Draft, column: Column, place: Place, converted: Converted) -> None:
+    style = converted.style
+    if not style.name:
+        return
+    is_date = column.kind is Kind.DATE
+    first = _first_row(draft, place)
+    if not style.sure:
+        kind = say.DATE_ORDER_OPEN if is_date else say.DECIMAL_MARK_OPEN
+        draft.say(kind.at(first, value=style.name, table=draft.schema.name))
+    elif not is_date and style.name == ",":
+        draft.say(say.DECIMAL_COMMA.at(first, value=style.name, table=draft.schema.name))
+    if style.mixed:
+        draft.say(say.DECIMAL_MARKS_MIXED.at(first, value=style.name, table=draft.schema.name))
+
+
+def _first_row(draft: Draft, place: Place) -> Place:
+    return replace(place, row=int(draft.raw.rows[0])) if len(draft.raw.rows) else place
+
+
+def _say_unreadable(draft: Draft, column: Column, place: Place, converted: Converted) -> None:
+    kind = {
+        Kind.DATE: say.NOT_A_DATE,
+        Kind.BOOLEAN: say.NOT_YES_OR_NO,
+    }.get(column.kind, say.NOT_A_NUMBER)
+    found = [(text, rows[draft.kept[rows]]) for text, rows in converted.unreadable()]
+    _list(draft, place, [(t, r) for t, r in found if len(r)], lambda _: kind)
+
+
+def _list(
+    draft: Draft,
+    place: Place,
+    found: list[tuple[str, NDArray[np.int64]]],
+    kind_of: Callable[[str], ProblemKind],
+    **fields: Any,
+) -> None:
+    """List problems in the order of their rows; beyond ``LISTED`` they are counted."""
+    ordered = sorted(found, key=lambda one: int(one[1][0]))
+    for text, rows in ordered[:LISTED]:
+        at = draft.at(int(rows[0]), place.column)
+        draft.say(kind_of(text).at(at, value=text, n_rows=len(rows), **fields))
+    rest = ordered[LISTED:]
+    if rest:
+        n_rows = sum(len(rows) for _, rows in rest)
+        at = draft.at(int(rest[0][1][0]), place.column)
+        draft.say(say.MORE_OF_THE_SAME.at(at, value=rest[0][0], n_rows=n_rows))
+
+
+def _numbers(converted: Converted) -> NDArray[np.float64]:
+    values: Any = converted.values.cast("float64")
+    return values.to_numpy(zero_copy_only=False)
+
+
+def _within_bounds(draft: Draft, column: Column, place: Place, converted: Converted) -> Converted:
+    low = -np.inf if column.low is None else column.low
+    high = np.inf if column.high is None else column.high
+    values = _numbers(converted)
+    with np.errstate(invalid="ignore"):
+        out = draft.kept & ((values < low) | (values > high))
+    if not out.any():
+        return converted
+    fields = {"low": _bound(low), "high": _bound(high), "unit": column.unit}
+    kind = say.BELOW_LOWEST if high == np.inf else say.OUT_OF_RANGE
+    found = [(f"{values[p]:g}", np.array([p])) for p in np.flatnonzero(out)]
+    _list(draft, place, found, lambda _: kind, **fields)
+    return without(converted, out)
+
+
+def _bound(value: float) -> str:
+    return f"{value:g}"
+
+
+def _whole(draft: Draft, place: Place, converted: Converted) -> Converted:
+    values = _numbers(converted)
+    with np.errstate(invalid="ignore"):
+        broken = draft.kept & np.isfinite(values) & (values != np.floor(values))
+    found = [(f"{values[p]:g}", np.array([p])) for p in np.flatnonzero(broken)]
+    _list(draft, place, found, lambda _: say.NOT_WHOLE)
+    return without(converted, broken) if broken.any() else converted
+
+
+def _not_all_zero(draft: Draft, column: Column, place: Place, converted: Converted) -> Converted:
+    """Take margins that are all zero for "none published": a margin of zero claims certainty."""
+    if column.name != "margin":
+        return converted
+    values = _numbers(converted)
+    known = draft.kept & np.isfinite(values)
+    if not known.any() or values[known].any():
+        return converted
+    draft.say(say.MARGINS_ALL_ZERO.at(_first_row(draft, place), value=0, n_rows=int(known.sum())))
+    return without(converted, known, why=Why.MISSING)
+
+
+def _chosen(draft: Draft, column: Column, place: Place, converted: Converted) -> Converted:
+    """Forgive capitals and spaces; take out what is no choice."""
+    import pyarrow as pa
+
+    known = {choice.casefold(): choice for choice in column.choices}
+    texts: list[str | None] = converted.values.to_pylist()
+    chosen = [
+        None if text is None else known.get(text.casefold().replace(" ", "_")) for text in texts
+    ]
+    wrong: dict[str, list[int]] = {}
+    for position, (text, choice) in enumerate(zip(texts, chosen, strict=True)):
+        if text is not None and choice is None and draft.kept[position]:
+            wrong.setdefault(text, []).append(position)
+    for text, rows in wrong.items():
+        near = nearest_name(text, column.choices)
+        at, listed = draft.at(rows[0], place.column), ", ".join(column.choices)
+        draft.say(say.NOT_A_CHOICE.at(at, value=text, nearest=near, n_rows=len(rows), known=listed))
+    out = np.array([t is not None and c is None for t, c in zip(texts, chosen, strict=True)], bool)
+    return without(replace(converted, values=pa.array(chosen, pa.string())), out)
+
+
+def without(
+    converted: Converted, out: NDArray[np.bool_], *, why: Why = Why.UNREADABLE
+) -> Converted:
+    """Return the column with some values taken out and the reason noted."""
+    import pyarrow as pa
+
+    positions = pa.array(np.arange(len(out)), mask=out)
+    values = converted.values.take(positions)
+    reasons = np.where(out, np.uint8(why), converted.why).astype(np.uint8)
+    return replace(converted, values=values, why=reasons)
+
+
+def as_problems(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of their rows."""
+    return tuple(sorted(problems, key=lambda p: (p.place.row or 0, p.place.column, p.code)))

@@ -1,0 +1,148 @@
+"""Read map files (GeoPackage, GeoJSON, FlatGeobuf, zipped Shapefile) with the library GDAL."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenground.errors import FormatError, NotFoundError, Place, UntrustedInputError, nearest_name
+from evenground.stores import limits
+from evenground.stores import messages as say
+from evenground.stores.archive import unpack_shapefile
+from evenground.stores.entries import TableEntry
+from evenground.stores.folder import DataFile
+from evenground.stores.raw import RawTable
+
+_BEGINNINGS = {
+    ".gpkg": (b"SQLite format 3\x00",),
+    ".fgb": (b"fgb\x03fgb",),
+    ".geojson": (b"{",),
+    ".json": (b"{",),
+    ".zip": (b"PK\x03\x04",),
+}
+_NAMES = {
+    ".gpkg": "GeoPackage",
+    ".fgb": "FlatGeobuf",
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+    ".zip": "zipped Shapefile",
+}
+SUFFIXES = tuple(_BEGINNINGS)
+
+
+def read_vector(file: DataFile, entry: TableEntry) -> RawTable:
+    """Read one layer of a map file.
+
+    Raises
+    ------
+    FormatError
+        If the file is damaged or not what its name says.
+    NotFoundError
+        If the layer that the entry names is not there.
+    UntrustedInputError
+        If it exceeds a reading limit.
+    """
+    _check_beginning(file)
+    if file.path.suffix.lower() == ".zip":
+        with tempfile.TemporaryDirectory() as folder:
+            return _read(unpack_shapefile(file, Path(folder)), file, entry)
+    return _read(file.path, file, entry)
+
+
+def _check_beginning(file: DataFile) -> None:
+    suffix = file.path.suffix.lower()
+    with file.path.open("rb") as opened:
+        head = opened.read(64).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head.startswith(_BEGINNINGS[suffix]):
+        raise FormatError(
+            say.NOT_WHAT_IT_SAYS.at(Place(file=file.name), wanted=_NAMES[suffix], value=suffix)
+        )
+
+
+def _read(path: Path, file: DataFile, entry: TableEntry) -> RawTable:
+    import pyogrio
+    import shapely
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    layer, place, problems = None, Place(file=file.name), []
+    suffix = file.path.suffix.lower()
+    try:
+        if suffix == ".gpkg":
+            layer = _layer(path, file, entry)
+            place = Place(file=file.name, sheet=layer)
+        meta, table = pyogrio.read_arrow(path, layer=layer)
+    except (DataSourceError, DataLayerError) as error:
+        raise FormatError(
+            say.UNREADABLE.at(place, reason=_short(error), wanted=_NAMES[suffix])
+        ) from error
+    _check_size(table.num_rows, table.num_columns, place)
+    shape_column = meta["geometry_name"] or "wkb_geometry"
+    geometry: NDArray[np.object_] | None = None
+    if shape_column in table.column_names:
+        geometry = np.asarray(
+            shapely.from_wkb(table[shape_column].to_numpy(zero_copy_only=False)), dtype=object
+        )
+        check_vertices(geometry, place)
+    skipped = {shape_column, meta.get("fid_column") or ""}
+    return RawTable(
+        place=place,
+        columns={
+            name: table[name].combine_chunks() for name in table.column_names if name not in skipped
+        },
+        rows=np.arange(table.num_rows, dtype=np.int64) + 2,
+        geometry=geometry,
+        crs=meta["crs"] or "",
+        problems=tuple(problems),
+    )
+
+
+def _layer(path: Path, file: DataFile, entry: TableEntry) -> str:
+    import pyogrio
+
+    layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+    if entry.layer in layers:
+        return entry.layer
+    place = Place(file=file.name)
+    fields: dict[str, Any] = {"known": ", ".join(layers), "table": entry.table}
+    if entry.layer:
+        near = nearest_name(entry.layer, layers)
+        raise NotFoundError(say.LAYER_MISSING.at(place, value=entry.layer, nearest=near, **fields))
+    if entry.table in layers:
+        return entry.table
+    if not layers:
+        raise FormatError(say.EMPTY_FILE.at(place, table=entry.table))
+    return layers[0]
+
+
+def check_vertices(geometry: NDArray[np.object_], place: Place) -> None:
+    """Refuse shapes with more corners than ``limits.MAX_VERTICES``.
+
+    Raises
+    ------
+    UntrustedInputError
+        If there are more.
+    """
+    import shapely
+
+    n_vertices = int(shapely.get_num_coordinates(geometry).sum())
+    if n_vertices > limits.MAX_VERTICES:
+        raise UntrustedInputError(
+            say.TOO_LARGE.at(place, value=n_vertices, unit="corners", limit=limits.MAX_VERTICES)
+        )
+
+
+def _check_size(n_rows: int, n_columns: int, place: Place) -> None:
+    sizes = ((n_rows, limits.MAX_ROWS, "rows"), (n_columns, limits.MAX_COLUMNS, "columns"))
+    for value, limit, unit in sizes:
+        if value > limit:
+            raise UntrustedInputError(say.TOO_LARGE.at(place, value=value, unit=unit, limit=limit))
+
+
+def _short(error: Exception) -> str:
+    """Return the library's own words without the path that they may hold."""
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return " ".join(word for word in text.split() if "/" not in word)[:120]

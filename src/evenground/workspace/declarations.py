@@ -1,0 +1,121 @@
+"""Find and load what a folder declares: ``city.toml``, or the sheets of a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evenground.declaration import Declaration, Written
+from evenground.errors import (
+    NotFoundError,
+    Place,
+    ProblemKind,
+    UntrustedInputError,
+    VersionError,
+)
+from evenground.language import N_
+from evenground.stores import messages as stores_say
+from evenground.stores.folder import DataFolder
+from evenground.stores.toml_text import key_rows, load_toml
+
+FORMAT = 1
+NO_FOLDER = ProblemKind(
+    code="folder_missing",
+    what=N_("There is no folder or file {value}."),
+    rule=N_("Everything is read from it."),
+    way_out=N_("Check the name, or make one with: evenground new {what_is_new}"),
+)
+NO_TOML = ProblemKind(
+    code="toml_missing",
+    what=N_("The folder {value} holds no {wanted}."),
+    rule=N_("That file says what the folder is about and how its tables are read."),
+    way_out=N_("Make one with: evenground new {what_is_new}"),
+)
+OTHER_FORMAT = ProblemKind(
+    code="other_format",
+    what=N_("{file} is written in format {value}; this version reads format {known}."),
+    rule=N_("Another format means other things by the same words."),
+    way_out=N_("Run: evenground migrate, or install the version that reads format {value}."),
+)
+NO_DATA_FOLDER = ProblemKind(
+    code="data_folder_missing",
+    what=N_("data names the folder {value}, which is not there."),
+    rule=N_("All files of the tables are looked for in it."),
+    way_out=N_("Correct the path (it starts at this folder), or take the line out."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What was declared, and where its data lie.
+
+    ``workbook`` is the path of the workbook that holds everything, if one does; ``stem`` is
+    ``city`` or ``initiative``.
+    """
+
+    declared: Declaration
+    folder: DataFolder
+    stem: str
+    workbook: Path | None = None
+
+
+def load(path: Path, stem: str, *, within: Path | None = None) -> Loaded:
+    """Load the declaration of a city or an initiative.
+
+    Parameters
+    ----------
+    path
+        The folder, its ``city.toml`` / ``initiative.toml``, or a workbook.
+    stem
+        ``city`` or ``initiative``.
+    within
+        If given, no file outside this folder is read, whatever ``data`` says.
+
+    Raises
+    ------
+    NotFoundError, FormatError, UntrustedInputError, VersionError
+        If there is nothing to read, or it cannot be read.
+    """
+    if not path.exists():
+        raise NotFoundError(NO_FOLDER.at(Place(), value=path.name, what_is_new=stem))
+    toml = path / f"{stem}.toml" if path.is_dir() else path
+    if not toml.is_file():
+        raise NotFoundError(
+            NO_TOML.at(Place(), value=path.name, wanted=f"{stem}.toml", what_is_new=stem)
+        )
+    values, text = load_toml(toml)
+    places = {key: Place(file=toml.name, row=row) for key, row in key_rows(text).items()}
+    declared = Declaration(values, written=Written(file=toml.name, places=places))
+    check_format(declared)
+    return Loaded(declared=declared, folder=_folder(declared, toml.parent, within), stem=stem)
+
+
+def check_format(declared: Declaration) -> None:
+    """Refuse another format version.
+
+    Raises
+    ------
+    VersionError
+        If ``format`` is there and not the one that is read.
+    """
+    given: Any = declared.values.get("format", FORMAT)
+    if str(given) != str(FORMAT):
+        raise VersionError(
+            OTHER_FORMAT.at(
+                declared.place("format"), value=given, known=FORMAT, file=declared.written.file
+            )
+        )
+
+
+def _folder(declared: Declaration, folder: Path, within: Path | None) -> DataFolder:
+    named = declared.text("data")
+    root = (folder / named).resolve() if named else folder.resolve()
+    if within is not None and not root.is_relative_to(within.resolve()):
+        raise UntrustedInputError(
+            stores_say.FILE_OUTSIDE.at(declared.place("data"), value=named, table="data")
+        )
+    if not root.is_dir():
+        declared.add(NO_DATA_FOLDER, "data", value=named)
+        root = folder.resolve()
+    return DataFolder(folder=folder.resolve(), root=root)

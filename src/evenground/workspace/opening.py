@@ -1,0 +1,165 @@
+"""Open a city folder or an initiative folder: tables, places, and everything that was noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evenground.city import City
+from evenground.errors import Problem
+from evenground.evidence import Source
+from evenground.initiative import Initiative
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pyarrow as pa
+
+    from evenground.dossier import InputReport
+    from evenground.stores.table import ReadTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCity:
+    """A city folder as opened.
+
+    Attributes
+    ----------
+    city
+        What ``city.toml`` says that is not a table.
+    tables
+        Tables of the model by name, only those that were given: the model's columns in its order,
+        geometry left out, nulls where there is no value. ``areas`` holds the level and edition in
+        force, sorted by ``area_id``; ``areas_all`` every level and edition.
+    places
+        Tables with shapes as GeoDataFrames in the city's coordinate system, the same rows in the
+        same order as in ``tables``, indexed from 0.
+    reports
+        What became of each file, told in the city's language.
+    problems
+        Every defect found, errors and warnings.
+    sources
+        For each table the files that its rows came from.
+    notes
+        For each table codes of what a finding may have to say (``interpolated``, ``crosswalk``).
+    published
+        For each table whether its counts are published ones, exempt from disclosure control.
+    readings
+        The tables as read, before they were put together.
+    """
+
+    city: City
+    tables: Mapping[str, pa.Table]
+    places: Mapping[str, gpd.GeoDataFrame]
+    reports: tuple[InputReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict[str, tuple[Source, ...]])
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    published: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    readings: tuple[ReadTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenInitiative:
+    """An initiative folder as opened; attributes as in ``OpenCity``.
+
+    ``workbook`` is the path of the workbook that holds the city's sheets too, if it was opened from
+    one. Places are in the coordinate system ``crs``: the city's once ``in_city`` was called.
+    """
+
+    initiative: Initiative
+    tables: Mapping[str, pa.Table]
+    places: Mapping[str, gpd.GeoDataFrame]
+    reports: tuple[InputReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict[str, tuple[Source, ...]])
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    published: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    readings: tuple[ReadTable, ...] = ()
+    workbook: Path | None = None
+    settled_in: str = ""
+
+    def own_city(self) -> OpenCity:
+        """Return the city that the initiative's workbook describes, else a city without tables."""
+        if self.workbook is not None:
+            return open_city(self.workbook)
+        return OpenCity(city=nameless_city(), tables={}, places={})
+
+    def in_city(self, city: OpenCity) -> OpenInitiative:
+        """Return the initiative with its places and area codes as those of ``city``."""
+        from evenground.workspace.initiative_folder import settle
+
+        return settle(self, city)
+
+
+def nameless_city() -> City:
+    """Return a city of which nothing is known."""
+    return City(name="", language="en", currency="", crs="", time_zone="")
+
+
+def open_city(path: Path | str, *, within: Path | None = None) -> OpenCity:
+    """Open a city folder (or a workbook that holds one).
+
+    Parameters
+    ----------
+    path
+        The folder with ``city.toml``, or a workbook with a sheet ``city``.
+    within
+        If given, nothing outside this folder is read, whatever ``data`` in ``city.toml`` says.
+
+    Returns
+    -------
+    OpenCity
+        What was read, with every problem listed. A defect in a table leaves out what it touches
+        and never stops the rest.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such folder, or no ``city.toml`` in it.
+    FormatError
+        If ``city.toml`` or the workbook cannot be read at all.
+    UntrustedInputError
+        If it exceeds a reading limit.
+    VersionError
+        If it is written in another format version.
+    """
+    from evenground.workspace.city_folder import read_city
+
+    return read_city(Path(path), within=within)
+
+
+def open_initiative(
+    path: Path | str, *, city: OpenCity | None = None, within: Path | None = None
+) -> OpenInitiative:
+    """Open an initiative folder (or a workbook).
+
+    Parameters
+    ----------
+    path
+        The folder with ``initiative.toml``, or a workbook with a sheet ``initiative``.
+    city
+        If given, the initiative is settled in it at once, as ``in_city`` does.
+    within
+        If given, nothing outside this folder is read.
+
+    Returns
+    -------
+    OpenInitiative
+        What was read, with every problem listed.
+
+    Raises
+    ------
+    NotFoundError, FormatError, UntrustedInputError, VersionError
+        As ``open_city``.
+    """
+    from evenground.workspace.initiative_folder import read_initiative
+
+    opened = read_initiative(Path(path), within=within, city=None if city is None else city.city)
+    return opened if city is None else opened.in_city(city)
+
+
+def with_problems(opened: OpenCity, *problems: Problem) -> OpenCity:
+    """Return the city with more problems."""
+    return replace(opened, problems=(*opened.problems, *problems))

@@ -1,0 +1,44 @@
+"""Read every table that a folder gives: the files that it names, else files named after tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evenground.schema import TableSchema
+from evenground.stores.draft import Locale
+from evenground.stores.entries import TableEntry, parse_entries
+from evenground.stores.files import SUFFIXES
+from evenground.stores.folder import DataFolder
+from evenground.stores.reading import read_table
+from evenground.stores.table import ReadTable
+from evenground.workspace.declarations import Loaded
+
+Readings = dict[str, list[ReadTable]]
+"""Table name to what each of its files gave."""
+
+
+def read_sources(loaded: Loaded, schemas: Mapping[str, TableSchema], locale: Locale) -> Readings:
+    """Read all tables of a folder; a table without any file is not among the readings."""
+    entries = list(parse_entries(loaded.declared, tuple(schemas)))
+    listed = {entry.table for entry in entries}
+    entries += [
+        entry for table in schemas if table not in listed for entry in named_after(loaded, table)
+    ]
+    readings: Readings = {}
+    for entry in entries:
+        read = read_table(loaded.folder, entry, schemas[entry.table], locale)
+        readings.setdefault(entry.table, []).append(read)
+    return readings
+
+
+def named_after(loaded: Loaded, table: str) -> Sequence[TableEntry]:
+    """Return the entry for a file that is named after the table, if the folder holds one."""
+    folder: DataFolder = loaded.folder
+    for base in dict.fromkeys((folder.folder, folder.root)):
+        for suffix in SUFFIXES:
+            path = base / f"{table}{suffix}"
+            if path.is_file():
+                place = replace(loaded.declared.place(), column="")
+                return [TableEntry(table=table, file=path.name, place=place, found=True)]
+    return []

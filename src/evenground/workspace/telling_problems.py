@@ -1,0 +1,54 @@
+"""Say problems and what became of each input in the city's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evenground.dossier import InputReport
+from evenground.errors import Problem
+from evenground.language import Language
+from evenground.stores.table import ReadTable
+
+_TRANSLATED = ("meaning", "unit")
+"""Parameters that are themselves sentences or words marked for translation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldProblem:
+    """A problem in words: what is wrong, why it matters, the way out."""
+
+    what: str
+    rule: str
+    way_out: str
+
+
+def tell(problem: Problem, speaks: Language) -> ToldProblem:
+    """Say a problem in a language."""
+    fields = problem.fields
+    for name in _TRANSLATED:
+        if isinstance(fields.get(name), str):
+            fields[name] = speaks.text(fields[name])
+    return ToldProblem(
+        what=speaks.say(problem.what, fields),
+        rule=speaks.say(problem.rule, fields),
+        way_out=speaks.say(problem.way_out, fields),
+    )
+
+
+def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputReport, ...]:
+    """Say what became of each file: rows read, used, set aside and why, and what was noticed."""
+    return tuple(
+        InputReport(
+            table=read.schema.name,
+            file=read.file,
+            sha256=read.sha256,
+            rows_read=read.n_read,
+            rows_used=read.n_used,
+            set_aside=tuple((tell(p, speaks).what, p.n_rows) for p in read.set_aside),
+            noticed=tuple(tell(p, speaks).what for p in (*read.noticed, *read.problems)),
+            title=read.entry.title,
+            licence=read.entry.licence,
+        )
+        for read in readings
+    )
