@@ -24,6 +24,9 @@ NARROW_WIDTH = 340
 
 FONT_SIZE = 14
 
+TITLE_Y = -10
+"""Where the title of an upright axis stands: above the plot, in pixels."""
+
 INK = "#1b2430"
 MUTED = "#4d5864"
 GRID = "#d9dee3"
@@ -87,7 +90,7 @@ def vega_config(*, font_scale: float = 1.0, narrow: bool = False) -> dict[str, A
         "view": {"stroke": None, "continuousWidth": WIDTH},
         "axis": _axis(size),
         "axisX": {"titleAnchor": "start"},
-        "axisY": {"titleAnchor": "start", "titleAlign": "left", "titleAngle": 0, "titleY": -10},
+        "axisY": {"titleAnchor": "start", "titleAlign": "left", "titleAngle": 0, "titleY": TITLE_Y},
         "axisBand": {"grid": False, "domain": False, "ticks": False, "labelColor": INK},
         "header": {"labelColor": INK, "labelFontSize": size, "title": None},
         "legend": _legend(size, narrow=narrow),
@@ -98,11 +101,11 @@ def vega_config(*, font_scale: float = 1.0, narrow: bool = False) -> dict[str, A
         "area": {"color": BAND, "opacity": 1},
         "point": {"color": FIRST, "filled": True, "size": 70, "opacity": 1},
         "circle": {"color": UNIT, "opacity": 1},
-        "tick": {"color": INK, "thickness": 2},
+        "tick": {"color": INK, "opacity": 1, "thickness": 2},
         "style": {
             "unit": {
                 "filled": True,
-                "fill": UNIT,
+                "color": UNIT,
                 "stroke": PAPER,
                 "strokeWidth": font_scale,
                 "size": 45 * font_scale,
@@ -150,6 +153,7 @@ def _legend(size: float, *, narrow: bool) -> dict[str, Any]:
         "labelColor": INK,
         "labelFontSize": size,
         "labelLimit": 0,
+        "labelOffset": size / 3,
         "columnPadding": size,
         "rowPadding": size / 4,
         "offset": 12,
