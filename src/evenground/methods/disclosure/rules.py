@@ -48,7 +48,7 @@ def texts(table: pa.Table, name: str) -> list[str]:
 
 
 def nesting_of(areas: pa.Table | None) -> Nesting:
-    """Read the nesting from the table of areas: ``area_id``, ``level``, ``parent_id``, ``edition``."""
+    """Read the nesting from the columns area_id, level, parent_id and edition of ``areas``."""
     if areas is None:
         return Nesting()
     keys = list(zip(texts(areas, "edition"), texts(areas, "area_id"), strict=True))

@@ -1,0 +1,99 @@
+"""An attacker that shares no code with what it attacks: exact integer programmes over raw tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+Cell = tuple[str, str]
+
+
+@dataclass
+class Attack:
+    """All that is public: cells, sums over areas, areas within areas, groups that add up."""
+
+    truth: dict[Cell, int]
+    hidden: set[Cell]
+    least: int = 1
+    sums: list[tuple[list[Cell], float]] = field(default_factory=list)
+
+    def known_sum(self, cells: list[Cell]) -> None:
+        self.sums.append((cells, float(sum(self.truth[cell] for cell in cells))))
+
+    def difference(self, whole: Cell, parts: list[Cell]) -> None:
+        self.sums.append(([whole, *parts], 0.0))
+
+    def interval(self, cell: Cell) -> tuple[float, float]:
+        """Lowest and highest whole number that the cell may still be."""
+        cells = sorted(self.hidden)
+        place = {one: i for i, one in enumerate(cells)}
+        rows, rest = [], []
+        for members, value in self.sums:
+            signs = [-1.0] + [1.0] * (len(members) - 1) if value == 0 else [1.0] * len(members)
+            row, left = np.zeros(len(cells)), value
+            for one, sign in zip(members, signs, strict=True):
+                if one in place:
+                    row[place[one]] += sign
+                else:
+                    left -= sign * self.truth[one]
+            if row.any():
+                rows.append(row)
+                rest.append((left, left))
+        for area, group in self.truth:
+            total = (area, "total")
+            if group != "total" and total in self.truth:
+                row, slack = np.zeros(len(cells)), 0.0
+                for one, sign in ((total, 1.0), ((area, group), -1.0)):
+                    if one in place:
+                        row[place[one]] = sign
+                    else:
+                        slack -= sign * self.truth[one]
+                if row.any():
+                    rows.append(row)
+                    rest.append((slack, np.inf))
+        limits = np.array(rest).T
+        found = []
+        for sign in (1.0, -1.0):
+            wish = np.zeros(len(cells))
+            wish[place[cell]] = sign
+            result = milp(
+                wish,
+                constraints=[LinearConstraint(np.array(rows), *limits)] if rows else [],
+                bounds=Bounds(self.least, 1e6),
+                integrality=np.ones(len(cells)),
+            )
+            assert result.success, result.message
+            found.append(float(np.round(result.x[place[cell]])))
+        return found[0], found[1]
+
+
+def table(truth: dict[Cell, float], **columns: list[object]) -> pa.Table:
+    """A population table from ``{(area, group): count}``."""
+    return pa.table(
+        {
+            "area_id": [area for area, _ in truth],
+            "group": [group for _, group in truth],
+            "count": pa.array(list(truth.values()), pa.float64()),
+            "margin": pa.array([1.0] * len(truth), pa.float64()),
+            "rounded_to": pa.nulls(len(truth), pa.float64()),
+            **columns,
+        }
+    )
+
+
+def hidden_cells(truth: dict[Cell, float], protected) -> set[Cell]:
+    """Cells that the protected table does not tell, withheld ones included."""
+    kept = set(
+        zip(*(protected.table.column(n).to_pylist() for n in ("area_id", "group")), strict=True)
+    )
+    told = {
+        cell
+        for cell, gone in zip(
+            [cell for cell in truth if cell in kept], protected.suppressed.to_pylist(), strict=True
+        )
+        if not gone
+    }
+    return set(truth) - told
