@@ -1,0 +1,27 @@
+"""Write the three initiative folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evenground_demo.initiatives import closed_bins, sensor_bins
+from evenground_demo.initiatives.today import today_rows
+from evenground_demo.text_files import text_file, texts
+from evenground_demo.world import World
+from evenground_demo.writers import write_csv, write_text
+
+NAMES = ("closed_bins", "sensor_bins", "help_points")
+"""The good one, the bad one, and the offer of which only one sheet could be filled in."""
+
+
+def write_initiatives(folder: Path, world: World) -> None:
+    """Write ``closed_bins``, ``sensor_bins`` and ``help_points`` under ``folder``."""
+    for name in NAMES:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        text = text_file(f"initiatives/{name}/initiative.toml")
+        write_text(folder / name / "initiative.toml", text)
+    for name, made in (("closed_bins", closed_bins), ("sensor_bins", sensor_bins)):
+        write_csv(folder / name / "sites.csv", made.site_rows(world))
+        write_csv(folder / name / "bins_today.csv", today_rows(world))
+        for table, rows in texts(f"initiatives/{name}/tables").items():
+            write_csv(folder / name / f"{table}.csv", rows)
