@@ -103,8 +103,9 @@ def say_count(value: Any, speaker: Speaker) -> str:
 
 
 def say_number(value: Any, speaker: Speaker) -> str:
-    """Say any number, to at most two decimals."""
-    return _rounded(value, speaker)
+    """Say any number: to one decimal from 1 on, to two below."""
+    number, _, _ = parts(value)
+    return _rounded(value, speaker, most=1 if number is not None and abs(number) >= 1 else 2)
 
 
 def say_share(value: Any, speaker: Speaker) -> str:

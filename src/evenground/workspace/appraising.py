@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,9 +27,6 @@ from evenground.workspace.opening import OpenCity, OpenInitiative, open_city, op
 from evenground.workspace.shapes import shapes
 from evenground.workspace.telling import Teller
 from evenground.workspace.voices import with_voices
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Progress = Callable[[float | None, str], None]
 DEFAULT_SEED = 2021
@@ -73,6 +70,7 @@ def appraise(
     terms = terms or Terms()
     opened = initiative if isinstance(initiative, OpenInitiative) else open_initiative(initiative)
     place = _city_of(opened, city)
+    opened = opened.in_city(place)
     speaks = language(place.city.language, currency=place.city.currency)
     questions = terms.questions or discover()
     edition = edition_for(

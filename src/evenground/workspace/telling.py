@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from evenground.dossier import ToldAsk, ToldFigure, ToldFinding, ToldTable
-from evenground.evidence import Ask, Figure, Finding, Message, Parameter, Table
+from evenground.evidence import Ask, Estimate, Figure, Finding, Message, Parameter, Table
 from evenground.language import Language
 from evenground.workspace.wording import SHARED
 
@@ -45,7 +46,7 @@ class Teller:
         """Say everything that a finding has to say."""
         known = finding.parameters
         return ToldFinding(
-            finding=finding,
+            finding=replace(finding, estimates=tuple(map(self._spoken, finding.estimates))),
             sentence=self.message(finding.message),
             verdict=self.say(f"verdict.{finding.verdict.code}", known),
             labels={one.name: self.say(f"label.{one.name}", known) for one in finding.estimates},
@@ -75,7 +76,11 @@ class Teller:
         )
 
     def figure(self, figure: Figure, known: Mapping[str, Parameter]) -> ToldFigure:
-        """Say a figure's title, alternative, table and the labels in its specification."""
+        """Say a figure's title, alternative, table and the labels in its specification.
+
+        Labels may name the finding's parameters and those of the title.
+        """
+        known = {**known, **figure.title.parameters}
         spec = self._filled(figure.spec, known)
         return ToldFigure(
             key=figure.key,
@@ -88,6 +93,10 @@ class Teller:
     def _spoken(self, value: Parameter) -> Parameter:
         if isinstance(value, Message):
             return self.message(value)
+        if isinstance(value, str) and value.startswith(MARK):
+            return self.say(value.removeprefix(MARK), {})
+        if isinstance(value, Estimate) and value.about.startswith(MARK):
+            return replace(value, about=self._spoken(value.about))
         if isinstance(value, (list, tuple)):
             return tuple(self._spoken(item) for item in value)
         return value

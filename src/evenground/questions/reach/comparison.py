@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,7 @@ def compare(
         baseline=totals,
         place_units=units,
         place_share=shares,
-        rates=_rates(units, shares, totals, fair=fair, terms=terms),
+        rates=_rates(units, shares, totals, fair=fair, terms=_terms(terms, baseline)),
         ratio=ratio,
         margin_interval=_margin_interval(ratio, totals.take(both), terms.confidence),
         location=_location(placed, membership, totals, pair=pair) if usable else None,
@@ -111,6 +111,11 @@ def verdict(ratio: RateRatio | None, *, telling_ratio: float) -> Verdict:
     if ratio.high < 1:
         return LESS
     return MORE if ratio.low > 1 else ALIKE
+
+
+def _terms(terms: Terms, baseline: Baseline) -> Terms:
+    """Give rates per one unit of land, and per the city's number of people."""
+    return replace(terms, per=1.0) if baseline.choice.kind == "area" else terms
 
 
 def _totals(
@@ -139,9 +144,7 @@ def _rates(
     inside = shares.sum(axis=0) > 0
     if not (totals.value > 0).all() or not (units[inside] > 0).any():
         return None
-    found = placed_share(
-        units[inside], shares[:, inside], fair=fair, confidence=terms.confidence
-    )
+    found = placed_share(units[inside], shares[:, inside], fair=fair, confidence=terms.confidence)
     return group_rates(found, float(units[inside].sum()), totals, per=terms.per)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Vector = NDArray[np.float64]
 DEFAULT_PEOPLE = BaselineChoice(key="people", name="residents", kind="people", unit="residents")
-EVERYONE_ELSE = "everyone else"
+EVERYONE_ELSE = "wording:other_people"
 DEFAULT_AREA = BaselineChoice(key="area", name="land area", kind="area", unit="km²")
 
 
@@ -51,7 +51,8 @@ class Grouping:
 
     ``classes`` holds the class of each area (-1: none) for a grouping of areas, else ``None``;
     ``pairs`` are (focus, reference) row numbers that sentences compare, the city's choice first.
-    ``totals`` holds the city-wide count of each counted group with its own margins.
+    ``rows`` and ``totals`` hold the counts of each counted group with their own margins, by area
+    and city-wide.
     """
 
     group: Group
@@ -60,6 +61,7 @@ class Grouping:
     classes: NDArray[np.int64] | None
     pairs: tuple[tuple[int, int], ...]
     totals: UncertainCounts | None = None
+    rows: tuple[UncertainCounts, ...] = ()
     indicator: Vector | None = None
     margin: Vector | None = None
 
@@ -258,6 +260,7 @@ def _people(group: Group, columns: _Columns) -> Grouping | None:
         classes=None,
         pairs=tuple(dict.fromkeys((chosen, *others))),
         totals=_summed(rows),
+        rows=tuple(rows),
     )
 
 

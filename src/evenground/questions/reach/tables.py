@@ -29,6 +29,9 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         wanted["population"] = _population(tables["population"], sorted(_groups(case.city)))
     if "indicators" in tables:
         wanted["indicators"] = _indicators(tables["indicators"], _periods(case.city))
+    if "uncounted_groups" in tables:
+        uncounted = tables["uncounted_groups"]
+        wanted["uncounted_groups"] = uncounted.select("group", "who_knows")
     return wanted
 
 
@@ -52,7 +55,8 @@ def _periods(city: City) -> list[tuple[str, str]]:
 def _population(population: ibis.Table, groups: Iterable[str]) -> ibis.Table:
     import ibis
 
-    rows = population.filter(population.group.isin(list(groups)), population["count"].notnull())
+    named = population.group.isin([ibis.literal(group) for group in groups])
+    rows = population.filter(named, population["count"].notnull())
     latest = rows.group_by(rows.group).agg(latest=rows.vintage.fill_null(ibis.literal("")).max())
     joined = rows.join(latest, "group")
     chosen = joined.filter(joined.vintage.fill_null(ibis.literal("")) == joined.latest)

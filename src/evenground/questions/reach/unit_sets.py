@@ -106,16 +106,14 @@ def lead_and_others(
     return lead, tuple(latest.values()), tuple(sorted(earlier, key=_when))
 
 
-def place(units: UnitSet, frame: Frame, *, tolerance_metres: float) -> Placed | None:
-    """Lay places over areas; ``None`` when neither shapes nor area codes say where they are."""
+def place(units: UnitSet, frame: Frame, *, tolerance_metres: float) -> Placed:
+    """Lay places over areas; all lie outside when neither shapes nor area codes say where."""
     only_codes = all(shape is None for shape in units.places)
-    if only_codes and units.n_places:
+    if only_codes or not frame.has_shapes:
         assignment = _by_code(units, frame.area_ids)
-    elif frame.has_shapes and units.n_places:
+    else:
         shapes = _with_stand_ins(units, frame)
         assignment = apportion(shapes, frame.outlines, tolerance_metres=tolerance_metres)
-    else:
-        return None
     return Placed(set=units, assignment=assignment, by_area=units_by_area(assignment, units.units))
 
 

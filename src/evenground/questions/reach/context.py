@@ -1,0 +1,116 @@
+"""What every finding of Reach is made from: the case, the areas, the units laid over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from evenground.evidence import Message, Source, sources_of
+from evenground.methods.apportionment import apportion
+from evenground.methods.boundary_assignment import units_by_area
+from evenground.methods.null_allocation import FairDraw, fair_draw
+from evenground.protocol import Case
+from evenground.questions.reach.comparison import Comparison, Terms, compare
+from evenground.questions.reach.frame import Baseline, Frame, Grouping
+from evenground.questions.reach.unit_sets import Placed, UnitSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The case with its areas and units.
+
+    ``lead`` is what the dossier speaks of; ``others`` are further options and what stands today,
+    ``earlier`` older lists of the lead; ``uncounted`` are groups without counts by area, each with
+    who could be asked.
+    """
+
+    case: Case
+    frame: Frame
+    lead: Placed
+    others: tuple[Placed, ...]
+    earlier: tuple[Placed, ...]
+    uncounted: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def terms(self) -> Terms:
+        """What the city set about rates and confidence."""
+        settings = self.case.settings
+        return Terms(
+            per=settings.number("rate_per"),
+            confidence=settings.number("confidence"),
+            telling_ratio=settings.number("telling_ratio"),
+        )
+
+    @property
+    def bears_on(self) -> tuple[str, ...]:
+        """The option that the lead units belong to."""
+        return (self.lead.set.option,) if self.lead.set.option else ()
+
+    def known(self, **more: Any) -> dict[str, Any]:
+        """Return the parameters that every sentence may name, and more."""
+        return {**common(self.case, self.lead.set), **more}
+
+    def sources(self, *tables: str) -> tuple[Source, ...]:
+        """Return where the rows of some tables came from."""
+        return sources_of(tables, self.case.sources)
+
+    def compared(
+        self, placed: Placed, grouping: Grouping, baseline: Baseline, *, pair: tuple[int, int]
+    ) -> Comparison:
+        """Compare two groups on a baseline."""
+        return compare(placed, grouping, baseline, pair=pair, terms=self.terms)
+
+    def fair(self, placed: Placed, baseline: Baseline) -> FairDraw | None:
+        """Return chance placement of the same places; ``None`` if none of them lies inside."""
+        inside = placed.assignment.outside_share < 1
+        units = placed.set.units[inside]
+        if not (units > 0).any():
+            return None
+        counts = baseline.counts
+        return fair_draw(units, counts, candidates=self._candidates(placed, int(inside.sum())))
+
+    def _candidates(self, placed: Placed, n_places: int) -> np.ndarray | None:
+        listed = placed.set.candidates
+        if len(listed) < n_places or not self.frame.has_shapes:
+            return None
+        tolerance = self.case.settings.number("tolerance_metres")
+        by_area = units_by_area(apportion(listed, self.frame.outlines, tolerance_metres=tolerance))
+        return np.rint(by_area) if by_area.sum() >= n_places else None
+
+
+def common(case: Case, units: UnitSet | None) -> dict[str, Any]:
+    """Return the parameters that every sentence may name."""
+    initiative, city = case.initiative, case.city
+    level = city.level_named(city.level)
+    return {
+        "title": initiative.title,
+        "unit": initiative.unit or Message(code="unit.one"),
+        "units": initiative.unit_plural or Message(code="unit.many"),
+        "area": level.name,
+        "areas": level.plural,
+        "per": int(case.settings.number("rate_per")),
+        "n": round(units.n) if units else 0,
+        "places": units.n_places if units else 0,
+        "option": units.name if units and units.name else Message(code="option.today"),
+    }
+
+
+def pair_names(grouping: Grouping, pair: tuple[int, int]) -> dict[str, Any]:
+    """Return the focus and the reference as parameters: their names, and where that is."""
+    kind = "classes" if grouping.classes is not None else "people"
+    focus, reference = grouping.names[pair[0]], grouping.names[pair[1]]
+    return {
+        "group": grouping.group.name,
+        "focus": focus,
+        "reference": reference,
+        "at_focus": Message(code=f"in.{kind}", parameters={"name": focus}),
+        "at_reference": Message(code=f"in.{kind}", parameters={"name": reference}),
+    }
+
+
+def where(grouping: Grouping, row: int) -> Message:
+    """Return where one group is, as part of a sentence."""
+    kind = "classes" if grouping.classes is not None else "people"
+    return Message(code=f"in.{kind}", parameters={"name": grouping.names[row]})

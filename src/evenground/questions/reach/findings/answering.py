@@ -1,0 +1,126 @@
+"""Put Reach's findings in reading order; what is missing is said, and whom to ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from evenground.evidence import Ask, Finding, Message, Verdict
+from evenground.protocol import Answer, Case, Need
+from evenground.questions.reach.context import Context, common
+from evenground.questions.reach.findings.by_area import by_area
+from evenground.questions.reach.findings.by_date import by_date
+from evenground.questions.reach.findings.by_distance import by_distance
+from evenground.questions.reach.findings.by_group import by_group, headline
+from evenground.questions.reach.findings.by_option import by_option
+from evenground.questions.reach.findings.counted import counted
+from evenground.questions.reach.findings.sedt import sedt
+from evenground.questions.reach.findings.who_gains import who_gains
+from evenground.questions.reach.findings.without_sites import without_sites
+from evenground.questions.reach.frame import Frame, frame
+from evenground.questions.reach.tables import NEEDS
+from evenground.questions.reach.unit_sets import UnitSet, lead_and_others, place, unit_sets
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
+    """Answer with what there is."""
+    areas = frame(tables, case)
+    context = _context(areas, case, tables.get("uncounted_groups"))
+    unmet = _unmet(case, areas)
+    if context is None:
+        return Answer(
+            headline=_cannot_tell(case, areas),
+            findings=tuple(without_sites(areas, case)),
+            unmet=unmet,
+        )
+    case.progress(None, case.initiative.title)
+    findings = [
+        counted(context),
+        *by_group(context),
+        *by_area(context),
+        *by_distance(context),
+        *by_date(context),
+        *by_option(context),
+        *who_gains(context),
+        *sedt(context),
+    ]
+    asked = replace(headline(context), asks=tuple(_asks(case, unmet)))
+    return Answer(headline=asked, findings=tuple(findings), unmet=unmet)
+
+
+def _context(areas: Frame | None, case: Case, uncounted: pa.Table | None) -> Context | None:
+    sets = unit_sets(case)
+    if areas is None or not sets:
+        return None
+    tolerance = case.settings.number("tolerance_metres")
+    lead, others, earlier = (
+        tuple(place(one, areas, tolerance_metres=tolerance) for one in part)
+        for part in _parts(sets)
+    )
+    return Context(
+        case=case,
+        frame=areas,
+        lead=lead[0],
+        others=others,
+        earlier=earlier,
+        uncounted=tuple(
+            (row["group"], row["who_knows"] or "")
+            for row in (uncounted.to_pylist() if uncounted is not None else ())
+        ),
+    )
+
+
+def _parts(sets: Sequence[UnitSet]) -> tuple[tuple[UnitSet, ...], ...]:
+    lead, others, earlier = lead_and_others(sets)
+    return (lead,), others, earlier
+
+
+def _unmet(case: Case, areas: Frame | None) -> tuple[Need, ...]:
+    """Return the needs that no table meets."""
+    sites = case.places.get("sites")
+    missing = {
+        "sites": sites is None or len(sites) == 0,
+        "areas": areas is None,
+        "population": areas is None or areas.people is None,
+    }
+    return tuple(need for need in NEEDS if missing.get(need.table))
+
+
+def _asks(case: Case, unmet: Sequence[Need]) -> list[Ask]:
+    """Say whom to ask for what is missing, and what it would unlock."""
+    initiative = case.initiative
+    offerer = (
+        Message(code="to.offerer", parameters={"name": initiative.offered_by})
+        if initiative.offered_by
+        else Message(code="to.offerer_unknown")
+    )
+    to = {"sites": offerer, "areas": Message(code="to.statistics")}
+    return [
+        Ask(
+            to=to.get(need.table, Message(code="to.statistics")),
+            what=Message(code=f"ask.{need.table}", parameters=common(case, None)),
+            unlocks=Message(code=f"ask.{need.table}.unlocks"),
+            by=initiative.decision.date,
+        )
+        for need in unmet
+    ]
+
+
+def _cannot_tell(case: Case, areas: Frame | None) -> Finding:
+    missing = _unmet(case, areas)
+    code = (
+        "headline.no_sites"
+        if any(need.table == "sites" for need in missing)
+        else "headline.no_areas"
+    )
+    return Finding(
+        code=code,
+        verdict=Verdict.CANNOT_TELL,
+        parameters=common(case, None),
+        asks=tuple(_asks(case, missing)),
+        claims=("M29",),
+    )

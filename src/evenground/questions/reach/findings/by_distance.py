@@ -1,0 +1,200 @@
+"""How far it is to the nearest unit, for whom: means and the whole curve, in a straight line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
+from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.figures.curve import distance_curve
+from evenground.questions.reach.frame import Grouping
+from evenground.questions.reach.measures.group_attribution import Membership
+from evenground.questions.reach.measures.nearest_distance import (
+    GroupDistance,
+    group_distance,
+    nearest_distance,
+)
+from evenground.questions.reach.measures.threshold_curve import ThresholdCurve, threshold_curve
+
+METHOD = Method(
+    name="Distance to the nearest unit, in a straight line, averaged over people",
+    formula="mean_g = Σ people_gi · distance_i / Σ people_gi over origins i",
+    literature=("Talen & Anselin 1998, Environment and Planning A 30, 595–613",),
+)
+N_DRAWS = 1_000
+N_THRESHOLDS = 40
+MOST_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Where distances start: points, their areas, their people (``None``: each counts as one)."""
+
+    points: NDArray[np.object_]
+    area: NDArray[np.int64]
+    people: UncertainCounts | None
+    kind: str
+
+
+def by_distance(context: Context) -> list[Finding]:
+    """Return a finding per grouping, from the finest points that the city gives."""
+    places = [place for place in context.lead.set.places if place is not None]
+    if not places:
+        return []
+    origins = _origins(context)
+    metres = nearest_distance(origins.points, np.array(places, dtype=object)).metres
+    return [_finding(context, grouping, origins, metres) for grouping in context.frame.groupings]
+
+
+def _finding(
+    context: Context, grouping: Grouping, origins: Origins, metres: NDArray[np.float64]
+) -> Finding:
+    within = Membership(
+        share=grouping.membership.share[:, origins.area], ecological=grouping.membership.ecological
+    )
+    rng = context.case.rng(f"distance:{grouping.group.key}")
+    found = group_distance(
+        metres,
+        within,
+        weights=origins.people,
+        draws=(rng, N_DRAWS),
+        confidence=context.terms.confidence,
+    )
+    focus, reference = grouping.pairs[0]
+    known = context.known(
+        **pair_names(grouping, grouping.pairs[0]),
+        metres_focus=_mean(found, focus),
+        metres_reference=_mean(found, reference),
+        origins=Message(code=f"origins.{origins.kind}", parameters=context.known()),
+        who=Message(
+            code="who.people" if origins.people else "who.areas", parameters=context.known()
+        ),
+    )
+    order = _order(found, (focus, reference), context.case.settings.number("distance_alike"))
+    return Finding(
+        code=f"by_distance.{order}",
+        verdict=Verdict(order),
+        parameters=known,
+        estimates=tuple(_mean(found, row, about=name) for row, name in enumerate(grouping.names)),
+        tables=(_table(grouping, found, by_people=origins.people is not None),),
+        figures=(_figure(context, grouping, (metres, within, origins.people), known=known),),
+        caveats=(
+            Message(code="caveat.straight_line"),
+            Message(code="caveat.points", parameters=known),
+        ),
+        sources=context.sources(
+            "sites", "points" if origins.kind == "points" else "areas", "population", "indicators"
+        ),
+        method=METHOD,
+        claims=("M18", "M32"),
+        bears_on=context.bears_on,
+    )
+
+
+def _order(found: GroupDistance, pair: tuple[int, int], alike: float) -> str:
+    """Say whether the focus is farther, nearer or alike: within margins, or hardly different."""
+    here, there = (float(found.mean[row]) for row in pair)
+    overlap = min(found.high[list(pair)]) - max(found.low[list(pair)])
+    if overlap > 0 or abs(here - there) <= alike * there:
+        return "alike"
+    return "farther" if here > there else "nearer"
+
+
+def _mean(found: GroupDistance, row: int, *, about: str = "") -> Estimate:
+    """Return a group's mean distance: exact where nothing that it rests on has a margin."""
+    value, low, high = (float(part[row]) for part in (found.mean, found.low, found.high))
+    if not low < high:
+        return Estimate.exact("distance", value, unit="m", about=about)
+    return Estimate.estimated(
+        "distance", value, interval=(low, high, found.confidence), unit="m", about=about
+    )
+
+
+def _table(grouping: Grouping, found: GroupDistance, *, by_people: bool) -> Table:
+    rows = tuple(
+        (
+            name,
+            _mean(found, row),
+            Estimate.exact("median", round(float(found.median[row]), 1), unit="m"),
+            round(float(found.weight[row])),
+        )
+        for row, name in enumerate(grouping.names)
+    )
+    weight = "people" if by_people else "n_areas"
+    return Table(
+        key="distance",
+        columns=("group", "distance", "median", weight),
+        rows=rows,
+        title=Message(code="table.distance"),
+    )
+
+
+def _figure(
+    context: Context,
+    grouping: Grouping,
+    distances: tuple[NDArray[np.float64], Membership, UncertainCounts | None],
+    *,
+    known: dict[str, Any],
+) -> Any:
+    metres, within, people = distances
+    rng = context.case.rng(f"curve:{grouping.group.key}")
+    farthest = context.case.settings.number("farthest_metres")
+    thresholds = np.linspace(0, farthest, N_THRESHOLDS + 1)
+    curve = threshold_curve(metres, thresholds, within, weights=people, draws=(rng, N_DRAWS))
+    rows = _shown(grouping)
+    shown = ThresholdCurve(
+        metres=curve.metres,
+        share=curve.share[rows],
+        low=curve.low[rows],
+        high=curve.high[rows],
+        confidence=curve.confidence,
+    )
+    return distance_curve(
+        shown, tuple(grouping.names[row] for row in rows), key=grouping.group.key, known=known
+    )
+
+
+def _shown(grouping: Grouping) -> list[int]:
+    """Return which groups get a line: all of up to four, else the pair that sentences speak of."""
+    if len(grouping.names) <= MOST_LINES:
+        return list(range(len(grouping.names)))
+    return sorted(grouping.pairs[0])
+
+
+def _origins(context: Context) -> Origins:
+    points = context.case.places.get("points")
+    if points is not None and len(points):
+        return _population_points(context, points)
+    import shapely
+
+    people = context.frame.people
+    known = people.known if people else np.ones(len(context.frame.area_ids), dtype=bool)
+    area = np.flatnonzero(known)
+    return Origins(
+        points=shapely.centroid(context.frame.outlines[area]),
+        area=area,
+        people=people.counts.take(area) if people else None,
+        kind="centroids" if context.frame.has_shapes else "given",
+    )
+
+
+def _population_points(context: Context, points: Any) -> Origins:
+    """Use the city's own points; those of areas that nobody knows stand outside every group."""
+    import shapely
+
+    order = {area_id: row for row, area_id in enumerate(context.frame.area_ids)}
+    area = np.array([order.get(str(code), -1) for code in points["area_id"]], dtype=np.int64)
+    inside = np.flatnonzero(area >= 0)
+    count = points["count"].to_numpy(dtype=float, na_value=np.nan)[inside]
+    counted = np.isfinite(count).any()
+    return Origins(
+        points=shapely.centroid(points.geometry.to_numpy()[inside]),
+        area=area[inside],
+        people=counts_without_margins(np.nan_to_num(count)) if counted else None,
+        kind="points",
+    )

@@ -1,0 +1,61 @@
+"""What is counted, and where units lie: rows, units, places; boundaries; outside."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evenground.evidence import Estimate, Finding, Message, Verdict
+from evenground.questions.reach.context import Context
+
+
+def counted(context: Context) -> Finding:
+    """State the three counts, which of them the findings use, and how places meet areas."""
+    units, assignment = context.lead.set, context.lead.assignment
+    caveats = [Message(code="counted.unlocated", parameters={"n": units.n_unlocated})]
+    caveats = caveats if units.n_unlocated else []
+    if assignment.n_ambiguous:
+        caveats.append(
+            Message(
+                code="counted.boundary",
+                parameters={"n": assignment.n_ambiguous, "areas": context.known()["areas"]},
+            )
+        )
+    n_outside = assignment.n_outside if context.frame.has_shapes else 0
+    if n_outside:
+        farthest = float(np.max(assignment.outside_metres))
+        caveats.append(
+            Message(
+                code="counted.outside",
+                parameters={**context.known(), "n": n_outside, "metres": farthest},
+            )
+        )
+    observed = {"observed": units.observed} if units.observed else {}
+    return Finding(
+        code="counted.on" if units.observed else "counted",
+        verdict=Verdict.DESCRIBED,
+        parameters=context.known(
+            rows=units.n_rows,
+            units_total=units.n_units,
+            n_places=units.n_places,
+            what=Message(code=f"counts.{units.counted}"),
+            **observed,
+        ),
+        estimates=(
+            Estimate.exact("rows", units.n_rows, unit="rows"),
+            Estimate.exact("units_total", units.n_units, unit="units"),
+            Estimate.exact("places", units.n_places, unit="places"),
+            Estimate.exact("on_boundary", assignment.n_ambiguous, unit="places"),
+            Estimate.exact("outside", n_outside, unit="places"),
+            Estimate.exact("areas_with", _areas_with(context), unit="areas"),
+            Estimate.exact("areas_all", len(context.frame.area_ids), unit="areas"),
+        ),
+        caveats=tuple(caveats),
+        sources=context.sources("sites", "areas"),
+        claims=("M23",),
+        bears_on=context.bears_on,
+    )
+
+
+def _areas_with(context: Context) -> int:
+    """Count the areas that hold any of a unit."""
+    return int((context.lead.by_area > 0).sum())

@@ -1,0 +1,122 @@
+"""What there is to doubt about a comparison: its three errors apart, its baseline, its caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from evenground.evidence import Estimate, Message, Table
+from evenground.questions.reach.comparison import Comparison
+from evenground.questions.reach.context import Context
+from evenground.questions.reach.findings import cells
+from evenground.questions.reach.frame import Grouping
+
+
+def margin_ratio(comparison: Comparison) -> Estimate | None:
+    """Return the ratio with the margins of error of the counts alone."""
+    found, interval = comparison.ratio, comparison.margin_interval
+    if found is None or interval is None or interval[0] == interval[1]:
+        return None
+    return Estimate.estimated(
+        "ratio_margins", found.ratio, interval=(*interval, found.confidence), unit="ratio"
+    )
+
+
+def location_ratio(comparison: Comparison) -> Estimate | None:
+    """Return the ratio's range over the areas that units on boundaries may belong to."""
+    found = comparison.location
+    if found is None or not np.isfinite([found.low, found.assigned, found.high]).all():
+        return None
+    return Estimate.bound(
+        "ratio_location", found.assigned, bounds=(found.low, found.high), unit="ratio"
+    )
+
+
+def baselines_table(
+    names: Mapping[str, str], compared: Sequence[Comparison], *, pair: tuple[int, int]
+) -> Table:
+    """Set every baseline side by side."""
+    focus, reference = pair
+    rows = tuple(
+        (
+            one.baseline_of.choice.name,
+            cells.counted_rate(one, focus),
+            cells.counted_rate(one, reference),
+            cells.ratio(one) or Message(code="no_ratio"),
+            Message(code=f"verdict.{one.verdict.code}", parameters=names),
+        )
+        for one in compared
+        if one.rates is not None
+    )
+    columns = ("against", "rate_focus", "rate_reference", "ratio", "answer")
+    return Table(key="baselines", columns=columns, rows=rows, title=Message(code="table.baselines"))
+
+
+def errors_table(compared: Comparison) -> Table:
+    """Keep the three errors apart."""
+    found = (
+        ("error.margins", margin_ratio(compared) or Message(code="error.margins.none")),
+        ("error.location", location_ratio(compared) or Message(code="no_ratio")),
+        ("error.placement", cells.ratio(compared) or Message(code="no_ratio")),
+    )
+    rows = tuple((Message(code=code), value) for code, value in found)
+    return Table(
+        key="errors", columns=("doubt", "ratio"), rows=rows, title=Message(code="table.errors")
+    )
+
+
+def turning(compared: Sequence[Comparison], names: Mapping[str, str]) -> tuple[Message, ...]:
+    """Say which other baseline would give another answer than the first."""
+    lead, *others = compared
+    return tuple(
+        Message(
+            code="turns.baseline",
+            parameters={
+                "baseline": one.baseline_of.choice.name,
+                "answer": Message(code=f"verdict.{one.verdict.code}", parameters=names),
+            },
+        )
+        for one in others
+        if one.rates is not None and one.verdict != lead.verdict
+    )
+
+
+def ecological(grouping: Grouping) -> Message:
+    """Return the caution that belongs to every statement on groups made from areas."""
+    return Message(
+        code="caveat.ecological" if grouping.classes is not None else "caveat.ecological.people"
+    )
+
+
+def caveats(context: Context, grouping: Grouping, compared: Sequence[Comparison]) -> list[Message]:
+    """Return what has to be said beside a comparison."""
+    lead, *others = compared
+    found = [ecological(grouping), _choice(lead)]
+    same = [
+        one.baseline_of.choice.name for one in others if one.verdict == lead.verdict and one.rates
+    ]
+    if same:
+        found.append(Message(code="caveat.same_on", parameters={"names": same}))
+    baseline = lead.baseline_of
+    if not baseline.has_margins and baseline.choice.kind != "area":
+        found.append(Message(code="caveat.no_margins"))
+    n_unknown = int((~baseline.known).sum())
+    if n_unknown:
+        known = context.known(n=n_unknown)
+        found.append(Message(code="caveat.unknown_areas", parameters=known))
+    if context.case.suppressed.get("population"):
+        found.append(Message(code="caveat.suppressed"))
+    return found
+
+
+def _choice(lead: Comparison) -> Message:
+    """Say whose choice the baseline is, why and since when."""
+    choice = lead.baseline_of.choice
+    if not choice.lead:
+        return Message(code="caveat.default_baseline", parameters={"baseline": choice.name})
+    by = choice.chosen_by or Message(code="caveat.chosen.city")
+    named = {"baseline": choice.name, "reason": choice.reason, "by": by, "day": choice.chosen_on}
+    return Message(
+        code="caveat.chosen_on" if choice.chosen_on else "caveat.chosen", parameters=named
+    )

@@ -1,0 +1,115 @@
+"""Single areas with fewer or more units than chance explains, or that there are too few to tell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.methods.null_allocation import FairDraw
+from evenground.questions.reach.context import Context
+from evenground.questions.reach.frame import Baseline
+from evenground.questions.reach.measures.area_flags import AreaFlags, flag_areas
+from evenground.questions.reach.measures.zone_merging import merge_until_attainable, zone_draw
+
+METHOD = Method(
+    name="Benjamini–Hochberg on mid-p-values, fewer and more apart",
+    formula="mid-p = P(X < x) + ½ P(X = x), X under placement by chance; each side at half the rate",
+    literature=(
+        "Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57, 289–300",
+    ),
+)
+CLAIMS = ("M18", "M32")
+
+
+def flags(context: Context, baseline: Baseline, fair: FairDraw) -> list[Finding]:
+    """Return the finding on single areas or, where these are too small, on zones of several."""
+    rate = context.case.settings.number("false_discovery_rate")
+    found = flag_areas(context.lead.by_area, fair, false_discovery_rate=rate)
+    if found.attainable.can_flag_fewer or found.fewer.any() or found.more.any():
+        return [
+            _flagged(context, baseline, found, code="flags.areas", n=len(context.frame.area_ids))
+        ]
+    pairs = _adjacency(context)
+    zones = merge_until_attainable(fair, pairs, false_discovery_rate=rate) if len(pairs) else None
+    if zones is None or not zones.enough:
+        return [_too_few(context, baseline, found)]
+    units = np.bincount(zones.zone, weights=context.lead.by_area, minlength=zones.n_zones)
+    merged = flag_areas(units, zone_draw(fair, zones.zone), false_discovery_rate=rate)
+    return [_flagged(context, baseline, merged, code="flags.zones", n=zones.n_zones)]
+
+
+def _flagged(
+    context: Context, baseline: Baseline, found: AreaFlags, *, code: str, n: int
+) -> Finding:
+    fewer, more = int(found.fewer.sum()), int(found.more.sum())
+    some = {(0, 0): "none", (1, 0): "fewer", (0, 1): "more"}.get(
+        (min(fewer, 1), min(more, 1)), "both"
+    )
+    return Finding(
+        code=f"{code}.{some}",
+        verdict=Verdict("stands_out" if fewer or more else "none_stands_out"),
+        parameters=context.known(
+            fewer=fewer,
+            more=more,
+            n_parts=n,
+            baseline=baseline.choice.name,
+            empty=found.attainable.empty_probability,
+        ),
+        estimates=(
+            Estimate.exact("flagged_fewer", fewer, unit="areas"),
+            Estimate.exact("flagged_more", more, unit="areas"),
+            Estimate.exact("false_discovery_rate", found.attainable.rate, unit="share"),
+        ),
+        tables=(_table(context, found),) if code == "flags.areas" and some != "none" else (),
+        caveats=(Message(code="caveat.not_worth"),),
+        sources=context.sources("sites", "areas", "population"),
+        method=METHOD,
+        claims=CLAIMS,
+        bears_on=context.bears_on,
+    )
+
+
+def _table(context: Context, found: AreaFlags) -> Table:
+    """List the areas outside what chance explains, by their code."""
+    rows = tuple(
+        (
+            context.frame.area_ids[row],
+            round(float(context.lead.by_area[row]), 2),
+            round(float(found.expected[row]), 2),
+            Message(code="flag.fewer" if found.fewer[row] else "flag.more"),
+        )
+        for row in np.flatnonzero(found.fewer | found.more)
+    )
+    return Table(
+        key="flags",
+        columns=("area", "units", "expected", "flag"),
+        rows=rows,
+        title=Message(code="table.flags"),
+    )
+
+
+def _too_few(context: Context, baseline: Baseline, found: AreaFlags) -> Finding:
+    return Finding(
+        code="flags.too_few",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(
+            empty=found.attainable.empty_probability, baseline=baseline.choice.name
+        ),
+        estimates=(
+            Estimate.exact("empty_probability", found.attainable.empty_probability, unit="share"),
+        ),
+        sources=context.sources("sites", "areas", "population"),
+        method=METHOD,
+        claims=CLAIMS,
+    )
+
+
+def _adjacency(context: Context) -> np.ndarray:
+    """Return pairs of neighbouring areas."""
+    import shapely
+
+    if not context.frame.has_shapes:
+        return np.zeros((0, 2), dtype=np.int64)
+    tree = shapely.STRtree(context.frame.outlines)
+    first, second = tree.query(context.frame.outlines, predicate="intersects")
+    return np.column_stack([first, second])[first < second]
