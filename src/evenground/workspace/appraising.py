@@ -74,7 +74,11 @@ def appraise(
     speaks = language(place.city.language, currency=place.city.currency)
     questions = terms.questions or discover()
     edition = edition_for(
-        terms.audience, opened, place, settings=_settings(questions, place.city.overrides)
+        terms.audience,
+        opened,
+        place,
+        settings=_settings(questions, place.city.overrides),
+        brought=[table for question in questions for table in question.tables],
     )
     asker = _Asker(
         opened=opened,

@@ -53,6 +53,10 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "disputed": N_("{by}: “{words}”"),
     "disputed.withheld": N_("name withheld"),
     # names of tables in sentences
+    "table.services": N_("services"),
+    "table.spending": N_("spending"),
+    "table.uncounted_groups": N_("groups without counts by area"),
+    "table.initiative_accounts": N_("accounts about the initiative"),
     "table.areas": N_("map of areas"),
     "table.population": N_("population by area"),
     "table.indicators": N_("indicators by area"),

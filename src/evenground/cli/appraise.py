@@ -1,0 +1,147 @@
+"""``evenground appraise``: one initiative in one city, all the way to a dossier."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evenground.cli.printing import say, say_json
+
+if TYPE_CHECKING:
+    from evenground.dossier import Dossier
+    from evenground.workspace.opening import OpenCity, OpenInitiative
+
+
+class For(StrEnum):
+    """For whom the edition is."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+def appraise(  # noqa: PLR0913 - a command's options, each with a name
+    initiative: Annotated[
+        Path, typer.Argument(help="Folder with initiative.toml, or one workbook (.xlsx).")
+    ],
+    *,
+    city: Annotated[
+        Path | None,
+        typer.Option(help="Folder with city.toml; found beside or above the initiative otherwise."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the dossier goes; a folder 'dossier' otherwise.")
+    ] = None,
+    audience: Annotated[
+        For, typer.Option(help="Public leaves out what must not be published.")
+    ] = For.PUBLIC,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day to appraise on; today otherwise."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all random draws.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
+) -> None:
+    """Ask the questions about an initiative and write its dossier.
+
+    Writes dossier.html (one page, opens from the file) and dossier.json (the same as data).
+    """
+    from evenground.workspace.opening import open_city, open_initiative
+
+    opened = open_initiative(initiative)
+    found = city or _city_near(initiative)
+    place = open_city(found) if found is not None else opened.own_city()
+    dossier = _appraise(
+        opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
+    )
+    folder = out or _folder_for(initiative)
+    paths = _write(dossier, folder)
+    problems = len(opened.problems) + len(place.problems)
+    if as_json:
+        say_json(_summary(dossier, paths, n_problems=problems))
+        return
+    _tell(dossier, paths, n_problems=problems, checked=(found, initiative))
+
+
+def _appraise(
+    opened: OpenInitiative, place: OpenCity, *, audience: For, day: date | None, seed: int | None
+) -> Dossier:
+    from evenground.dossier import Audience
+    from evenground.workspace.appraising import DEFAULT_SEED, Terms
+    from evenground.workspace.appraising import appraise as ask
+
+    terms = Terms(
+        today=day,
+        audience=Audience(audience.value),
+        seed=DEFAULT_SEED if seed is None else seed,
+    )
+    return ask(opened, place, terms=terms)
+
+
+def _city_near(initiative: Path) -> Path | None:
+    """Look for a city folder above, beside, or in a folder ``city`` beside the initiative."""
+    start = initiative.resolve()
+    folders = [start.parent, start.parent / "city", *start.parent.parents[:1]]
+    for folder in folders:
+        if (folder / "city.toml").is_file():
+            return folder
+    return None
+
+
+def _folder_for(initiative: Path) -> Path:
+    if initiative.is_dir():
+        return initiative / "dossier"
+    return initiative.parent / f"{initiative.stem}-dossier"
+
+
+def _write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+    from evenground.workspace.writing import write_atomic
+
+    return (
+        write_atomic(folder / "dossier.html", dossier.html()),
+        write_atomic(folder / "dossier.json", dossier.json()),
+    )
+
+
+def _summary(dossier: Dossier, paths: tuple[Path, ...], *, n_problems: int) -> dict[str, Any]:
+    return {
+        "initiative": dossier.initiative.title,
+        "city": dossier.city,
+        "audience": dossier.audience.value,
+        "seal": dossier.seal,
+        "files": [str(path) for path in paths],
+        "problems": n_problems,
+        "answers": [
+            {
+                "question": section.key,
+                "asked": section.asked,
+                "verdict": section.headline.verdict,
+                "sentence": section.headline.sentence,
+            }
+            for section in dossier.sections
+        ],
+    }
+
+
+def _tell(
+    dossier: Dossier,
+    paths: tuple[Path, ...],
+    *,
+    n_problems: int,
+    checked: tuple[Path | None, Path],
+) -> None:
+    asked = [section for section in dossier.sections if section.asked]
+    for section in asked:
+        say(f"{section.title}: {section.headline.sentence}")
+    silent = [section.title for section in dossier.sections if not section.asked]
+    if silent:
+        say(f"Not asked yet: {', '.join(silent)}.")
+    if n_problems:
+        folders = " and ".join(f"evenground check {path}" for path in checked if path)
+        say(f"The input has {n_problems} problems; see them with {folders}")
+    say(f"Dossier ({dossier.audience.value} edition): {paths[0]}")
+    say(f"The same as data: {paths[1]}")
+    say(f"Seal: {dossier.seal[:12]}")

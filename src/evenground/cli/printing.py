@@ -1,0 +1,75 @@
+"""What commands print: plain lines for people, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from evenground.errors import EvengroundError, Problem
+
+
+def say(text: str = "") -> None:
+    """Print a line for people."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value for programs."""
+    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2, default=str)}\n")
+
+
+def fail(error: EvengroundError, *, as_json: bool) -> None:
+    """Print what went wrong, where, and the way out, to the error stream."""
+    if as_json:
+        body = {"error": type(error).__name__, "problems": [_as_data(p) for p in error.problems]}
+        sys.stderr.write(f"{json.dumps(body, ensure_ascii=False, indent=2, default=str)}\n")
+        return
+    for problem in error.problems:
+        sys.stderr.write("\n".join(_lines(problem)) + "\n")
+
+
+def _lines(problem: Problem) -> list[str]:
+    """Say a problem in up to four lines: place and what, rule, way out, code."""
+    from evenground.language import language
+    from evenground.workspace.telling_problems import tell
+
+    told = tell(problem, language("en"))
+    place = ", ".join(
+        part
+        for part in (
+            problem.place.file,
+            f"sheet {problem.place.sheet}" if problem.place.sheet else "",
+            f"row {problem.place.row}" if problem.place.row else "",
+            f"column {problem.place.column}" if problem.place.column else "",
+        )
+        if part
+    )
+    first = f"{place}: {told.what}" if place else told.what
+    return [
+        first,
+        *(f"  {line}" for line in (told.rule, told.way_out) if line),
+        f"  [{problem.code}]",
+    ]
+
+
+def _as_data(problem: Problem) -> dict[str, Any]:
+    from evenground.language import language
+    from evenground.workspace.telling_problems import tell
+
+    told = tell(problem, language("en"))
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "row": problem.place.row,
+        "column": problem.place.column,
+        "value": problem.value,
+        "nearest": problem.nearest,
+        "n_rows": problem.n_rows,
+        "parameters": dict(problem.parameters),
+        "what": told.what,
+        "rule": told.rule,
+        "way_out": told.way_out,
+    }
