@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -41,23 +42,26 @@ def make_areas(land: Land, *, seed: int) -> tuple[Area, ...]:
     """Return the areas of the 2024 edition without codes, in a stable order."""
     places = texts("places")
     cells = make_cells(land, n_cells=N_AREAS, seed=seed)
-    middles = _middles(cells)
-    bank = [
-        "north" if land.pieces[0].covers(cell.representative_point()) else "south" for cell in cells
-    ]
-    district = _nearest_district(places["districts"], middles, bank)
-    special = _special(places["special"], middles, district)
+    inside = _middles(cells)
+    north = shapely.covers(land.pieces[0], shapely.points(inside))
+    bank = ["north" if is_north else "south" for is_north in north]
+    district = _nearest_district(places["districts"], inside, bank)
+    special = _special(places["special"], inside, district)
     areas: list[Area] = []
     for entry in places["districts"]:
-        members = [i for i in range(len(cells)) if district[i] == entry["code"]]
-        members.sort(
-            key=lambda i: float(np.hypot(*(middles[i] - placed(np.array(entry["at"], float)))))
-        )
-        spare = iter(name for name in entry["small_areas"] if name not in _taken(places["special"]))
-        for i in members:
-            name, use = special.get(i) or (next(spare), "homes")
+        away = np.hypot(*(inside - placed(np.array(entry["at"], float))).T)
+        order = [int(i) for i in np.argsort(away, kind="stable") if district[i] == entry["code"]]
+        names = _names(entry["small_areas"], taken={one["name"] for one in places["special"]})
+        for i in order:
+            name, use = special.get(i) or (next(names), "homes")
             areas.append(Area(code="", name=name, district=entry["code"], use=use, shape=cells[i]))
     return tuple(areas)
+
+
+def _names(names: Sequence[str], *, taken: set[str]) -> Iterator[str]:
+    """Give out free names, then the same names with "New" before them."""
+    free = [name for name in names if name not in taken]
+    return chain(free, (f"New {name}" for name in free))
 
 
 def numbered(areas: Sequence[Area], *, after: Mapping[str, int] | None = None) -> tuple[Area, ...]:
@@ -114,7 +118,3 @@ def _special(
         away[[code != entry["district"] for code in district]] = np.inf
         chosen[int(away.argmin())] = (entry["name"], entry["use"])
     return chosen
-
-
-def _taken(entries: Sequence[Mapping[str, Any]]) -> set[str]:
-    return {entry["name"] for entry in entries}

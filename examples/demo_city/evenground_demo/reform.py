@@ -79,11 +79,13 @@ def _noded(areas: Sequence[Area]) -> list[Area]:
     """Give every area all corners that its neighbours have on the shared border."""
     net = shapely.union_all([area.shape.boundary for area in areas], grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize([net]))
-    inside = shapely.point_on_surface(faces)
-    owned = [faces[shapely.contains(area.shape, inside)] for area in areas]
+    shapes = np.array([area.shape for area in areas])
+    overlap = shapely.area(shapely.intersection(shapes[:, None], faces[None, :]))
+    is_land = overlap.sum(axis=0) > shapely.area(faces) / 2
+    owner = np.where(is_land, overlap.argmax(axis=0), -1)
     return [
-        replace(area, shape=shapely.union_all(parts, grid_size=GRID))
-        for area, parts in zip(areas, owned, strict=True)
+        replace(area, shape=shapely.union_all(faces[owner == i], grid_size=GRID))
+        for i, area in enumerate(areas)
     ]
 
 
