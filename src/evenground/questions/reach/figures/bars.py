@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evenground.drawing import BAND, INK, SEQUENTIAL
+from evenground.drawing import BAND, BAND_LINE, INK, SEQUENTIAL
 from evenground.evidence import Figure, Message, Table
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.findings import cells
@@ -87,14 +87,17 @@ def _spec(rows: list[dict[str, Any]], order: list[str]) -> dict[str, Any]:
     }
     offset = {"yOffset": _TICK}
     bar = {"type": "bar", "height": 10, **offset}
-    band = {"type": "bar", "style": "chance", "height": 26, **offset}
+    band = {"type": "bar", "height": 26, "stroke": BAND_LINE, "strokeDash": [3, 2], **offset}
     text = {"type": "text", "align": "left", "baseline": "bottom", "yOffset": -6}
     tick = {"type": "tick", "size": _TICK, **offset}
     quantity = {"type": "quantitative", **titled}
     chance = {
         "data": {"values": [row for row in rows if row["band_low"] is not None]},
         "mark": band,
-        "encoding": _span("band_low", "band_high", titled),
+        "encoding": {
+            **_span("band_low", "band_high", titled),
+            "fill": {"datum": domain[1], **fill},
+        },
     }
     rate = {"field": "value", **quantity}
     layers = [

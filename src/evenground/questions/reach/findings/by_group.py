@@ -29,8 +29,8 @@ from evenground.questions.reach.measures.group_share_null import group_share_nul
 
 METHOD = Method(
     name="Ratio of rates of two groups, with an exact conditional interval",
-    formula="ratio = (units₁ / people₁) / (units₂ / people₂); given all units, units₁ is binomial "
-    "with p = ratio·people₁ / (ratio·people₁ + people₂); margins of error of people are integrated out",
+    formula="ratio = (units₁ / people₁) / (units₂ / people₂); of all units units₁ is binomial with "
+    "p = ratio·people₁ / (ratio·people₁ + people₂); errors of people are integrated out",
     literature=(
         "Przyborowski & Wilenski 1940, Biometrika 31, 313–323",
         "Blaker 2000, Canadian Journal of Statistics 28, 783–798",
@@ -98,7 +98,7 @@ def headline(context: Context) -> Finding:
         code=f"headline.{_word(told.lead)}",
         verdict=told.lead.verdict,
         parameters=_parameters(context, told),
-        estimates=_estimates(told),
+        estimates=_speaking(told),
         caveats=(ecological(told.grouping),),
         sources=context.sources("sites", "areas", "population", "indicators"),
         method=METHOD,
@@ -184,12 +184,20 @@ def _chance_word(told: Told) -> str:
     return "could" if cells.could_be_chance(told.chance[told.pair[0]]) else "hardly"
 
 
-def _estimates(told: Told) -> tuple[Estimate, ...]:
+def _speaking(told: Told) -> tuple[Estimate, ...]:
+    """Return the numbers that the sentence speaks of."""
     focus, reference = told.pair
-    found: list[Estimate | None] = [
+    ratio = cells.ratio(told.lead)
+    return (
         cells.rate(told.lead, focus, about=told.focus),
         cells.rate(told.lead, reference, about=told.reference),
-        cells.ratio(told.lead),
+        *((ratio,) if ratio else ()),
+    )
+
+
+def _estimates(told: Told) -> tuple[Estimate, ...]:
+    found: list[Estimate | None] = [
+        *_speaking(told),
         margin_ratio(told.lead),
         location_ratio(told.lead),
     ]

@@ -29,6 +29,7 @@ def by_option(context: Context) -> list[Finding]:
                     **pair_names(groupings[0], (focus, reference)),
                     rate_focus=cells.counted_rate(compared, focus),
                     rate_reference=cells.counted_rate(compared, reference),
+                    baseline=lead.choice.name,
                     rate_unit=cells.rate_unit(compared),
                 ),
                 estimates=(

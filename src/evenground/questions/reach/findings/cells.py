@@ -90,11 +90,10 @@ def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
                 "baseline_share", float(comparison.baseline.value[row] / whole), unit="share"
             ),
             counted_rate(comparison, row),
-            rate(comparison, row),
         )
         for row, name in enumerate(grouping.names)
     )
-    columns = ("group", "units", "baseline", "unit_share", "baseline_share", "rate_counted", "rate")
+    columns = ("group", "units", "baseline", "unit_share", "baseline_share", "rate_counted")
     return Table(key="groups", columns=columns, rows=rows, title=Message(code="table.groups"))
 
 

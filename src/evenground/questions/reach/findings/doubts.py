@@ -44,7 +44,7 @@ def baselines_table(
             cells.counted_rate(one, focus),
             cells.counted_rate(one, reference),
             cells.ratio(one) or Message(code="no_ratio"),
-            Message(code=f"verdict.{one.verdict.code}", parameters=names),
+            Message(code=f"answer.{one.verdict.code}", parameters=names),
         )
         for one in compared
         if one.rates is not None

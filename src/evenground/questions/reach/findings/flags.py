@@ -13,7 +13,7 @@ from evenground.questions.reach.measures.zone_merging import merge_until_attaina
 
 METHOD = Method(
     name="Benjamini–Hochberg on mid-p-values, fewer and more apart",
-    formula="mid-p = P(X < x) + ½ P(X = x), X under placement by chance; each side at half the rate",
+    formula="mid-p = P(X < x) + ½ P(X = x), X under chance placement; each side at half the rate",
     literature=(
         "Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57, 289–300",
     ),

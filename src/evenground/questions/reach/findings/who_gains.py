@@ -10,11 +10,13 @@ from evenground.questions.reach.findings import cells
 def who_gains(context: Context) -> list[Finding]:
     """Return one table of all groups; uncounted ones stand in it with who could be asked."""
     rows: list[tuple[Parameter, ...]] = []
+    unit = ""
     lead = context.frame.lead
     if lead is not None:
         for grouping in context.frame.groupings:
             compared = context.compared(context.lead, grouping, lead, pair=grouping.pairs[0])
             if compared.rates is not None:
+                unit = cells.rate_unit(compared)
                 rows += [
                     (grouping.group.name, name, cells.counted_rate(compared, row))
                     for row, name in enumerate(grouping.names)
@@ -32,7 +34,7 @@ def who_gains(context: Context) -> list[Finding]:
         Finding(
             code="who_gains.uncounted" if context.uncounted else "who_gains",
             verdict=Verdict.DESCRIBED,
-            parameters=context.known(n_uncounted=len(context.uncounted)),
+            parameters=context.known(n_uncounted=len(context.uncounted), rate_unit=unit),
             tables=(table,),
             sources=context.sources("population", "indicators", "uncounted_groups"),
             claims=("M18", "M32"),
