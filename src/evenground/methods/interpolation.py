@@ -62,6 +62,13 @@ class Overlaps:
         """Share of each source, shape (n_sources,), that lies in any target."""
         return _binned(self.source, self.share, self.n_sources)
 
+    def without_slivers(self, *, below: float) -> Overlaps:
+        """Leave out overlaps that are less than ``below`` (0-1) of their source."""
+        kept = self.share >= below
+        return replace(
+            self, source=self.source[kept], target=self.target[kept], share=self.share[kept]
+        )
+
     def completed(self, *, at_least: float) -> Overlaps:
         """Scale the shares of sources that are covered ``at_least`` so far (0-1) up to all of them.
 

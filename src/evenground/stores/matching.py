@@ -47,6 +47,7 @@ NO_MARGIN_COLUMN = ProblemKind(
     way_out=N_("Change wide_margin, where {{column}} stands for the column of the count."),
     suggestion=N_("Did you mean {nearest}? {{column}} stands for the column of the count."),
 )
+AREA = "areas.area_id"
 _SHAPES = ("geometry", "geom", "the_geom", "wkt", "shape", "wkb_geometry")
 _X = ("x", "lon", "lng", "long", "longitude", "easting", "x_coord", "xcoord", "point_x", "e")
 _Y = ("y", "lat", "latitude", "northing", "y_coord", "ycoord", "point_y", "n")
@@ -168,13 +169,15 @@ class _Matcher:
         wanted = pattern.replace("{column}", column) if pattern else ""
         return self.folded.get(wanted.casefold(), "")
 
-    def required(self) -> bool:
+    def required(self, *, has_place: bool) -> bool:
         """Say which required columns are missing; return whether none is."""
         given = {*self.columns, *self.entry.values}
         if self.entry.wide:
             given |= {self.schema.wide_key, self.schema.wide_value}
         complete = True
         for column in self.schema.columns:
+            if has_place and column.refers_to == AREA:
+                continue  # the area is found from the place
             if column.required and column.name not in given:
                 complete = False
                 if column.name in self.entry.columns:
@@ -218,7 +221,8 @@ def match_columns(raw: RawTable, schema: TableSchema, entry: TableEntry) -> Matc
     wide = matcher.wide()
     x, y = matcher.place_column("x", _X), matcher.place_column("y", _Y)
     shape = matcher.place_column("geometry", _SHAPES)
-    usable = matcher.required()
+    has_place = raw.geometry is not None or bool(shape) or bool(x and y)
+    usable = matcher.required(has_place=has_place)
     used = {*matcher.columns.values(), *entry.where, x, y, shape}
     used |= {one.column for one in wide} | {one.margin for one in wide}
     return Match(

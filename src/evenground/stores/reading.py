@@ -17,7 +17,7 @@ from evenground.stores.draft import Draft, Locale
 from evenground.stores.entries import TableEntry, as_written
 from evenground.stores.files import read_raw
 from evenground.stores.folder import DataFolder
-from evenground.stores.matching import match_columns
+from evenground.stores.matching import AREA, match_columns
 from evenground.stores.raw import RawTable
 from evenground.stores.rules import check_column
 from evenground.stores.shapes import shapes_of
@@ -72,7 +72,7 @@ def from_raw(raw: RawTable, entry: TableEntry, schema: TableSchema, locale: Loca
         if column.kind is not Kind.GEOMETRY:
             _fill(draft, column)
     geometry, crs = shapes_of(draft)
-    _require(draft)
+    _require(draft, located=geometry is not None)
     table, positions = _assemble(draft)
     shapes = None if geometry is None else geometry[positions]
     return _finished(draft, table, positions, shapes, crs)
@@ -146,11 +146,14 @@ def _fill(draft: Draft, column: Column) -> None:
     draft.columns[column.name] = check_column(draft, column, source, converted)
 
 
-def _require(draft: Draft) -> None:
-    """Set rows aside that lack a value which the table must have."""
+def _require(draft: Draft, *, located: bool) -> None:
+    """Set rows aside that lack a value which the table must have.
+
+    An area that is not named is found later from the place, where rows have one (``located``).
+    """
     for column in draft.schema.columns:
         converted = draft.columns.get(column.name)
-        if not column.required or converted is None:
+        if not column.required or converted is None or (located and column.refers_to == AREA):
             continue
         source = draft.match.columns.get(column.name, column.name)
         place = replace(draft.raw.place, column=source)

@@ -72,24 +72,44 @@ class ReadTable:
         """Return the place of one row, and of one of its columns as the file calls it."""
         return replace(self.place, row=int(self.rows[position]), column=self.column_in_file(column))
 
-    def keeping(self, kept: NDArray[np.bool_], *reasons: Problem) -> ReadTable:
-        """Return the table with only some rows; ``reasons`` account for the others."""
+    def without(self, out: NDArray[np.bool_], reason: Problem) -> ReadTable:
+        """Return the table without some rows, set aside for one reason.
+
+        Rows of the file count as set aside when nothing of them is left (several rows of the table
+        may come from one row of the file). ``reason`` gets its number of rows and the first row.
+        """
+        if not out.any():
+            return self
+        gone = np.setdiff1d(self.rows[out], self.rows[~out])
+        aside = self.set_aside
+        if len(gone):
+            place = replace(reason.place, row=int(gone[0]))
+            aside = (*aside, replace(reason, n_rows=len(gone), place=place))
+        return replace(self.where(~out), set_aside=aside)
+
+    def where(self, kept: NDArray[np.bool_]) -> ReadTable:
+        """Return the table with only some rows, accounting for nothing."""
+        import pyarrow as pa
+
         return replace(
             self,
-            table=self.table.filter(kept),
+            table=self.table.filter(pa.array(kept)),
             rows=self.rows[kept],
             geometry=None if self.geometry is None else self.geometry[kept],
-            set_aside=(*self.set_aside, *reasons),
         )
 
-    def with_column(self, name: str, values: Sequence[Any] | pa.Array[Any]) -> ReadTable:
+    def texts(self, name: str) -> list[str]:
+        """Return a text column, empty where there is no value."""
+        return [text or "" for text in self.table[name].to_pylist()]
+
+    def with_column(self, name: str, values: Sequence[Any]) -> ReadTable:
         """Return the table with one column replaced."""
         import pyarrow as pa
 
         position = self.table.schema.get_field_index(name)
         field = self.table.schema.field(position)
-        array = pa.array(values, field.type) if not isinstance(values, pa.Array) else values
-        return replace(self, table=self.table.set_column(position, field, array))
+        column = pa.array(values, field.type)
+        return replace(self, table=self.table.set_column(position, field, column))
 
     def saying(self, *problems: Problem) -> ReadTable:
         """Return the table with more problems; notes go to what was noticed."""

@@ -14,10 +14,11 @@ from evenground.questions import discover
 from evenground.stores.draft import Locale
 from evenground.stores.table import ReadTable
 from evenground.workspace.assembling import assemble
+from evenground.workspace.coordinates import home_of
+from evenground.workspace.coordinates import settle as settle_places
 from evenground.workspace.declarations import load
 from evenground.workspace.locale import locale_of
 from evenground.workspace.opening import OpenCity, OpenInitiative, nameless_city
-from evenground.workspace.projecting import project
 from evenground.workspace.sources import read_sources
 from evenground.workspace.telling_problems import reports
 
@@ -51,7 +52,8 @@ def read_initiative(
 def settle(initiative: OpenInitiative, city: OpenCity) -> OpenInitiative:
     """Return the initiative with its places in the city's coordinate system."""
     crs = city.city.crs
-    readings = tuple(project(read, crs) for read in initiative.readings)
+    home = home_of(crs)
+    readings = tuple(settle_places(read, home) for read in initiative.readings)
     by_table: dict[str, list[ReadTable]] = {}
     for read in readings:
         by_table.setdefault(read.schema.name, []).append(read)

@@ -1,0 +1,132 @@
+"""Check that areas lie in the areas above them, and that their people add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from evenground.errors import Problem, nearest_name
+from evenground.stores.table import ReadTable
+from evenground.workspace import messages as say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TOLERATED = 0.01
+"""Share of an area that may lie outside its parent: drawings of two levels differ at the edge."""
+LEAST_DIFFERENCE = 0.005
+"""Sums that differ by less than this share differ by rounding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Area:
+    read: ReadTable
+    position: int
+    parent: str
+    shape: Any
+
+
+def nesting_problems(parts: Sequence[ReadTable]) -> list[list[Problem]]:
+    """Return for each file of areas what is wrong with the parents of its areas."""
+    areas: dict[tuple[str, str], _Area] = {}
+    for part in parts:
+        columns = (part.texts(name) for name in ("area_id", "parent_id", "edition"))
+        for position, (code, parent, edition) in enumerate(zip(*columns, strict=True)):
+            shape = None if part.geometry is None else part.geometry[position]
+            area = _Area(read=part, position=position, parent=parent, shape=shape)
+            areas.setdefault((edition, code), area)
+    found: list[list[Problem]] = [[] for _ in parts]
+    order = {id(part): number for number, part in enumerate(parts)}
+    for (edition, code), area in areas.items():
+        if area.parent:
+            problem = _problem(code, area, edition, areas)
+            if problem is not None:
+                found[order[id(area.read)]].append(problem)
+    return found
+
+
+def _problem(
+    code: str, area: _Area, edition: str, areas: Mapping[tuple[str, str], _Area]
+) -> Problem | None:
+    at = area.read.at(area.position, "parent_id")
+    parent = areas.get((edition, area.parent))
+    if parent is None:
+        codes = [other for of, other in areas if of == edition and other != code]
+        near = nearest_name(area.parent, codes)
+        return say.PARENT_UNKNOWN.at(at, value=area.parent, nearest=near)
+    if _goes_round(code, edition, areas):
+        return say.OWN_PARENT.at(at, value=code)
+    outside = _share_outside(area.shape, parent.shape)
+    if outside > TOLERATED:
+        per_cent = round(outside * 100)
+        return say.OUTSIDE_PARENT.at(at, value=code, parent=area.parent, per_cent=per_cent)
+    return None
+
+
+def _goes_round(code: str, edition: str, areas: Mapping[tuple[str, str], _Area]) -> bool:
+    seen: set[str] = set()
+    here = code
+    while here and here not in seen:
+        seen.add(here)
+        above = areas.get((edition, here))
+        here = above.parent if above is not None else ""
+    return here == code
+
+
+def _share_outside(child: Any, parent: Any) -> float:
+    """Return the share (0-1) of a shape's surface outside another; a point is all in or all out."""
+    import shapely
+
+    if child is None or parent is None or shapely.get_dimensions(parent) != 2:  # noqa: PLR2004 - a surface
+        return 0.0
+    surface = float(shapely.area(child))
+    if surface == 0:
+        return 0.0 if shapely.intersects(parent, child) else 1.0
+    return 1 - float(shapely.area(shapely.intersection(child, parent))) / surface
+
+
+def sum_problems(population: Sequence[ReadTable], areas: pa.Table) -> list[list[Problem]]:
+    """Return for each file of population the parents whose count is not the sum of their areas.
+
+    Compared within one file, group, vintage and edition, where every area of the parent has a
+    count; the difference must exceed margins of error (as independent), rounding and 0.5 %.
+    """
+    children: dict[str, list[str]] = {}
+    for code, parent in zip(
+        areas["area_id"].to_pylist(), areas["parent_id"].to_pylist(), strict=True
+    ):
+        if parent:
+            children.setdefault(parent, []).append(code)
+    return [_sums_of(part, children) for part in population]
+
+
+def _sums_of(part: ReadTable, children: Mapping[str, list[str]]) -> list[Problem]:
+    sets: dict[tuple[Any, ...], dict[str, tuple[int, dict[str, Any]]]] = {}
+    for position, row in enumerate(part.table.to_pylist()):
+        key = (row["group"], row["vintage"], row["edition"])
+        sets.setdefault(key, {})[row["area_id"]] = (position, row)
+    problems: list[Problem] = []
+    for (group, *_), rows in sets.items():
+        for parent, codes in children.items():
+            if parent not in rows or not all(code in rows for code in codes):
+                continue
+            position, above = rows[parent]
+            below = [rows[code][1] for code in codes]
+            total = sum(row["count"] for row in below)
+            allowed = max(_allowed([above, *below]), LEAST_DIFFERENCE * above["count"])
+            if abs(total - above["count"]) > allowed:
+                at = part.at(position, "count")
+                fields = {"parent": f"{above['count']:g}", "children": f"{total:g}"}
+                problems.append(
+                    say.PARENT_SUM_DIFFERS.at(at, value=parent, n_rows=1, group=group, **fields)
+                )
+    return problems
+
+
+def _allowed(rows: Sequence[Mapping[str, Any]]) -> float:
+    margins = np.array([row["margin"] or 0.0 for row in rows])
+    rounding = np.array([row["rounded_to"] or 1.0 for row in rows])
+    return float(np.sqrt((margins**2).sum()) + rounding.sum() / 2)
