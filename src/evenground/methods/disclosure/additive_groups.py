@@ -17,7 +17,11 @@ from evenground.methods.disclosure.table_system import TOLERANCE, Vector
 MOST_COMBINED = 20
 """Up to so many parts every combination is tried; beyond, pairs and runs of neighbouring groups."""
 
-Sum = tuple[int, tuple[int, ...]]
+_NEAR = 1e-3
+"""Weighted sums further apart than this are sums of other counts."""
+
+Chosen = tuple[int, ...]
+Sum = tuple[int, Chosen]
 
 
 def additive_groups(counts: Vector, *, most_per_group: int = 8) -> tuple[Sum, ...]:
@@ -33,11 +37,8 @@ def additive_groups(counts: Vector, *, most_per_group: int = 8) -> tuple[Sum, ..
     n_groups, n_areas = counts.shape
     if not n_areas:
         return ()
-    whole_numbers = np.rint(counts / TOLERANCE).astype(np.int64)
-    # Sums of these fingerprints are fingerprints of sums (modulo 2**64); a match is checked below.
-    weights = np.random.default_rng(n_areas).integers(1, 2**63, size=n_areas, dtype=np.int64)
-    with np.errstate(over="ignore"):
-        prints = (whole_numbers * weights).sum(axis=1)
+    # One number per group, so that sums of numbers are numbers of sums; a match is checked below.
+    prints = counts @ np.random.default_rng(n_areas).uniform(0.5, 1.5, n_areas)
     found: list[Sum] = []
     for whole in range(n_groups):
         parts = [
@@ -50,7 +51,7 @@ def additive_groups(counts: Vector, *, most_per_group: int = 8) -> tuple[Sum, ..
         tries = _all_combinations if len(parts) <= MOST_COMBINED else _pairs_and_runs
         sums = [
             chosen
-            for chosen in tries(prints, prints[whole], parts)
+            for chosen in tries(prints, float(prints[whole]), parts)
             if len(chosen) > 1
             and np.allclose(counts[list(chosen)].sum(axis=0), counts[whole], atol=TOLERANCE)
         ]
@@ -58,46 +59,36 @@ def additive_groups(counts: Vector, *, most_per_group: int = 8) -> tuple[Sum, ..
     return tuple(found)
 
 
-def _size(chosen: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+def _size(chosen: Chosen) -> tuple[int, Chosen]:
     return len(chosen), chosen
 
 
-def _all_combinations(
-    prints: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: np.int64, parts: list[int]
-) -> Iterator[tuple[int, ...]]:
+def _all_combinations(prints: Vector, wanted: float, parts: list[int]) -> Iterator[Chosen]:
     """Meet in the middle: sums of one half of the parts against what the other half leaves."""
     half = len(parts) // 2
-    first, second = _subset_sums(prints, parts[:half]), _subset_sums(prints, parts[half:])
-    with np.errstate(over="ignore"):
-        left = wanted - second
+    first, second = _subset_sums(prints[parts[:half]]), _subset_sums(prints[parts[half:]])
     order = np.argsort(first, kind="stable")
-    start = np.searchsorted(first[order], left, side="left")
-    end = np.searchsorted(first[order], left, side="right")
+    start = np.searchsorted(first[order], wanted - second - _NEAR)
+    end = np.searchsorted(first[order], wanted - second + _NEAR)
     for high in np.flatnonzero(end > start):
         for low in order[start[high] : end[high]]:
             bits = int(low) | int(high) << half
             yield tuple(part for place, part in enumerate(parts) if bits >> place & 1)
 
 
-def _subset_sums(
-    prints: np.ndarray[tuple[int], np.dtype[np.int64]], parts: list[int]
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _subset_sums(prints: Vector) -> Vector:
     """Sum of every subset, at the place that its bits spell."""
-    sums = np.zeros(1, dtype=np.int64)
-    with np.errstate(over="ignore"):
-        for part in parts:
-            sums = np.concatenate([sums, sums + prints[part]])
+    sums = np.zeros(1)
+    for one in prints:
+        sums = np.concatenate([sums, sums + one])
     return sums
 
 
-def _pairs_and_runs(
-    prints: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: np.int64, parts: list[int]
-) -> Iterator[tuple[int, ...]]:
-    with np.errstate(over="ignore"):
-        for pair in combinations(parts, 2):
-            if prints[pair[0]] + prints[pair[1]] == wanted:
-                yield pair
-        running = np.concatenate([[0], np.cumsum(prints[parts])])
-        for start in range(len(parts)):
-            for length in np.flatnonzero(running[start + 3 :] - running[start] == wanted):
-                yield tuple(parts[start : start + 3 + int(length)])
+def _pairs_and_runs(prints: Vector, wanted: float, parts: list[int]) -> Iterator[Chosen]:
+    for pair in combinations(parts, 2):
+        if abs(prints[pair[0]] + prints[pair[1]] - wanted) < _NEAR:
+            yield pair
+    running = np.concatenate([[0.0], np.cumsum(prints[parts])])
+    for start in range(len(parts)):
+        for length in np.flatnonzero(abs(running[start + 3 :] - running[start] - wanted) < _NEAR):
+            yield tuple(parts[start : start + 3 + int(length)])

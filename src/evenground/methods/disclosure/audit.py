@@ -79,11 +79,12 @@ def feasibility_intervals(system: TableSystem, suppressed: Flags) -> Interval:
 
 def _moved_alone(system: TableSystem, suppressed: Flags) -> Interval:
     """Values that cells take when one equality's cells move and all others stay as they are."""
-    shared = np.bincount(system.cell, minlength=system.n_cells) > 1
-    movable = suppressed & ~shared
+    n_equalities = np.bincount(system.cell, minlength=system.n_cells)
+    movable = suppressed & (n_equalities <= 1)
     low, high = system.prior(movable, frozen=True)
     entry_low, entry_high = system.alone(low, high)
-    seen_low, seen_high = system.value.copy(), system.value.copy()
+    free = movable & (n_equalities == 0)
+    seen_low, seen_high = np.where(free, low, system.value), np.where(free, high, system.value)
     mine = movable[system.cell]
     np.minimum.at(seen_low, system.cell[mine], entry_low[mine])
     np.maximum.at(seen_high, system.cell[mine], entry_high[mine])

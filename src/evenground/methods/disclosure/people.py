@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from evenground.methods.disclosure.disclose import Disclosed
+
 AUDIENCES = ("public", "internal")
 
 
@@ -30,19 +32,27 @@ def accounts_for(audience: str, accounts: pa.Table) -> NDArray[np.bool_]:
 
 
 def places_for(
-    audience: str,
-    places: Mapping[str, gpd.GeoDataFrame],
-    *,
-    kept: Mapping[str, NDArray[np.bool_]] | None = None,
+    audience: str, places: Mapping[str, gpd.GeoDataFrame], disclosed: Disclosed
 ) -> dict[str, Any]:
-    """Return the places that an edition may be drawn from.
+    """Return the places that an edition may be drawn from: same rows and numbers as its tables.
 
-    Exact points of people (tables with a ``consent`` column) never reach the public edition. Tables
-    that lost rows (``Edition.kept``) are cut alike.
+    Exact points of people (places with a ``consent`` column) never reach the public edition.
+
+    Parameters
+    ----------
+    places
+        Frames with the same rows in the same order as the tables that ``disclosed`` was made from.
     """
-    cut = kept or {}
-    return {
-        name: frame[cut[name]].reset_index(drop=True) if name in cut else frame
-        for name, frame in places.items()
-        if audience != "public" or "consent" not in frame.columns
-    }
+    found: dict[str, Any] = {}
+    for name, frame in places.items():
+        if audience == "public" and "consent" in frame.columns:
+            continue
+        if name in disclosed.kept:
+            frame = frame[disclosed.kept[name]].reset_index(drop=True)  # noqa: PLW2901 - cut, then told
+        if name in disclosed.suppressed:
+            table = disclosed.tables[name]
+            shared = [column for column in table.column_names if column in frame.columns]
+            told = {column: table.column(column).to_pandas().to_numpy() for column in shared}
+            frame = frame.assign(**told)  # noqa: PLW2901 - the same place with public numbers
+        found[name] = frame
+    return found

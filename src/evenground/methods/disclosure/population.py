@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 from evenground.methods.disclosure.allocation import fitted, spread
 from evenground.methods.disclosure.population_system import (
     TOTAL,
+    TOTALS,
     Rows,
     canonical_order,
     population_system,
     rows_of,
 )
-from evenground.methods.disclosure.rules import Certificate, Nesting, Rules, texts
+from evenground.methods.disclosure.rules import Certificate, Nesting, People, Rules, texts
 from evenground.methods.disclosure.suppression import Suppression, suppress
 from evenground.methods.disclosure.table_system import (
     Flags,
@@ -98,6 +99,10 @@ def protect(
     rows = rows_of(population.take(order), nesting or Nesting(), groups=groups)
     system = population_system(rows, rules)
     chosen = suppress(system, threshold=rules.threshold)
+    if chosen.exposed.size:
+        # So few people that known zeros give the rest away: zeros have to go as well.
+        system = population_system(rows, rules, zeros_too=True)
+        chosen = suppress(system, threshold=rules.threshold)
     n_rows = rows.value.size
     withheld = _withheld(rows, chosen.suppressed[n_rows:])
     low, high = outer_bounds(system, chosen.suppressed)
@@ -177,9 +182,38 @@ def _certificate(system: TableSystem, chosen: Suppression, n_complementary: int)
     return Certificate(
         n_cells=system.n_cells,
         n_relations=system.n_relations,
-        n_primary=int((system.primary & chosen.suppressed & ~system.last).sum()),
+        n_primary=int((system.primary & chosen.suppressed & (system.reluctance < TOTALS)).sum()),
         n_complementary=n_complementary,
         n_exposed=int(chosen.exposed.size),
         least_values=round(float(wide.min())) + 1 if wide.size else None,
         n_programmes=chosen.audit.n_programmes,
+    )
+
+
+def people_of(
+    population: pa.Table, protected: Protected | None, *, rules: Rules, nesting: Nesting
+) -> People:
+    """Return what other tables must not give away of ``population``.
+
+    ``protected`` was made from it; ``None`` says that its counts are public.
+    """
+    rows = rows_of(population, nesting)
+    gone = np.zeros(rows.value.size, dtype=np.bool_)
+    if protected is not None:
+        gone = ~protected.kept
+        gone[protected.kept] = np.asarray(protected.suppressed, dtype=np.bool_)
+    few = rows.known & (rows.value > 0) & (rows.value < rules.threshold)
+    few &= np.array([name == TOTAL for name in rows.groups], dtype=np.bool_)[rows.group]
+    series_group = rows.series * len(rows.groups) + rows.group
+    members = [
+        np.flatnonzero((series_group == one) & rows.known) for one in np.unique(series_group)
+    ]
+    return People(
+        small_areas=frozenset(rows.areas[code] for code in rows.area[few]),
+        counts=tuple(
+            {rows.areas[rows.area[row]]: float(rows.value[row]) for row in mine} for mine in members
+        ),
+        hidden=tuple(
+            frozenset(rows.areas[rows.area[row]] for row in mine if gone[row]) for mine in members
+        ),
     )

@@ -12,7 +12,7 @@ import pyarrow as pa
 from evenground.errors import Problem, UsageError
 from evenground.language import N_
 from evenground.methods.disclosure.additive_groups import additive_groups
-from evenground.methods.disclosure.rules import Nesting, Rules, texts
+from evenground.methods.disclosure.rules import Key, Nesting, Rules, texts
 from evenground.methods.disclosure.table_system import (
     TOLERANCE,
     Equality,
@@ -25,7 +25,9 @@ from evenground.methods.disclosure.table_system import (
 
 TOTAL = "total"
 LEAST_COVERED = 0.5
-Key = tuple[str, str]
+"""A group counted in fewer of the areas than this is not looked at for sums of groups."""
+TOTALS = 2
+"""Reluctance of totals over areas: after counts (0) and zeros (1)."""
 Name = TypeVar("Name", str, Key)
 
 
@@ -116,8 +118,11 @@ def counts_of(table: pa.Table, name: str) -> tuple[Vector, Flags]:
     return value, known
 
 
-def population_system(rows: Rows, rules: Rules) -> TableSystem:
-    """Return the system: the table's rows first, then one total over areas for each chain."""
+def population_system(rows: Rows, rules: Rules, *, zeros_too: bool = False) -> TableSystem:
+    """Return the system: the table's rows first, then one total over areas for each chain.
+
+    With ``zeros_too`` a zero may go to protect others, so that a gap no longer says "not zero".
+    """
     n_rows = rows.value.size
     chains = _split(rows.chain, rows.known)
     sums = np.array([rows.value[members].sum() for members in chains], dtype=np.float64)
@@ -131,22 +136,22 @@ def population_system(rows: Rows, rules: Rules) -> TableSystem:
         *_zones(rows, chains, rules),
     ]
     whole_numbers = bool(np.allclose(value, np.rint(value), atol=TOLERANCE))
-    least = 1.0 if whole_numbers and not rules.suppress_zero else 0.0
-    zero = (value <= TOLERANCE) & (not rules.suppress_zero)
+    zeros_stay = not (rules.suppress_zero or zeros_too)
+    zero = value <= TOLERANCE
     return table_system(
         equalities,
         cells=(
             value,
-            np.full(value.size, least),
-            known & _small(value, order, rules),
-            ~known | zero,
-            np.arange(value.size) >= n_rows,
+            np.full(value.size, float(whole_numbers and zeros_stay)),
+            known & small_counts(value, order, rules),
+            ~known | (zero & zeros_stay),
+            np.where(np.arange(value.size) < n_rows, zero.astype(np.int64), TOTALS),
         ),
         order=order,
     )
 
 
-def _small(value: Vector, order: tuple[Whole, Whole], rules: Rules) -> Flags:
+def small_counts(value: Vector, order: tuple[Whole, Whole], rules: Rules) -> Flags:
     """Mark counts below the threshold, and those that leave such a rest in their total."""
 
     def below(count: Vector) -> Flags:
@@ -155,7 +160,7 @@ def _small(value: Vector, order: tuple[Whole, Whole], rules: Rules) -> Flags:
 
     if rules.threshold <= 1:
         return np.zeros(value.size, dtype=np.bool_)
-    small = below(value)
+    small: Flags = below(value)
     above, part = order
     rest = below(value[above] - value[part]) & ~small[above] & (value[part] > TOLERANCE)
     small[part[rest]] = True

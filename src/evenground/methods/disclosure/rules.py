@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Key = tuple[str, str]
+"""An area: ``(edition, area_id)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +36,27 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """What the table of people tells of areas, and what of it the public table hides.
+
+    ``small_areas`` have few residents. ``counts`` holds, for each group and vintage, the true count
+    of each area; ``hidden`` the areas of each whose count was suppressed.
+    """
+
+    small_areas: frozenset[Key] = frozenset()
+    counts: tuple[dict[Key, float], ...] = ()
+    hidden: tuple[frozenset[Key], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nesting:
     """Which areas lie within which: ``(edition, area_id)`` to level, and to the area that holds it.
 
     Area codes are unique within an edition.
     """
 
-    level: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    parent: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    level: Mapping[Key, str] = field(default_factory=dict[Key, str])
+    parent: Mapping[Key, str] = field(default_factory=dict[Key, str])
 
 
 def texts(table: pa.Table, name: str) -> list[str]:
@@ -45,6 +64,11 @@ def texts(table: pa.Table, name: str) -> list[str]:
     if name not in table.column_names:
         return [""] * table.num_rows
     return ["" if value is None else str(value) for value in table.column(name).to_pylist()]
+
+
+def emptied(column: pa.Array, gone: NDArray[np.bool_]) -> pa.Array:
+    """Return the column with nulls where ``gone``."""
+    return pc.call_function("if_else", [pa.array(gone), pa.scalar(None, column.type), column])
 
 
 def nesting_of(areas: pa.Table | None) -> Nesting:

@@ -99,7 +99,7 @@ class _Links:
         return [near, np.unique(np.concatenate([self.cells_of[r] for r in far]))]
 
     def _choice(self, cells: Whole, suppressed: Flags) -> int | None:
-        """Return the cell to go: totals last, then the fewest equalities opened, then smallest."""
+        """Return the cell to go: least reluctance, then fewest equalities opened, then smallest."""
         system = self.system
         open_cells = cells[~suppressed[cells] & ~system.fixed[cells]]
         if not open_cells.size:
@@ -108,5 +108,6 @@ class _Links:
             sum(not suppressed[self.cells_of[r]].any() for r in self.relations_of[cell])
             for cell in open_cells
         ]
-        value, last = system.value[open_cells], system.last[open_cells]
-        return int(open_cells[np.lexsort([open_cells, value, np.array(opened), last])[0]])
+        value, reluctance = system.value[open_cells], system.reluctance[open_cells]
+        ranked = np.lexsort([open_cells, value, np.array(opened), reluctance])
+        return int(open_cells[ranked[0]])

@@ -36,10 +36,10 @@ class TableSystem:
 
     Attributes
     ----------
-    value, least, primary, fixed, last : shape (n_cells,)
+    value, least, primary, fixed, reluctance : shape (n_cells,)
         True value; smallest value that an attacker must grant a suppressed cell; whether the cell
-        must go; whether it can never go (public already, or zero); whether it goes only when
-        nothing else helps (totals over areas).
+        must go; whether it can never go (public already, or zero); cells of more reluctance go
+        only when none of less helps (zeros, then totals over areas).
     relation, cell, sign : shape (n_entries,)
         Entries of the equalities, sorted by equality.
     rhs, exact : shape (n_relations,)
@@ -53,7 +53,7 @@ class TableSystem:
     least: Vector
     primary: Flags
     fixed: Flags
-    last: Flags
+    reluctance: Whole
     relation: Whole
     cell: Whole
     sign: Vector
@@ -113,11 +113,11 @@ class TableSystem:
 def table_system(
     equalities: Sequence[Equality],
     *,
-    cells: tuple[Vector, Vector, Flags, Flags, Flags],
+    cells: tuple[Vector, Vector, Flags, Flags, Whole],
     order: tuple[Whole, Whole],
 ) -> TableSystem:
     """Put equalities together; ``cells`` and ``order`` are the system's fields in their order."""
-    value, least, primary, fixed, last = cells
+    value, least, primary, fixed, reluctance = cells
     sizes = np.array([one.cells.size for one in equalities], dtype=np.int64)
     relation = np.repeat(np.arange(len(equalities), dtype=np.int64), sizes)
     cell = np.concatenate([np.zeros(0, dtype=np.int64), *(one.cells for one in equalities)])
@@ -126,7 +126,7 @@ def table_system(
     # A sum over areas has rhs 0 by construction; known sums without a cell of their own do not.
     closed = np.bincount(relation[sign < 0], minlength=len(equalities)) > 0
     return TableSystem(
-        value=value, least=least, primary=primary, fixed=fixed, last=last,
+        value=value, least=least, primary=primary, fixed=fixed, reluctance=reluctance,
         relation=relation, cell=cell, sign=sign, rhs=rhs,
         exact=~closed | (np.abs(rhs) <= TOLERANCE), above=order[0], below=order[1],
     )  # fmt: skip

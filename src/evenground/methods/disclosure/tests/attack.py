@@ -1,4 +1,4 @@
-"""An attacker that shares no code with what it attacks: exact integer programmes over raw tables."""
+"""An attacker that shares no code with what it attacks: integer programmes over raw tables."""
 
 from __future__ import annotations
 
@@ -30,44 +30,48 @@ class Attack:
         """Lowest and highest whole number that the cell may still be."""
         cells = sorted(self.hidden)
         place = {one: i for i, one in enumerate(cells)}
-        rows, rest = [], []
-        for members, value in self.sums:
-            signs = [-1.0] + [1.0] * (len(members) - 1) if value == 0 else [1.0] * len(members)
-            row, left = np.zeros(len(cells)), value
-            for one, sign in zip(members, signs, strict=True):
-                if one in place:
-                    row[place[one]] += sign
-                else:
-                    left -= sign * self.truth[one]
-            if row.any():
-                rows.append(row)
-                rest.append((left, left))
-        for area, group in self.truth:
-            total = (area, "total")
-            if group != "total" and total in self.truth:
-                row, slack = np.zeros(len(cells)), 0.0
-                for one, sign in ((total, 1.0), ((area, group), -1.0)):
-                    if one in place:
-                        row[place[one]] = sign
-                    else:
-                        slack -= sign * self.truth[one]
-                if row.any():
-                    rows.append(row)
-                    rest.append((slack, np.inf))
-        limits = np.array(rest).T
+        rows, limits = self._public(place)
         found = []
         for sign in (1.0, -1.0):
             wish = np.zeros(len(cells))
             wish[place[cell]] = sign
             result = milp(
                 wish,
-                constraints=[LinearConstraint(np.array(rows), *limits)] if rows else [],
+                constraints=[LinearConstraint(np.array(rows), *np.array(limits).T)] if rows else [],
                 bounds=Bounds(self.least, 1e6),
                 integrality=np.ones(len(cells)),
             )
             assert result.success, result.message
             found.append(float(np.round(result.x[place[cell]])))
         return found[0], found[1]
+
+    def _public(self, place: dict[Cell, int]) -> tuple[list, list]:
+        """Coefficients of the hidden cells in all that is public, and the limits of each."""
+        statements = [
+            (
+                [(one, -1.0 if value == 0 and i == 0 else 1.0) for i, one in enumerate(members)],
+                value,
+                value,
+            )
+            for members, value in self.sums
+        ]
+        statements += [
+            ([((area, "total"), 1.0), ((area, group), -1.0)], 0.0, np.inf)
+            for area, group in self.truth
+            if group != "total" and (area, "total") in self.truth
+        ]
+        rows, limits = [], []
+        for members, low, high in statements:
+            row, told = np.zeros(len(place)), 0.0
+            for one, sign in members:
+                if one in place:
+                    row[place[one]] += sign
+                else:
+                    told += sign * self.truth[one]
+            if row.any():
+                rows.append(row)
+                limits.append((low - told, high - told))
+        return rows, limits
 
 
 def table(truth: dict[Cell, float], **columns: list[object]) -> pa.Table:
