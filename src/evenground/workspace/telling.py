@@ -13,7 +13,7 @@ from evenground.workspace.wording import SHARED
 
 Wording = Mapping[str, str | tuple[str, str]]
 MARK = "wording:"
-"""A string of a figure's specification that starts like this is a wording code."""
+"""A string that starts like this is a wording code: in a figure, as a unit, as a group's name."""
 
 
 class Teller:
@@ -94,16 +94,24 @@ class Teller:
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, str) and value.startswith(MARK):
-            return self.say(value.removeprefix(MARK), {})
-        if isinstance(value, Estimate) and value.about.startswith(MARK):
-            return replace(value, about=self._spoken(value.about))
+            return self._marked(value, {})
+        if isinstance(value, Estimate):
+            unit = self._spoken(value.unit) if value.unit.startswith(MARK) else value.unit
+            unit = self._language.text(unit)
+            return replace(value, unit=unit, about=self._spoken(value.about))
         if isinstance(value, (list, tuple)):
             return tuple(self._spoken(item) for item in value)
         return value
 
+    def _marked(self, text: str, known: Mapping[str, Parameter]) -> str:
+        """Say ``wording:code`` or ``wording:code|name=value|…``; the latter brings parameters."""
+        code, *pairs = text.removeprefix(MARK).split("|")
+        brought = dict(pair.split("=", 1) for pair in pairs)
+        return self.say(code, {**known, **brought})
+
     def _filled(self, node: Any, known: Mapping[str, Parameter]) -> Any:
         if isinstance(node, str) and node.startswith(MARK):
-            return self.say(node.removeprefix(MARK), known)
+            return self._marked(node, known)
         if isinstance(node, Mapping):
             return {key: self._filled(value, known) for key, value in node.items()}
         if isinstance(node, (list, tuple)):

@@ -18,12 +18,20 @@ from evenground.questions.reach.unit_sets import Placed, UnitSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Uncounted:
+    """A group without counts by area: who could be asked, and how many of it were heard."""
+
+    name: str
+    who_knows: str
+    n_accounts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The case with its areas and units.
 
     ``lead`` is what the dossier speaks of; ``others`` are further options and what stands today,
-    ``earlier`` older lists of the lead; ``uncounted`` are groups without counts by area, each with
-    who could be asked.
+    ``earlier`` older lists of the lead; ``uncounted`` are groups without counts by area.
     """
 
     case: Case
@@ -31,7 +39,7 @@ class Context:
     lead: Placed
     others: tuple[Placed, ...]
     earlier: tuple[Placed, ...]
-    uncounted: tuple[tuple[str, str], ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
 
     @property
     def terms(self) -> Terms:

@@ -19,6 +19,7 @@ NEEDS: tuple[Need, ...] = (
     Need(table="indicators", columns=("area_id", "indicator", "value"), optional=True),
     Need(table="points", columns=("area_id", "count"), optional=True),
     Need(table="uncounted_groups", columns=("group",), optional=True),
+    Need(table="initiative_accounts", columns=("role",), optional=True),
 )
 
 
@@ -32,6 +33,8 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
     if "uncounted_groups" in tables:
         uncounted = tables["uncounted_groups"]
         wanted["uncounted_groups"] = uncounted.select("group", "who_knows")
+    if "initiative_accounts" in tables:
+        wanted["initiative_accounts"] = tables["initiative_accounts"].select("role")
     return wanted
 
 

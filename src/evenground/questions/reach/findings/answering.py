@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case, Need
-from evenground.questions.reach.context import Context, common
+from evenground.questions.reach.context import Context, Uncounted, common
 from evenground.questions.reach.findings.by_area import by_area
 from evenground.questions.reach.findings.by_date import by_date
 from evenground.questions.reach.findings.by_distance import by_distance
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     areas = frame(tables, case)
-    context = _context(areas, case, tables.get("uncounted_groups"))
+    context = _context(areas, case, _uncounted(tables))
     unmet = _unmet(case, areas)
     if context is None:
         return Answer(
@@ -67,10 +67,21 @@ def _context(areas: Frame | None, case: Case, uncounted: pa.Table | None) -> Con
         lead=lead[0],
         others=others,
         earlier=earlier,
-        uncounted=tuple(
-            (row["group"], row["who_knows"] or "")
-            for row in (uncounted.to_pylist() if uncounted is not None else ())
-        ),
+        uncounted=uncounted,
+    )
+
+
+def _uncounted(tables: Mapping[str, pa.Table]) -> tuple[Uncounted, ...]:
+    """Return the groups without counts, each with the accounts whose role is that group."""
+    accounts, groups = tables.get("initiative_accounts"), tables.get("uncounted_groups")
+    roles = [row["role"].casefold() for row in accounts.to_pylist()] if accounts else []
+    return tuple(
+        Uncounted(
+            name=row["group"],
+            who_knows=row["who_knows"] or "",
+            n_accounts=roles.count(row["group"].casefold()),
+        )
+        for row in (groups.to_pylist() if groups else ())
     )
 
 
@@ -103,7 +114,7 @@ def _asks(case: Case, unmet: Sequence[Need]) -> list[Ask]:
         Ask(
             to=to.get(need.table, Message(code="to.statistics")),
             what=Message(code=f"ask.{need.table}", parameters=common(case, None)),
-            unlocks=Message(code=f"ask.{need.table}.unlocks"),
+            unlocks=Message(code=f"ask.{need.table}.unlocks", parameters=common(case, None)),
             by=initiative.decision.date,
         )
         for need in unmet

@@ -101,7 +101,7 @@ def _order(found: GroupDistance, pair: tuple[int, int], alike: float) -> str:
     here, there = (float(found.mean[row]) for row in pair)
     overlap = min(found.high[list(pair)]) - max(found.low[list(pair)])
     if overlap > 0 or abs(here - there) <= alike * there:
-        return "alike"
+        return "as_far"
     return "farther" if here > there else "nearer"
 
 

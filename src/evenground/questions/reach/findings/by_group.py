@@ -14,6 +14,7 @@ from evenground.questions.reach.context import Context, pair_names, where
 from evenground.questions.reach.figures.bars import group_bars
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.doubts import (
+    also,
     baselines_table,
     caveats,
     ecological,
@@ -157,10 +158,10 @@ def _parameters(context: Context, told: Told) -> dict[str, Any]:
         rate_reference=cells.counted_rate(told.lead, reference),
         rate_unit=cells.rate_unit(told.lead),
         people=choice.unit or choice.name,
-        people_per=cells.rate_unit(told.lead).removeprefix("per "),
         baseline=choice.name,
         ratio=cells.ratio(told.lead) or 0,
         rates=_rates(told),
+        also=also((told.lead, *told.others), told.pair_names),
         chance=Message(code=f"chance.{_chance_word(told)}"),
     )
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
+from evenground.phrasing import grouped
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
 
 
 def rate_unit(comparison: Comparison) -> str:
-    """Return the unit of rates, such as ``per 10,000 residents``."""
+    """Return the unit of rates, such as ``per 10 000 residents``, as a wording code."""
     choice = comparison.baseline_of.choice
     per = comparison.rates.per if comparison.rates else 1
-    size = f"{per:,.0f} " if per != 1 else ""
-    return f"per {size}{choice.unit or choice.name}"
+    people = choice.unit or choice.name
+    if per == 1:
+        return f"wording:per_one|people={people}"
+    return f"wording:per_many|per={grouped(per)}|people={people}"
 
 
 def rate(comparison: Comparison, row: int, *, about: str = "", name: str = "rate") -> Estimate:

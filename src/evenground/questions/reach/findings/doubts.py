@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.frame import Grouping
+from evenground.questions.reach.measures.least_attainable import largest_remainder
 
 
 def margin_ratio(comparison: Comparison) -> Estimate | None:
@@ -33,8 +35,21 @@ def location_ratio(comparison: Comparison) -> Estimate | None:
     )
 
 
+def whole_ratio(comparison: Comparison) -> Estimate | None:
+    """Return the ratio nearest to 1 that so many whole units allow, by largest remainder."""
+    focus, reference = comparison.pair
+    n, people = round(float(comparison.units.sum())), comparison.baseline.value
+    if n == 0 or people[focus] <= 0 or people[reference] <= 0:
+        return None
+    even = largest_remainder(n, people)
+    if even[reference] == 0:
+        return None
+    ratio = (even[focus] / people[focus]) / (even[reference] / people[reference])
+    return Estimate.exact("ratio_whole", float(ratio), unit="ratio")
+
+
 def baselines_table(
-    names: Mapping[str, str], compared: Sequence[Comparison], *, pair: tuple[int, int]
+    names: Mapping[str, Any], compared: Sequence[Comparison], *, pair: tuple[int, int]
 ) -> Table:
     """Set every baseline side by side."""
     focus, reference = pair
@@ -57,6 +72,7 @@ def errors_table(compared: Comparison) -> Table:
     """Keep the three errors apart."""
     found = (
         ("error.margins", margin_ratio(compared) or Message(code="error.margins.none")),
+        ("error.whole", whole_ratio(compared) or Message(code="no_ratio")),
         ("error.location", location_ratio(compared) or Message(code="no_ratio")),
         ("error.placement", cells.ratio(compared) or Message(code="no_ratio")),
     )
@@ -66,7 +82,7 @@ def errors_table(compared: Comparison) -> Table:
     )
 
 
-def turning(compared: Sequence[Comparison], names: Mapping[str, str]) -> tuple[Message, ...]:
+def turning(compared: Sequence[Comparison], names: Mapping[str, Any]) -> tuple[Message, ...]:
     """Say which other baseline would give another answer than the first."""
     lead, *others = compared
     return tuple(
@@ -82,6 +98,20 @@ def turning(compared: Sequence[Comparison], names: Mapping[str, str]) -> tuple[M
     )
 
 
+def also(compared: Sequence[Comparison], names: Mapping[str, Any]) -> Message:
+    """Say, as the end of a sentence, whether another baseline would turn the answer."""
+    lead, *others = [one for one in compared if one.rates is not None]
+    turned = [one for one in others if one.verdict != lead.verdict]
+    if not others:
+        return Message(code="also.only")
+    if not turned:
+        same = [one.baseline_of.choice.name for one in others]
+        return Message(code="also.same", parameters={"names": same})
+    answer = Message(code=f"verdict.{turned[0].verdict.code}", parameters=names)
+    baseline = turned[0].baseline_of.choice.name
+    return Message(code="also.turns", parameters={"baseline": baseline, "answer": answer})
+
+
 def ecological(grouping: Grouping) -> Message:
     """Return the caution that belongs to every statement on groups made from areas."""
     return Message(
@@ -91,13 +121,8 @@ def ecological(grouping: Grouping) -> Message:
 
 def caveats(context: Context, grouping: Grouping, compared: Sequence[Comparison]) -> list[Message]:
     """Return what has to be said beside a comparison."""
-    lead, *others = compared
+    lead = compared[0]
     found = [ecological(grouping), _choice(lead)]
-    same = [
-        one.baseline_of.choice.name for one in others if one.verdict == lead.verdict and one.rates
-    ]
-    if same:
-        found.append(Message(code="caveat.same_on", parameters={"names": same}))
     baseline = lead.baseline_of
     if not baseline.has_margins and baseline.choice.kind != "area":
         found.append(Message(code="caveat.no_margins"))

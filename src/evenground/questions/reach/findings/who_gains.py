@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenground.evidence import Finding, Message, Parameter, Table, Verdict
-from evenground.questions.reach.context import Context
+from evenground.questions.reach.context import Context, Uncounted
 from evenground.questions.reach.findings import cells
 
 
@@ -21,7 +21,7 @@ def who_gains(context: Context) -> list[Finding]:
                     (grouping.group.name, name, cells.counted_rate(compared, row))
                     for row, name in enumerate(grouping.names)
                 ]
-    rows += [_uncounted(name, who) for name, who in context.uncounted]
+    rows += [_uncounted(group) for group in context.uncounted]
     if not rows:
         return []
     table = Table(
@@ -42,10 +42,12 @@ def who_gains(context: Context) -> list[Finding]:
     ]
 
 
-def _uncounted(name: str, who: str) -> tuple[Parameter, ...]:
-    asked = (
-        Message(code="uncounted.ask", parameters={"who": who})
-        if who
-        else Message(code="uncounted.nobody")
-    )
-    return Message(code="uncounted"), name, asked
+def _uncounted(group: Uncounted) -> tuple[Parameter, ...]:
+    """Say what stands in for a rate: accounts of the group, whom to ask, or that nobody asked."""
+    if group.n_accounts:
+        heard = Message(code="uncounted.accounts", parameters={"n": group.n_accounts})
+    elif group.who_knows:
+        heard = Message(code="uncounted.ask", parameters={"who": group.who_knows})
+    else:
+        heard = Message(code="uncounted.nobody")
+    return Message(code="uncounted"), group.name, heard
