@@ -39,6 +39,8 @@ def offence(call: ast.Call) -> str | None:
     last_two = ".".join(name.split(".")[-2:])
     if last_two in CLOCK:
         return f"reads the clock: {name}"
+    if name.endswith("default_rng") and (call.args or call.keywords):
+        return None  # a stated seed: the same numbers always, whatever else was drawn
     if name.startswith(GLOBAL_RANDOMNESS) and name not in OF_THE_CALLER:
         return f"makes its own random numbers: {name}"
     if name.split(".")[-1] in FILES:
@@ -59,8 +61,8 @@ def test_the_core_is_pure(modules):
 
 def test_each_offence_is_seen():
     offending = (
-        "date.today()", "datetime.datetime.now(tz)", "np.random.default_rng(1)", "random.random()",
-        "open('x')", "path.read_text()",
+        "date.today()", "datetime.datetime.now(tz)", "np.random.default_rng()", "np.random.seed(1)",
+        "random.random()", "open('x')", "path.read_text()",
     )  # fmt: skip
     harmless = (
         "rng.random()",
