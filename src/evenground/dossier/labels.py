@@ -155,7 +155,6 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "nothing_aside": N_("none"),
     "noticed": N_("Noticed"),
     "licence": N_("Licence"),
-    "vintage": N_("As of"),
     "hash": N_("SHA-256"),
     "settings": N_("Choices that differ from the defaults"),
     "no_settings": N_("Every threshold and weight is at its default."),

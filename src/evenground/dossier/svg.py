@@ -41,29 +41,33 @@ def cleaned(drawing: str, prefix: str) -> Element:
     Outlines of areas keep one decimal, all else two: a tenth of a pixel is less than anyone sees.
     """
     root = ET.fromstring(drawing)  # noqa: S314 - the drawing program wrote it, one element per mark
-    _clean(root, prefix, outline=False)
+    # The program's ids count on from one drawing to the next; these begin anew in each.
+    known = [element.get("id", "") for element in root.iter() if element.get("id")]
+    names = {name: f"{prefix}{n}" for n, name in enumerate(known, start=1)}
+    _clean(root, names, outline=False)
     root.set("font-family", FONT)
     return root
 
 
-def _clean(element: Element, prefix: str, *, outline: bool) -> None:
+def _clean(element: Element, names: Mapping[str, str], *, outline: bool) -> None:
     element.tag = element.tag.rpartition("}")[2]
     outline = outline or _OUTLINE in element.get("class", "")
     for child in list(element):
         if child.tag.rpartition("}")[2] not in _DRAWN:
             element.remove(child)
             continue
-        _clean(child, prefix, outline=outline)
+        _clean(child, names, outline=outline)
         if _is_idle(child):
             element.remove(child)
         elif child.tag == "g" and not child.attrib:
             place = list(element).index(child)
             element[place : place + 1] = list(child)
+    decimals = _COARSE if outline else _FINE
     for name, value in list(element.attrib.items()):
         if _DROPPED.fullmatch(name) or _IDLE.get(name) == value or "{" in name:
             del element.attrib[name]
         else:
-            element.set(name, _value(name, value, prefix, _COARSE if outline else _FINE))
+            element.set(name, _value(name, value, names, decimals))
     _hoist(element)
 
 
@@ -77,23 +81,23 @@ def _is_idle(element: Element) -> bool:
     return element.tag == "path" and "fill" not in element.attrib and "stroke" not in element.attrib
 
 
-def _value(name: str, value: str, prefix: str, decimals: int) -> str:
+def _value(name: str, value: str, names: Mapping[str, str], decimals: int) -> str:
     if name in _PAINT:
-        return _paint(name, value, prefix)
+        return _paint(name, value, names)
     if name == "id":
-        return f"{prefix}{value}"
+        return names[value]
     if name in _GEOMETRY:
         return rounded(value, decimals)
-    return _REFERENCE.sub(rf"url(#{prefix}\1)", value)
+    return _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
 
 
-def _paint(name: str, value: str, prefix: str) -> str:
+def _paint(name: str, value: str, names: Mapping[str, str]) -> str:
     colour = value.lower()
     if colour == NO_DATA and name == "fill":
         return f"url(#{HATCH})"
     if colour in VARIABLES:
         return f"var(--fig-{VARIABLES[colour][0]})"
-    return _REFERENCE.sub(rf"url(#{prefix}\1)", value)
+    return _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
 
 
 def rounded(path: str, decimals: int) -> str:

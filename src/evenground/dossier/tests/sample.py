@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -285,8 +285,7 @@ def with_text(dossier: Dossier, text: str) -> Dossier:
 
 
 _KEPT = {
-    "key", "code", "language", "table_key", "name_of", "sha256", "kind", "stage", "audience",
-    "spec", "datasets", "bears_on",
+    "key", "code", "language", "spec", "datasets", "bears_on",
 }  # fmt: skip
 
 
@@ -297,11 +296,11 @@ def _filled(value: Any, text: str) -> Any:
         return tuple(_filled(item, text) for item in value)
     if isinstance(value, dict):
         return {key: _filled(item, text) for key, item in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
+    if is_dataclass(value):
         changes = {
-            name: _filled(getattr(value, name), text)
-            for name in value.__dataclass_fields__
-            if name not in _KEPT
+            field.name: _filled(getattr(value, field.name), text)
+            for field in fields(value)
+            if field.name not in _KEPT
         }
         return replace(value, **changes)
     return value
