@@ -14,7 +14,7 @@ from evenground.methods.null_allocation import FairDraw, fair_draw
 from evenground.protocol import Case
 from evenground.questions.reach.comparison import Comparison, Terms, compare
 from evenground.questions.reach.frame import Baseline, Frame, Grouping
-from evenground.questions.reach.unit_sets import Placed, UnitSet
+from evenground.questions.reach.unit_sets import Placed, UnitSet, is_ahead, is_today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +91,14 @@ class Context:
 def common(case: Case, units: UnitSet | None) -> dict[str, Any]:
     """Return the parameters that every sentence may name."""
     initiative, city = case.initiative, case.city
+    units_of = {"units": initiative.unit_plural or Message(code="unit.many")}
+    only_today = units is not None and is_ahead(initiative) and is_today(units, initiative)
+    title = Message(code="title.today", parameters=units_of) if only_today else initiative.title
     level = city.level_named(city.level)
     return {
-        "title": initiative.title,
+        "title": title,
         "unit": initiative.unit or Message(code="unit.one"),
-        "units": initiative.unit_plural or Message(code="unit.many"),
+        **units_of,
         "area": level.name,
         "areas": level.plural,
         "per": int(case.settings.number("rate_per")),

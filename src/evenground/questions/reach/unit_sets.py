@@ -89,7 +89,7 @@ def unit_sets(case: Case) -> tuple[UnitSet, ...]:
         _unit_set(rows, case.initiative, candidates=candidates)
         for rows in _split(standing, case.today)
     ]
-    ahead = case.initiative.stage in _AHEAD
+    ahead = is_ahead(case.initiative)
     return tuple(sorted(sets, key=lambda one: _rank(one, case.initiative, ahead=ahead)))
 
 
@@ -230,7 +230,17 @@ def _when(one: UnitSet) -> date:
     return one.observed or date.min
 
 
-def _rank(one: UnitSet, initiative: Initiative, *, ahead: bool) -> tuple[bool, float, int]:
+def is_today(one: UnitSet, initiative: Initiative) -> bool:
+    """Tell whether the units are those that stand today, not an option's."""
     kinds = {option.key: option.kind for option in initiative.options}
-    is_today = one.option == TODAY or kinds.get(one.option) is OptionKind.AS_TODAY
-    return (is_today == ahead, 0.0 if is_today else -one.n, -_when(one).toordinal())
+    return one.option == TODAY or kinds.get(one.option) is OptionKind.AS_TODAY
+
+
+def is_ahead(initiative: Initiative) -> bool:
+    """Tell whether the initiative is still to come: its units are planned ones."""
+    return initiative.stage in _AHEAD
+
+
+def _rank(one: UnitSet, initiative: Initiative, *, ahead: bool) -> tuple[bool, float, int]:
+    today = is_today(one, initiative)
+    return (today == ahead, 0.0 if today else -one.n, -_when(one).toordinal())

@@ -20,7 +20,14 @@ from evenground.questions.reach.findings.who_gains import who_gains
 from evenground.questions.reach.findings.without_sites import without_sites
 from evenground.questions.reach.frame import Frame, frame
 from evenground.questions.reach.tables import NEEDS
-from evenground.questions.reach.unit_sets import UnitSet, lead_and_others, place, unit_sets
+from evenground.questions.reach.unit_sets import (
+    UnitSet,
+    is_ahead,
+    is_today,
+    lead_and_others,
+    place,
+    unit_sets,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,29 +37,53 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     areas = frame(tables, case)
     context = _context(areas, case, _uncounted(tables))
-    unmet = _unmet(case, areas)
+    unmet = _unmet(case, areas, only_today=context is not None and _only_today(context))
     if context is None:
         return Answer(
             headline=_cannot_tell(case, areas),
             findings=tuple(without_sites(areas, case)),
             unmet=unmet,
         )
-    case.progress(None, case.initiative.title)
+    distances = by_distance(context)
+    planned = without_sites(areas, case) if _only_today(context) else []
     findings = [
         counted(context),
         *by_group(context),
         *by_area(context),
-        *by_distance(context),
+        *distances,
         *by_date(context),
         *by_option(context),
         *who_gains(context),
+        *planned,
         *sedt(context),
     ]
-    asked = replace(headline(context), asks=tuple(_asks(case, unmet)))
+    first = _by_distance(context, distances) or headline(context)
+    asked = replace(first, asks=tuple(_asks(case, unmet)))
     return Answer(headline=asked, findings=tuple(findings), unmet=unmet)
 
 
-def _context(areas: Frame | None, case: Case, uncounted: pa.Table | None) -> Context | None:
+def _only_today(context: Context) -> bool:
+    """Tell whether only today's units are known of an initiative that is still to come."""
+    initiative = context.case.initiative
+    return is_ahead(initiative) and is_today(context.lead.set, initiative)
+
+
+def _by_distance(context: Context, distances: Sequence[Finding]) -> Finding | None:
+    """Let distance speak where units cannot be laid over areas with people."""
+    if not distances or (context.frame.people is not None and context.lead.by_area.any()):
+        return None
+    first = distances[0]
+    missing = Message(code="caveat.only_distance", parameters=context.known())
+    return replace(
+        first,
+        code=f"headline.distance.{first.verdict.code}",
+        tables=(),
+        figures=(),
+        caveats=(*first.caveats, missing),
+    )
+
+
+def _context(areas: Frame | None, case: Case, uncounted: tuple[Uncounted, ...]) -> Context | None:
     sets = unit_sets(case)
     if areas is None or not sets:
         return None
@@ -90,11 +121,11 @@ def _parts(sets: Sequence[UnitSet]) -> tuple[tuple[UnitSet, ...], ...]:
     return (lead,), others, earlier
 
 
-def _unmet(case: Case, areas: Frame | None) -> tuple[Need, ...]:
-    """Return the needs that no table meets."""
+def _unmet(case: Case, areas: Frame | None, *, only_today: bool = False) -> tuple[Need, ...]:
+    """Return the needs that no table meets; today's sites do not meet the need for planned ones."""
     sites = case.places.get("sites")
     missing = {
-        "sites": sites is None or len(sites) == 0,
+        "sites": only_today or sites is None or len(sites) == 0,
         "areas": areas is None,
         "population": areas is None or areas.people is None,
     }
