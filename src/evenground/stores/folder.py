@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,6 +34,7 @@ class DataFolder:
 
     folder: Path
     root: Path
+    _described: dict[Path, DataFile] = field(default_factory=dict["Path", "DataFile"], repr=False)
 
     def find(self, entry: TableEntry) -> DataFile:
         """Return the file of an entry.
@@ -60,14 +61,17 @@ class DataFolder:
         raise NotFoundError(say.FILE_MISSING.at(entry.place, nearest=near, **fields))
 
     def described(self, path: Path, *, name: str) -> DataFile:
-        """Return a file with its hash, unless it is too large.
+        """Return a file with its hash (worked out once), unless it is too large.
 
         Raises
         ------
         UntrustedInputError
             If it is larger than ``limits.MAX_FILE_BYTES``.
         """
-        return DataFile(path=path, name=name, sha256=sha256_of(path, name=name))
+        if path not in self._described:
+            digest = sha256_of(path, name=name)
+            self._described[path] = DataFile(path=path, name=name, sha256=digest)
+        return self._described[path]
 
     def names(self) -> list[str]:
         """Return the names of the files under root and folder (at most 10,000), for suggestions."""

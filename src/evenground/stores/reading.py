@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from evenground.errors import EvengroundError
 from evenground.schema import Column, Kind, TableSchema
 from evenground.stores import table_messages as say
-from evenground.stores.cells.conversion import Habits, Why, cells_of, convert
+from evenground.stores.cells.conversion import Habits, Known, Why, cells_of, convert
 from evenground.stores.cells.dates import DateHabit
+from evenground.stores.cells.marks import is_total
+from evenground.stores.cells.numbers import decimal_mark
 from evenground.stores.draft import Draft, Locale
 from evenground.stores.entries import TableEntry, as_written
 from evenground.stores.files import read_raw
@@ -26,6 +28,11 @@ from evenground.stores.wide import lengthen
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_SAMPLED = 5_000
+"""Rows that are looked at to find out how a file writes numbers."""
+_LONG = 40
 
 
 def read_table(
@@ -72,6 +79,7 @@ def from_raw(raw: RawTable, entry: TableEntry, schema: TableSchema, locale: Loca
         if column.kind is not Kind.GEOMETRY:
             _fill(draft, column)
     geometry, crs = shapes_of(draft)
+    _totals_aside(draft)
     _require(draft, located=geometry is not None)
     table, positions = _assemble(draft)
     shapes = None if geometry is None else geometry[positions]
@@ -86,16 +94,47 @@ def _expected(entry: TableEntry, schema: TableSchema) -> set[str]:
 
 
 def _habits(entry: TableEntry, locale: Locale, raw: RawTable) -> Habits:
-    usual = "," if raw.delimiter == ";" else locale.decimal
+    decimal, known = _decimal(entry, locale, raw)
     return Habits(
-        decimal=entry.decimal or usual,
-        sure_decimal=bool(entry.decimal),
+        decimal=decimal,
+        decimal_is=known,
         dates=DateHabit(
             order=locale.date_order, form=entry.date_format, time_zone=locale.time_zone
         ),
         missing=entry.missing,
         zero=entry.zero,
     )
+
+
+def _decimal(entry: TableEntry, locale: Locale, raw: RawTable) -> tuple[str, Known]:
+    """Return the decimal mark of a file: said, or shown by any of its cells, or usual."""
+    import pyarrow as pa
+
+    if entry.decimal:
+        return entry.decimal, Known.SAID
+    usual = "," if raw.delimiter == ";" else locale.decimal
+    texts: list[str] = []
+    for values in raw.columns.values():
+        if pa.types.is_string(values.type):
+            texts += [text for text in cells_of(values[:_SAMPLED]).texts if len(text) < _LONG]
+    found = decimal_mark(texts, usual)
+    return found.mark, Known.SHOWN if found.sure else Known.USUAL
+
+
+def _totals_aside(draft: Draft) -> None:
+    """Set rows aside that name no area and say in another cell that they are a total."""
+    column = draft.columns.get("area_id")
+    if column is None:
+        return
+    empty = np.flatnonzero((column.why == Why.EMPTY) & draft.kept)
+    used = set(draft.match.columns.values())
+    spare = [name for name in draft.raw.columns if name not in used]
+    place = replace(draft.raw.place, column=draft.match.columns.get("area_id", ""))
+    for position in empty:
+        row = (str(draft.raw.columns[name][int(position)]) for name in spare)
+        word = next((text for text in row if is_total(text)), "")
+        if word:
+            draft.drop(np.array([position]), say.TOTAL_ROW.at(place, value=word))
 
 
 def _keep_where(draft: Draft) -> None:

@@ -71,7 +71,7 @@ def _say_style(draft: Draft, column: Column, place: Place, converted: Converted)
     if not style.sure:
         kind = say.DATE_ORDER_OPEN if is_date else say.DECIMAL_MARK_OPEN
         draft.say(kind.at(first, value=style.name, table=draft.schema.name))
-    elif not is_date and style.name == ",":
+    elif not is_date and style.shown and style.name == ",":
         draft.say(say.DECIMAL_COMMA.at(first, value=style.name, table=draft.schema.name))
     if style.mixed:
         draft.say(say.DECIMAL_MARKS_MIXED.at(first, value=style.name, table=draft.schema.name))

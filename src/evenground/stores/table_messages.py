@@ -31,6 +31,13 @@ NOT_ASKED_FOR = ProblemKind(
     rule=N_("The city asked for rows with that value only."),
     way_out=N_("Nothing needs doing if where is as you want it."),
 )
+TOTAL_ROW = ProblemKind(
+    code="total_row",
+    severity=Severity.NOTE,
+    what=N_("A total, not an area: {value} (rows: {n_rows})."),
+    rule=N_("Counting it beside the areas would count everybody twice."),
+    way_out=N_("Nothing needs doing if it is a total."),
+)
 REQUIRED_EMPTY = ProblemKind(
     code="required_empty",
     severity=Severity.WARNING,

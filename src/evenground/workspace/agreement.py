@@ -103,7 +103,7 @@ def _written(
 def _held(tables: Mapping[str, pa.Table]) -> _Held:
     indicators: dict[str, dict[str, set[float]]] | None = None
     units: dict[str, str] = {}
-    if "indicators" in tables:
+    if "indicators" in tables and tables["indicators"].num_rows:
         indicators = {}
         columns = ("indicator", "period", "value", "unit")
         rows = zip(*(tables["indicators"][name].to_pylist() for name in columns), strict=True)
@@ -113,7 +113,7 @@ def _held(tables: Mapping[str, pa.Table]) -> _Held:
                 periods.setdefault(period or "", set()).add(value)
             units.setdefault(indicator, unit or "")
     groups = None
-    if "population" in tables:
+    if "population" in tables and tables["population"].num_rows:
         groups = frozenset(tables["population"]["group"].to_pylist())
     return _Held(indicators=indicators, units=units, groups=groups)
 

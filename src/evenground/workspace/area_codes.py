@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,18 +12,14 @@ from numpy.typing import NDArray
 
 from evenground.errors import Problem, ProblemKind, nearest_name
 from evenground.stores.cells.codes import repairs
+from evenground.stores.cells.marks import is_total
 from evenground.stores.table import ReadTable
+from evenground.stores.table_messages import TOTAL_ROW
 from evenground.workspace import messages as say
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TOTAL = re.compile(
-    r"(grand |sub-?)?total\b.*|totalt?|sum(ma)?|alla|all|all areas|whole (city|area)|city total"
-    r"|hela (kommunen|staden|länet|riket|området)|samtliga|i alt|insgesamt|gesamt|zusammen|ensemble"
-    r"|totaal|totale|yhteensä|0+",
-    re.IGNORECASE,
-)
 LISTED = 100
 SUGGESTED = 10
 """Unknown codes for which a near one is looked for; beyond, it is another edition, not a slip."""
@@ -110,7 +105,7 @@ def placed_by_code(read: ReadTable, areas: AreaCodes) -> ReadTable:
         return read
     totals = {code for code in strange if _is_total(read, codes, code, areas)}
     for code in sorted(totals):
-        read, codes = _aside(read, codes, {code}, say.TOTAL_ROW, value=code)
+        read, codes = _aside(read, codes, {code}, TOTAL_ROW, value=code)
     other = {code for code in strange if code in areas.elsewhere} - totals
     for level in sorted({areas.elsewhere[code] for code in other}):
         there = {code for code in other if areas.elsewhere[code] == level}
@@ -132,7 +127,7 @@ def _aside(
 
 def _is_total(read: ReadTable, codes: NDArray[np.object_], code: str, areas: AreaCodes) -> bool:
     """Whether rows are a total: by their word, or because they are the sum of all areas' rows."""
-    if TOTAL.fullmatch(code.strip()):
+    if is_total(code) or not code.strip("0"):
         return True
     value = read.schema.wide_value
     if not value or read.schema[value].unit != "people" or code in areas.elsewhere:

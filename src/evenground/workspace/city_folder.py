@@ -65,7 +65,8 @@ def read_city(path: Path, *, within: Path | None = None) -> OpenCity:
     readings = read_sources(loaded, city_tables(questions), locale_of(city))
     opening = _Opening(loaded=loaded, city=city, readings=readings)
     _place(opening)
-    assembled = _agree(opening) if "areas" in readings else _assembled(opening)
+    some = any(read.table.num_rows for read in readings.get("areas", ()))
+    assembled = _agree(opening) if some else _assembled(opening)
     return _opened(opening, assembled)
 
 

@@ -19,7 +19,7 @@ CRS_UNKNOWN = ProblemKind(
 )
 CRS_ASSUMED = ProblemKind(
     code="coordinate_system_assumed",
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     what=N_("{file} does not say its coordinate system; {crs} was taken, which fits the city."),
     rule=N_("The same numbers are other places in another system."),
     way_out=N_('Write crs = "{crs}" beside file if this is right.'),

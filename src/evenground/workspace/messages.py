@@ -76,13 +76,6 @@ SET_ASIDE_UNKNOWN = ProblemKind(
     rule=N_("Numbers without an area cannot be placed."),
     way_out=N_("See the problems of this file."),
 )
-TOTAL_ROW = ProblemKind(
-    code="total_row",
-    severity=Severity.NOTE,
-    what=N_("A total, not an area: {value} (rows: {n_rows})."),
-    rule=N_("Counting it beside the areas would count everybody twice."),
-    way_out=N_("Nothing needs doing if it is a total."),
-)
 OTHER_LEVEL = ProblemKind(
     code="other_level",
     severity=Severity.NOTE,
@@ -140,9 +133,9 @@ REPEATED = ProblemKind(
 )
 PARENT_UNKNOWN = ProblemKind(
     code="parent_unknown",
-    what=N_("{value} in {column} is not the code of an area."),
+    what=N_("{value} in {column} is not the code of an area (rows: {n_rows})."),
     rule=N_("An area lies in the area on the level above whose code it names."),
-    way_out=N_("Add that area, or correct row {row}."),
+    way_out=N_("Add the area {value} to the table of areas, or correct row {row}."),
     suggestion=N_("Is it {nearest}? Correct row {row}."),
 )
 OWN_PARENT = ProblemKind(

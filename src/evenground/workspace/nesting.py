@@ -30,48 +30,80 @@ class _Area:
 
 
 def nesting_problems(parts: Sequence[ReadTable]) -> list[list[Problem]]:
-    """Return for each file of areas what is wrong with the parents of its areas."""
-    areas: dict[tuple[str, str], _Area] = {}
+    """Return for each file of areas what is wrong with the parents of its areas.
+
+    A parent is looked for in the same edition first, then in any: districts often outlive a reform
+    of the areas below them.
+    """
+    areas = _Areas(parts)
+    found: list[list[Problem]] = []
     for part in parts:
-        columns = (part.texts(name) for name in ("area_id", "parent_id", "edition"))
-        for position, (code, parent, edition) in enumerate(zip(*columns, strict=True)):
-            shape = None if part.geometry is None else part.geometry[position]
-            area = _Area(read=part, position=position, parent=parent, shape=shape)
-            areas.setdefault((edition, code), area)
-    found: list[list[Problem]] = [[] for _ in parts]
-    order = {id(part): number for number, part in enumerate(parts)}
-    for (edition, code), area in areas.items():
-        if area.parent:
-            problem = _problem(code, area, edition, areas)
-            if problem is not None:
-                found[order[id(area.read)]].append(problem)
+        problems: list[Problem] = []
+        strange: dict[str, list[int]] = {}
+        codes, parents, editions = (part.texts(n) for n in ("area_id", "parent_id", "edition"))
+        for position, (code, parent, edition) in enumerate(
+            zip(codes, parents, editions, strict=True)
+        ):
+            if parent and areas.find(parent, edition) is None:
+                strange.setdefault(parent, []).append(position)
+            elif parent:
+                area = _Area(
+                    read=part, position=position, parent=parent, shape=_shape(part, position)
+                )
+                problems += _problems(code, area, edition, areas)
+        for parent, positions in strange.items():
+            near = nearest_name(parent, areas.codes - {codes[p] for p in positions})
+            at = part.at(positions[0], "parent_id")
+            n_rows = len(positions)
+            problems.append(say.PARENT_UNKNOWN.at(at, value=parent, nearest=near, n_rows=n_rows))
+        found.append(problems)
     return found
 
 
-def _problem(
-    code: str, area: _Area, edition: str, areas: Mapping[tuple[str, str], _Area]
-) -> Problem | None:
+class _Areas:
+    """All areas by edition and code."""
+
+    def __init__(self, parts: Sequence[ReadTable]) -> None:
+        self._held: dict[tuple[str, str], _Area] = {}
+        self._any: dict[str, _Area] = {}
+        for part in parts:
+            columns = (part.texts(name) for name in ("area_id", "parent_id", "edition"))
+            for position, (code, parent, edition) in enumerate(zip(*columns, strict=True)):
+                shape = _shape(part, position)
+                area = _Area(read=part, position=position, parent=parent, shape=shape)
+                self._held.setdefault((edition, code), area)
+                self._any.setdefault(code, area)
+
+    @property
+    def codes(self) -> set[str]:
+        return set(self._any)
+
+    def find(self, code: str, edition: str) -> _Area | None:
+        return self._held.get((edition, code)) or self._any.get(code)
+
+
+def _shape(part: ReadTable, position: int) -> Any:
+    return None if part.geometry is None else part.geometry[position]
+
+
+def _problems(code: str, area: _Area, edition: str, areas: _Areas) -> list[Problem]:
     at = area.read.at(area.position, "parent_id")
-    parent = areas.get((edition, area.parent))
-    if parent is None:
-        codes = [other for of, other in areas if of == edition and other != code]
-        near = nearest_name(area.parent, codes)
-        return say.PARENT_UNKNOWN.at(at, value=area.parent, nearest=near)
     if _goes_round(code, edition, areas):
-        return say.OWN_PARENT.at(at, value=code)
-    outside = _share_outside(area.shape, parent.shape)
-    if outside > TOLERATED:
-        per_cent = round(outside * 100)
-        return say.OUTSIDE_PARENT.at(at, value=code, parent=area.parent, per_cent=per_cent)
-    return None
+        return [say.OWN_PARENT.at(at, value=code)]
+    parent = areas.find(area.parent, edition)
+    outside = 0.0 if parent is None else _share_outside(area.shape, parent.shape)
+    if outside <= TOLERATED:
+        return []
+    per_cent = round(outside * 100)
+    return [say.OUTSIDE_PARENT.at(at, value=code, parent=area.parent, per_cent=per_cent)]
 
 
-def _goes_round(code: str, edition: str, areas: Mapping[tuple[str, str], _Area]) -> bool:
+def _goes_round(code: str, edition: str, areas: _Areas) -> bool:
     seen: set[str] = set()
     here = code
     while here and here not in seen:
         seen.add(here)
-        above = areas.get((edition, here))
+        above = areas.find(here, edition)
         here = above.parent if above is not None else ""
     return here == code
 

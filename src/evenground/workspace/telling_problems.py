@@ -46,9 +46,13 @@ def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputRepor
             rows_read=read.n_read,
             rows_used=read.n_used,
             set_aside=tuple((tell(p, speaks).what, p.n_rows) for p in read.set_aside),
-            noticed=tuple(tell(p, speaks).what for p in (*read.noticed, *read.problems)),
+            noticed=_once(tell(p, speaks).what for p in (*read.noticed, *read.problems)),
             title=read.entry.title,
             licence=read.entry.licence,
         )
         for read in readings
     )
+
+
+def _once(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentences))

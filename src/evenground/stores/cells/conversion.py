@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -45,16 +45,24 @@ class Why(IntEnum):
     UNREADABLE = 5
 
 
+class Known(StrEnum):
+    """How something about a file is known: said by the city, shown by other cells, or usual."""
+
+    SAID = "said"
+    SHOWN = "shown"
+    USUAL = "usual"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
     """How a city and a file write: taken where the cells themselves leave it open.
 
-    ``sure_decimal`` says that the entry named the decimal mark. ``missing`` and ``zero`` are
-    further signs of this file.
+    ``decimal_is`` says where the decimal mark comes from. ``missing`` and ``zero`` are further
+    signs of this file.
     """
 
     decimal: str = "."
-    sure_decimal: bool = False
+    decimal_is: Known = Known.USUAL
     dates: DateHabit = field(default_factory=DateHabit)
     missing: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
@@ -70,10 +78,15 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What was taken for granted (a decimal mark, a date order), and whether some cell shows it."""
+    """What was taken for granted: a decimal mark, an order of day and month.
+
+    ``sure`` unless a cell can be read in two ways and nothing decides; ``shown`` when cells of this
+    column decide; ``mixed`` when they contradict one another.
+    """
 
     name: str = ""
     sure: bool = True
+    shown: bool = False
     mixed: bool = False
 
 
@@ -178,8 +191,10 @@ def _numbers(cells: Cells, column: Column, habits: Habits) -> Converted:
     marks = [_reason(text, habits) for text in cells.texts]
     open_texts = [text for text, mark in zip(cells.texts, marks, strict=True) if mark is None]
     found = decimal_mark(open_texts, habits.decimal)
-    mark = habits.decimal if habits.sure_decimal else found.mark
-    whole = column.counts_people and not found.sure
+    said = habits.decimal_is is Known.SAID
+    mark = habits.decimal if said or not found.sure else found.mark
+    known = found.sure or habits.decimal_is is not Known.USUAL
+    whole = column.counts_people and not known
 
     def judge(text: str) -> float | None:
         if text in habits.zero:
@@ -190,8 +205,8 @@ def _numbers(cells: Cells, column: Column, habits: Habits) -> Converted:
         return read.chosen(mark)
 
     ambiguous = any(readings(text).ambiguous for text in open_texts)
-    sure = not ambiguous or found.sure or habits.sure_decimal
-    style = Style(name=mark, sure=sure, mixed=found.mixed)
+    sure = known or whole or not ambiguous
+    style = Style(name=mark, sure=sure, shown=found.sure, mixed=found.mixed)
     return _judged(cells, [judge(t) if m is None else m for t, m in _paired(cells, marks)], style)
 
 

@@ -24,6 +24,12 @@ WITHHELD = frozenset({
     "confidential", "withheld", "sekretess", "[c]", "[x]", "(*)",
 })  # fmt: skip
 _BELOW = re.compile(r"(<|≤|under |less than |färre än |fewer than )\s*\d+", re.IGNORECASE)
+TOTAL = re.compile(
+    r"(grand |sub-?)?total\b.*|.*\btotalt?|sum(ma)?|alla|all|all areas|whole (city|area)"
+    r"|hela (kommunen|staden|länet|riket|området)|samtliga|i alt|insgesamt|gesamt|zusammen|ensemble"
+    r"|totaal|totale|yhteensä",
+    re.IGNORECASE,
+)
 CENSUS_CODES = frozenset({
     "-111111111", "-222222222", "-333333333", "-555555555", "-666666666", "-888888888",
     "-999999999",
@@ -49,3 +55,8 @@ def mark_of(text: str, also: Collection[str] = ()) -> Mark | None:
     if low in WITHHELD or _BELOW.fullmatch(low):
         return Mark.WITHHELD
     return None
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that its row is a total."""
+    return TOTAL.fullmatch(text.strip()) is not None

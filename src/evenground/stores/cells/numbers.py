@@ -14,6 +14,8 @@ _SIGNS = str.maketrans({"−": "-", "–": "-", **dict.fromkeys(_SPACES, " ")})
 _APART = "[ '’]"
 _POINT = re.compile(rf"[+-]?(\d{{1,3}}(?:(?:{_APART}|,)\d{{3}})+|\d*)(?:\.(\d*))?([eE][+-]?\d+)?")
 _COMMA = re.compile(rf"[+-]?(\d{{1,3}}(?:(?:{_APART}|\.)\d{{3}})+|\d*)(?:,(\d*))?([eE][+-]?\d+)?")
+_DIGITS = 15
+"""Whole numbers of so many digits stay below ``MAX_NUMBER``."""
 _AROUND = re.compile(
     r"^(?:[€$£¥]|[A-Z]{3}\s|kr\s)?\s*(.*?)\s*(?:%|[€$£¥]|kr\.?|:-|,-|\s[A-Z]{3})?$"
 )
@@ -43,6 +45,9 @@ def readings(text: str) -> Readings:
     Thousands may be set apart by spaces, apostrophes, or the mark that is not the decimal one, in
     threes. Currency signs and a final ``%`` are passed over; ``(12)`` is minus twelve.
     """
+    if text.isascii() and text.isdecimal():
+        number = float(text) if len(text) <= _DIGITS else None
+        return Readings(point=number, comma=number)
     plain = _AROUND.sub(r"\1", text.translate(_SIGNS).strip())
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1].strip()
@@ -79,6 +84,8 @@ def decimal_mark(texts: Iterable[str], habit: str) -> DecimalMark:
     """
     points = commas = 0
     for text in texts:
+        if "," not in text and "." not in text:
+            continue  # whole numbers and words decide nothing
         read = readings(text)
         if read.comma is None and read.point is not None:
             points += 1
