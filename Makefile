@@ -45,7 +45,7 @@ check: dev-ready ## Check format, lint, types, import contracts, licences, trans
 	$(BIN)/lint-imports --no-cache
 	$(PY) requirements/licences.py
 	@$(MAKE) --no-print-directory $(POT).new
-	@diff --unified=1 --ignore-matching-lines='^"POT-Creation-Date' $(POT) $(POT).new \
+	@diff --unified=1 $(POT) $(POT).new \
 		|| { rm -f $(POT).new; echo "Sentences changed: run 'make messages'."; exit 1; }
 	@rm -f $(POT).new
 
@@ -85,8 +85,9 @@ $(POT).new:
 	@mkdir -p $(dir $(POT))
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml \
 		--keywords N_ --keywords _n --keywords NN_:1,2 --no-location --sort-output \
-		--project Evenground --copyright-holder "The Evenground contributors" \
-		--output-file $@ src/evenground
+		--header-comment "# The sentences of Evenground, for translators (make messages)." \
+		--project Evenground --output-file $@ src/evenground
+	@sed -i -E '/^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid)/d; s/^#, fuzzy$$/#/' $@
 
 # Locks name versions and hashes of every wheel, for Linux and Python 3.11 to 3.13, and no address.
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-annotate --strip-extras \

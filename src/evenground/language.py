@@ -24,6 +24,11 @@ def N_(template: str) -> str:  # noqa: N802 - the name gettext extractors know
     return template
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Mark a singular and a plural template as one message, so that each language has its forms."""
+    return singular, plural
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language for output: a locale code, its catalogue, and the currency that money is in."""

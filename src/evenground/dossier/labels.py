@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 LABELS: Mapping[str, str | tuple[str, str]] = {
     # around the page
@@ -150,7 +150,7 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "rows_read": N_("Rows read"),
     "rows_used": N_("Rows used"),
     "set_aside": N_("Set aside, and why"),
-    "set_aside_rows": (N_("{n} row: {why}"), N_("{n} rows: {why}")),
+    "set_aside_rows": NN_("{n} row: {why}", "{n} rows: {why}"),
     "rows": N_("{used:count} of {read:count} rows"),
     "nothing_aside": N_("none"),
     "noticed": N_("Noticed"),

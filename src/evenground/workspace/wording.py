@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 SHARED: Mapping[str, str | tuple[str, str]] = {
     "verdict.cannot_tell": N_("cannot tell"),
@@ -42,14 +42,8 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "not_in_figures.uncounted": N_("{group}: no count by area exists ({who})."),
     "not_in_figures.nobody": N_("nobody asked"),
     "not_in_figures.none_listed": N_("Groups without counts by area were not listed. Workers, visitors and people who are not registered may be missing from every figure."),
-    "left_out.cells": (
-        N_("{n} count of fewer than {threshold} people in the table “{table}” is left out of this public edition, and others so that it cannot be worked out."),
-        N_("{n} counts of people in the table “{table}” are left out of this public edition: those under {threshold}, and others so that these cannot be worked out."),
-    ),
-    "left_out.accounts": (
-        N_("{n} account is left out of this public edition because the speaker did not agree to publication."),
-        N_("{n} accounts are left out of this public edition because the speakers did not agree to publication."),
-    ),
+    "left_out.cells": NN_("{n} count of fewer than {threshold} people in the table “{table}” is left out of this public edition, and others so that it cannot be worked out.", "{n} counts of people in the table “{table}” are left out of this public edition: those under {threshold}, and others so that these cannot be worked out."),
+    "left_out.accounts": NN_("{n} account is left out of this public edition because the speaker did not agree to publication.", "{n} accounts are left out of this public edition because the speakers did not agree to publication."),
     "disputed": N_("{by}: “{words}”"),
     "disputed.withheld": N_("name withheld"),
     # names of tables in sentences

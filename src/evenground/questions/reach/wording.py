@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
@@ -68,9 +68,9 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     # counted
     "counted": N_("{title}: a list of {rows:count} rows, with {units_total:count} units at {n_places:count} places. The findings count {what}."),
     "counted.on": N_("{title}: a list of {rows:count} rows as of {observed:date}, with {units_total:count} units at {n_places:count} places. The findings count {what}."),
-    "counted.unlocated": (N_("{n} row says nothing of where it is and is left out."), N_("{n} rows say nothing of where they are and are left out.")),
-    "counted.boundary": (N_("{n} place lies on a boundary between {areas}. It is counted once; each finding gives the range over the {areas} that it may belong to."), N_("{n} places lie on a boundary between {areas}. Each is counted once; findings give the range over the {areas} that they may belong to.")),
-    "counted.outside": (N_("{n} place lies outside all {areas}, up to {metres:metres} away, and counts for none."), N_("{n} places lie outside all {areas}, up to {metres:metres} away, and count for none.")),
+    "counted.unlocated": NN_("{n} row says nothing of where it is and is left out.", "{n} rows say nothing of where they are and are left out."),
+    "counted.boundary": NN_("{n} place lies on a boundary between {areas}. It is counted once; each finding gives the range over the {areas} that it may belong to.", "{n} places lie on a boundary between {areas}. Each is counted once; findings give the range over the {areas} that they may belong to."),
+    "counted.outside": NN_("{n} place lies outside all {areas}, up to {metres:metres} away, and counts for none.", "{n} places lie outside all {areas}, up to {metres:metres} away, and count for none."),
     # by group
     "by_group.reaches_less": N_("{group}, {units} {rate_unit}: {rates:list}. Less {at_focus} than {at_reference}; chance placement {chance} look like this."),
     "by_group.reaches_more": N_("{group}, {units} {rate_unit}: {rates:list}. More {at_focus} than {at_reference}; chance placement {chance} look like this."),
@@ -90,7 +90,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "caveat.chosen.city": N_("the city"),
     "caveat.default_baseline": N_("“Even” is measured against {baseline}, since the city has not chosen anything else."),
     "caveat.no_margins": N_("The counts come from a register without published margins of error. That is not the same as having none."),
-    "caveat.unknown_areas": (N_("{n} {area} without a count of people is in no group."), N_("{n} {areas} without a count of people are in no group.")),
+    "caveat.unknown_areas": NN_("{n} {area} without a count of people is in no group.", "{n} {areas} without a count of people are in no group."),
     "caveat.suppressed": N_("Small counts of people are replaced by what remains of the published totals in this edition; the internal edition may differ slightly."),
     "turns.baseline": N_("Measured against {baseline}, the answer would be: {answer}."),
     "error.margins": N_("margins of error of the counts of people"),
@@ -139,12 +139,12 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "who_gains.uncounted": N_("All groups side by side, those that nobody counts by {area} included."),
     "uncounted": N_("not counted by area"),
     "uncounted.nobody": N_("nobody asked"),
-    "uncounted.accounts": (N_("no count; {n} account on record"), N_("no count; {n} accounts on record")),
+    "uncounted.accounts": NN_("no count; {n} account on record", "no count; {n} accounts on record"),
     "uncounted.ask": N_("no count; could be asked: {who}"),
     "without_sites": N_("{group}: what {n:count} {units} would mean for each group if they were spread evenly. Nobody has said where they would stand."),
     "caveat.even_is_no_plan": N_("An even spread is a yardstick, not a plan."),
     "sedt.same": N_("{group}: the Spatial Equity Data Tool would come to the same verdicts as the correct test."),
-    "sedt.changes": (N_("{group}: the Spatial Equity Data Tool takes the city's margin of error for a standard error; done correctly, {n} of its verdicts changes."), N_("{group}: the Spatial Equity Data Tool takes the city's margin of error for a standard error; done correctly, {n} of its verdicts change.")),
+    "sedt.changes": NN_("{group}: the Spatial Equity Data Tool takes the city's margin of error for a standard error; done correctly, {n} of its verdicts changes.", "{group}: the Spatial Equity Data Tool takes the city's margin of error for a standard error; done correctly, {n} of its verdicts change."),
     "sedt.significant": N_("differs"),
     "sedt.not_significant": N_("does not differ"),
     # asks
