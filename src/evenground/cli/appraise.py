@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evenground.cli.printing import say, say_json
+from evenground.cli.printing import progress, say, say_json
 
 if TYPE_CHECKING:
     from evenground.dossier import Dossier
@@ -69,16 +69,19 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
 def _appraise(
     opened: OpenInitiative, place: OpenCity, *, audience: For, day: date | None, seed: int | None
 ) -> Dossier:
+    """Ask all questions; a terminal shows which one is being asked."""
     from evenground.dossier import Audience
     from evenground.workspace.appraising import DEFAULT_SEED, Terms
     from evenground.workspace.appraising import appraise as ask
 
-    terms = Terms(
-        today=day,
-        audience=Audience(audience.value),
-        seed=DEFAULT_SEED if seed is None else seed,
-    )
-    return ask(opened, place, terms=terms)
+    with progress() as show:
+        terms = Terms(
+            today=day,
+            audience=Audience(audience.value),
+            seed=DEFAULT_SEED if seed is None else seed,
+            progress=show,
+        )
+        return ask(opened, place, terms=terms)
 
 
 def _city_near(initiative: Path) -> Path | None:

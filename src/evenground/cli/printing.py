@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 from evenground.errors import EvengroundError, Problem
@@ -17,6 +19,18 @@ def say(text: str = "") -> None:
 def say_json(value: Any) -> None:
     """Print one JSON value for programs."""
     sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2, default=str)}\n")
+
+
+@contextmanager
+def progress() -> Generator[Callable[[float | None, str], None]]:
+    """Show on a terminal what is being done; print nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _what: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("…") as status:
+        yield lambda _done, what: status.update(what)
 
 
 def fail(error: EvengroundError, *, as_json: bool) -> None:
