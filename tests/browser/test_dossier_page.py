@@ -84,7 +84,8 @@ def test_words_in_figures_do_not_collide(opened, dossier_file, width):
 
 def test_words_that_collide_would_be_found(opened, tmp_path):
     path = tmp_path / "bad.html"
-    words = '<text x="5" y="20">here</text><text x="9" y="20">there</text><text x="90" y="20">out</text>'
+    placed = ((5, "here"), (9, "there"), (90, "out"))
+    words = "".join(f'<text x="{x}" y="20">{word}</text>' for x, word in placed)
     figure = f'<figure><svg width="100" height="40">{words}</svg></figure>'
     path.write_text(f"<!doctype html><title>x</title>{figure}", encoding="utf-8")
     assert sorted(opened(path).page.evaluate(OVERLAPS)) == [
