@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.methods.disclosure.attacker import components, constraints
-from evenground.methods.disclosure.linear_programme import Constraints, LinearProgramme
+from evenground.methods.disclosure.linear_programme import nearest
 from evenground.methods.disclosure.table_system import (
     TOLERANCE,
     Flags,
     Interval,
     TableSystem,
     Vector,
-    Whole,
 )
 
 DECIMALS = 9
@@ -59,7 +58,9 @@ def fitted(system: TableSystem, suppressed: Flags, guess: Vector) -> Vector:
             known = constraints(
                 system, suppressed, cells, bounds=(low[cells], high[cells]), exact_only=True
             )
-            value[cells] = np.round(_nearest(known, guess[cells]), DECIMALS)
+            value[cells] = np.round(
+                nearest(known, guess[cells], cost=1 / np.maximum(guess[cells], 1.0)), DECIMALS
+            )
     return value
 
 
@@ -72,33 +73,3 @@ def _off(system: TableSystem, value: Vector) -> Flags:
     wrong = value[system.above] < value[system.below] - TOLERANCE
     off[system.above[wrong]] = off[system.below[wrong]] = True
     return off
-
-
-def _nearest(known: Constraints, guess: Vector) -> Vector:
-    n_rows, size = known.rows[0].size, guess.size
-    place: Whole = np.arange(size, dtype=np.int64)
-    one, endless = np.ones(size), np.full(size, np.inf)
-    # Columns: the cells, then how far each is off; rows: what is published, x - d <= g <= x + d.
-    doubled = Constraints(
-        row=np.concatenate(
-            [
-                known.row,
-                n_rows + place,
-                n_rows + place,
-                n_rows + size + place,
-                n_rows + size + place,
-            ]
-        ),
-        column=np.concatenate([known.column, place, size + place, place, size + place]),
-        coefficient=np.concatenate([known.coefficient, one, -one, one, one]),
-        rows=(
-            np.concatenate([known.rows[0], -endless, guess]),
-            np.concatenate([known.rows[1], guess, endless]),
-        ),
-        columns=(
-            np.concatenate([known.columns[0], np.zeros(size)]),
-            np.concatenate([known.columns[1], endless]),
-        ),
-    )
-    cost = np.concatenate([np.zeros(size), 1 / np.maximum(guess, 1.0)])
-    return LinearProgramme(doubled).least(cost)[:size]

@@ -67,6 +67,32 @@ class LinearProgramme:
         self._highs.changeColsBounds(self.n_columns, self._positions, low, high)
 
 
+def nearest(known: Constraints, guess: Vector, *, cost: Vector) -> Vector:
+    """Return the point within ``known`` whose costed absolute distance from ``guess`` is least.
+
+    Parameters
+    ----------
+    guess, cost, shape (n_columns,)
+        Where to be near, and what each unit off costs, at least 0.
+    """
+    size, (low, high) = guess.size, known.columns
+    reached = np.bincount(known.row, known.coefficient * guess[known.column], known.rows[0].size)
+    zero = np.zeros(size)
+    # The point is the guess, plus what each column goes up, less what it goes down.
+    up_and_down = Constraints(
+        row=np.tile(known.row, 2),
+        column=np.concatenate([known.column, known.column + size]),
+        coefficient=np.concatenate([known.coefficient, -known.coefficient]),
+        rows=(known.rows[0] - reached, known.rows[1] - reached),
+        columns=(
+            np.concatenate([np.maximum(zero, low - guess), np.maximum(zero, guess - high)]),
+            np.concatenate([np.maximum(zero, high - guess), np.maximum(zero, guess - low)]),
+        ),
+    )
+    moved = LinearProgramme(up_and_down).least(np.tile(cost, 2))
+    return guess + moved[:size] - moved[size:]
+
+
 def _model(constraints: Constraints) -> highspy.HighsLp:
     import highspy
     from scipy.sparse import csc_array

@@ -1,7 +1,8 @@
 """Complementary suppression: what else must go so that no small count can be worked out.
 
-A heuristic that closes one equality at a time with the smallest count that does the least further
-harm, then an audit of the whole by linear programming, in turn, until the audit holds. Fischetti
+A heuristic closes one equality at a time with the smallest count that does the least further harm;
+an audit by linear programming looks at the whole; what it finds exposed is repaired by the cheapest
+shift of counts that agrees with everything published; in turn, until the audit holds. Fischetti
 and Salazar-González (2001) show that the least set is hard to find in general; a heuristic with an
 audit may leave out a few cells more than needed, never fewer.
 """
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenground.methods.disclosure.audit import Audit, audit
+from evenground.methods.disclosure.repair import repaired
 from evenground.methods.disclosure.table_system import TOLERANCE, Flags, TableSystem, Whole
 
 
@@ -36,8 +38,9 @@ def suppress(system: TableSystem, *, threshold: float) -> Suppression:
     suppressed = links.close(system.primary & ~system.fixed, width=width)
     found = audit(system, suppressed, width=width)
     while found.exposed.size:
-        added = links.widen(suppressed, found.exposed)
-        if not added:
+        before = int(suppressed.sum())
+        suppressed = repaired(system, suppressed, found.exposed, width=width)
+        if int(suppressed.sum()) == before and not links.widen(suppressed, found.exposed):
             break
         suppressed = links.close(suppressed, width=width)
         found = audit(system, suppressed, width=width, known=found)
