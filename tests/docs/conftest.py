@@ -13,9 +13,14 @@ A comment on the line before a block says what is special about it:
 - ``<!-- not run: reason -->`` leaves it out;
 - ``<!-- exit: 2 -->`` expects the block's last command to end with that status;
 - ``<!-- file: my-city/city.toml -->`` writes the block there;
+- ``<!-- append: my-city/city.toml -->`` writes the block below what the file holds;
 - ``<!-- output -->`` compares the block with what the Python block before it printed.
 
-A comment anywhere else in a page brings something along:
+``<!-- hand: my-city/people.xlsx: 211 becomes 0224 -->`` anywhere else does what the page asks a
+reader to do by hand, between the blocks around it: it changes the one place of a text file, or the
+one cell of a workbook, that reads so.
+
+Other comments bring something along:
 
 - ``<!-- copy: examples/raw as raw -->`` copies from the repository;
 - ``<!-- real: washington_dc as downloads -->`` links a folder of real data, and skips the page
@@ -35,6 +40,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sybil import Document
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
@@ -45,9 +51,13 @@ RUN = {"python", "console", "bash"}
 MISNAMED = {"py": "python", "pycon": "python", "sh": "bash", "shell": "console", "zsh": "bash"}
 ANY_LANGUAGE = re.compile(r"(?P<language>\{?[\w+.-]*\}?)[^\n]*\n")
 MARK = re.compile(
-    r"(?m:^)[ \t]*<!--\s*(not run|exit|file|output)\s*(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$"
+    r"(?m:^)[ \t]*<!--\s*(not run|exit|file|append|output)\s*(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$"
 )
 LINK = re.compile(r"\]\((?![a-z]+:|#|<)([^)#\s]+)(?:#[^)\s]*)?\)")
+HAND = re.compile(
+    r"^[ \t]*<!--\s*hand:\s*(?P<file>[^:\n]+):\s(?P<old>.+?)\sbecomes\s(?P<new>.+?)\s*-->",
+    re.MULTILINE,
+)
 BRING = re.compile(r"^[ \t]*<!--\s*(copy|real):\s*(\S+)(?:\s+as\s+(\S+))?\s*-->", re.MULTILINE)
 
 
@@ -67,12 +77,24 @@ class Block:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """A change that a reader makes by hand, in a text file or a workbook."""
+
+    place: str
+    line: int
+    file: str
+    old: str
+    new: str
+
+
 @dataclass(slots=True)
 class Page:
     """A Markdown file and the folder it is run in."""
 
     path: Path
     blocks: tuple[Block, ...]
+    hands: tuple[Hand, ...]
     brings: tuple[tuple[str, str, str], ...]
     name: str
     words: str
@@ -86,11 +108,17 @@ class Page:
         regions = sorted(lexer(document), key=lambda region: region.start)
         blocks = tuple(_block(document.text, region, name) for region in regions)
         words = _outside(document.text, regions)
+        hands = tuple(_hand(found, name) for found in HAND.finditer(words))
         brings = tuple(
             (what, source, target or Path(source).name)
             for what, source, target in BRING.findall(words)
         )
-        return cls(path=path, blocks=blocks, brings=brings, name=name, words=words)
+        return cls(path=path, blocks=blocks, hands=hands, brings=brings, name=name, words=words)
+
+    @property
+    def steps(self) -> list[Block | Hand]:
+        """Return what a reader does, from top to bottom."""
+        return sorted([*self.blocks, *self.hands], key=lambda step: step.line)
 
     @property
     def runs(self) -> bool:
@@ -107,11 +135,20 @@ class Page:
 
 
 def _outside(text: str, regions) -> str:
+    """Return the text with its blocks blanked, so that every line keeps its number."""
     kept, end = [], 0
     for region in regions:
         kept.append(text[end : region.start])
+        kept.append("\n" * text.count("\n", max(end, region.start), max(end, region.end)))
         end = max(end, region.end)
     return "".join([*kept, text[end:]])
+
+
+def _hand(found: re.Match[str], name: str) -> Hand:
+    line = found.string.count("\n", 0, found.start()) + 1
+    return Hand(
+        place=f"{name}:{line}", line=line, file=found["file"], old=found["old"], new=found["new"]
+    )
 
 
 def _block(text: str, region, name: str) -> Block:
@@ -126,7 +163,7 @@ def _block(text: str, region, name: str) -> Block:
         raise PageError(f"{place}: say why the block is not run")
     if mark == "exit" and (not value.isdigit() or language not in {"console", "bash"}):
         raise PageError(f"{place}: exit wants a number and a block of commands")
-    if mark == "file" and not value:
+    if mark in {"file", "append"} and not value:
         raise PageError(f"{place}: say which file the block is")
     return Block(
         place=place,
@@ -163,10 +200,12 @@ class Reader:
         """Do what the page says; return the number of blocks that were done."""
         self._bring(page)
         done = 0
-        for block in page.blocks:
-            if block.mark == "not run":
+        for block in page.steps:
+            if isinstance(block, Hand):
+                self._by_hand(block)
+            elif block.mark == "not run":
                 continue
-            if block.mark == "file":
+            elif block.mark in {"file", "append"}:
                 self._write(block)
             elif block.mark == "output":
                 self._compare(block, self.printed, block.source)
@@ -200,7 +239,15 @@ class Reader:
         return path
 
     def _write(self, block: Block) -> None:
-        self._inside(block.value, block.place).write_text(block.source, encoding="utf-8")
+        path = self._inside(block.value, block.place)
+        before = f"{path.read_text(encoding='utf-8')}\n" if block.mark == "append" else ""
+        path.write_text(before + block.source, encoding="utf-8")
+
+    def _by_hand(self, hand: Hand) -> None:
+        path = self._inside(hand.file, hand.place)
+        n = (_in_workbook if path.suffix == ".xlsx" else _in_text)(path, hand.old, hand.new)
+        if n != 1:
+            raise PageError(f"{hand.place}: {hand.file} holds {hand.old!r} {n} times")
 
     def _compare(self, block: Block, printed: str, expected: str) -> None:
         if expected.strip() and not matches(printed, expected):
@@ -240,6 +287,21 @@ class Reader:
                 f"{exit_status} and printed\n{done.stdout}"
             )
         return done.stdout
+
+
+def _in_text(path: Path, old: str, new: str) -> int:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text.count(old)
+
+
+def _in_workbook(path: Path, old: str, new: str) -> int:
+    book = openpyxl.load_workbook(path)
+    cells = [c for sheet in book for row in sheet for c in row if str(c.value) == old]
+    for cell in cells:
+        cell.value = new
+    book.save(path)
+    return len(cells)
 
 
 def _steps(block: Block) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 
@@ -48,6 +49,7 @@ def test_what_does_not_hold_fails(page_of, reader, block, said):
         (fenced("python", "1 / 0", "<!-- not run: -->\n"), "say why"),
         (fenced("python", "pass", "<!-- exit: 2 -->\n"), "exit wants"),
         (fenced("toml", "x = 1", "<!-- file: -->\n"), "say which file"),
+        (fenced("toml", "x = 1", "<!-- append: -->\n"), "say which file"),
     ],
 )
 def test_marks_that_say_nothing_are_refused(page_of, block, said):
@@ -80,6 +82,44 @@ def test_a_file_is_written_as_it_stands(page_of, reader, tmp_path):
     page = page_of(fenced("toml", 'name = "Åby"', "<!-- file: city/city.toml -->\n"))
     assert reader.work_through(page) == 1
     assert (tmp_path / "city" / "city.toml").read_text(encoding="utf-8") == 'name = "Åby"\n'
+
+
+def test_a_file_grows_by_what_is_appended(page_of, reader, tmp_path):
+    page = page_of(
+        fenced("toml", "a = 1", "<!-- file: city.toml -->\n")
+        + fenced("toml", "[b]", "<!-- append: city.toml -->\n")
+    )
+    assert reader.work_through(page) == 2
+    assert (tmp_path / "city.toml").read_text(encoding="utf-8") == "a = 1\n\n[b]\n"
+
+
+def test_what_a_reader_does_by_hand_is_done_between_the_blocks(page_of, reader, tmp_path):
+    page = page_of(
+        fenced("toml", "a = 1\nb = 2", "<!-- file: city.toml -->\n")
+        + fenced("bash", "grep -q 'b = 2' city.toml")
+        + "Make it three.\n\n<!-- hand: city.toml: b = 2 becomes b = 3 -->\n\n"
+        + fenced("bash", "grep -q 'b = 3' city.toml")
+    )
+    assert reader.work_through(page) == 4
+    assert (tmp_path / "city.toml").read_text(encoding="utf-8") == "a = 1\nb = 3\n"
+
+
+def test_a_cell_of_a_workbook_is_changed_by_hand(page_of, reader, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Code", 211])
+    book.save(tmp_path / "people.xlsx")
+    reader.work_through(page_of("<!-- hand: people.xlsx: 211 becomes 0224 -->\n"))
+    sheet = openpyxl.load_workbook(tmp_path / "people.xlsx").active
+    assert [cell.value for cell in sheet[1]] == ["Code", "0224"]
+
+
+@pytest.mark.parametrize(("old", "n"), [("b", 0), ("a", 2)])
+def test_a_change_by_hand_wants_one_place(page_of, reader, old, n):
+    page = page_of(
+        fenced("csv", "a,a", "<!-- file: x.csv -->\n") + f"<!-- hand: x.csv: {old} becomes c -->\n"
+    )
+    with pytest.raises(AssertionError, match=f"holds '{old}' {n} times"):
+        reader.work_through(page)
 
 
 def test_an_expected_failure_is_none(page_of, reader):
