@@ -234,12 +234,18 @@ class Declaration:
         return default
 
     def mapping(self, key: str) -> dict[str, Any]:
-        """Return an inline table of names and values, or an empty one."""
+        """Return an inline table of names and values, or an empty one.
+
+        In a sheet it is written as ``under_5 = children under 5; 65_plus = people over 64``.
+        """
         value = self._value(key)
         if value is None:
             return {}
         if isinstance(value, dict):
             return cast("dict[str, Any]", value)
+        pairs = [part.partition("=") for part in str(value).split(";") if part.strip()]
+        if isinstance(value, str) and all(name.strip() and sign for name, sign, _ in pairs):
+            return {name.strip(): text.strip() for name, _, text in pairs}
         self.add(NOT_A_TABLE, key, value=value)
         return {}
 

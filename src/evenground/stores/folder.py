@@ -17,11 +17,15 @@ _CHUNK = limits.MEBIBYTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """One file: where it lies, its name inside the data folder, the SHA-256 of its bytes."""
+    """One file: where it lies, its name inside the data folder, the SHA-256 of its bytes.
+
+    ``kept`` holds what was parsed of it, so that several tables of one workbook read it once.
+    """
 
     path: Path
     name: str
     sha256: str
+    kept: dict[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,22 +81,31 @@ def sheet_names(file: DataFile) -> list[str]:
     FormatError, UntrustedInputError
         If the workbook is damaged or exceeds a reading limit.
     """
-    _inspect(file)
-    with _opened(file, formulas=False) as workbook:
-        return [sheet.title for sheet in workbook.worksheets]
+    if "names" not in file.kept:
+        _inspect(file)
+        with _opened(file, formulas=False) as workbook:
+            file.kept["names"] = [sheet.title for sheet in workbook.worksheets]
+    return list(file.kept["names"])
 
 
 def read_sheets(file: DataFile, names: Collection[str]) -> list[Sheet]:
-    """Return sheets as texts; formulas show their stored value, merged cells their common one.
+    """Return sheets as texts, in the order of ``names``; each sheet of a file is read once.
+
+    Formulas show their stored value, merged cells their common one.
 
     Raises
     ------
     FormatError, UntrustedInputError
         If the workbook is damaged or exceeds a reading limit.
     """
-    inspected = _inspect(file)
-    with _opened(file, formulas=False) as workbook:
-        return [_sheet(workbook, name, file, inspected) for name in names]
+    kept: dict[str, Sheet] = file.kept.setdefault("sheets", {})
+    missing = [name for name in names if name not in kept]
+    if missing:
+        inspected = _inspect(file)
+        with _opened(file, formulas=False) as workbook:
+            for name in missing:
+                kept[name] = _sheet(workbook, name, file, inspected)
+    return [kept[name] for name in names]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +118,8 @@ class _Inspected:
 
 def _inspect(file: DataFile) -> _Inspected:
     """Read every part of the workbook once, counted, and refuse XML entities."""
+    if "inspected" in file.kept:
+        return file.kept["inspected"]
     budget = Budget(file)
     merged: dict[str, list[tuple[int, int, int, int]]] = {}
     with_formulas: set[str] = set()
@@ -119,7 +130,8 @@ def _inspect(file: DataFile) -> _Inspected:
                 merged[member.filename] = ranges
             if formulas:
                 with_formulas.add(member.filename)
-    return _Inspected(merged=merged, with_formulas=frozenset(with_formulas))
+    file.kept["inspected"] = _Inspected(merged=merged, with_formulas=frozenset(with_formulas))
+    return file.kept["inspected"]
 
 
 def _inspect_member(

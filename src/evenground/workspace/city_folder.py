@@ -59,10 +59,11 @@ class _Opening:
 
 def read_city(path: Path, *, within: Path | None = None) -> OpenCity:
     """Read a city folder; see ``open_city``."""
-    loaded = load(path, "city", within=within)
     questions = discover()
+    schemas = city_tables(questions)
+    loaded = load(path, "city", tables=tuple(schemas), within=within)
     city = parse_city(loaded.declared, known(questions)).city
-    readings = read_sources(loaded, city_tables(questions), locale_of(city))
+    readings = read_sources(loaded, schemas, locale_of(city))
     opening = _Opening(loaded=loaded, city=city, readings=readings)
     _place(opening)
     some = any(read.table.num_rows for read in readings.get("areas", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from evenground.language import N_
 from evenground.stores import messages as stores_say
 from evenground.stores.folder import DataFolder
 from evenground.stores.toml_text import key_rows, load_toml
+from evenground.workspace.workbook_declaration import declared_in
 
 FORMAT = 1
+WORKBOOKS = (".xlsx", ".xlsm")
 NO_FOLDER = ProblemKind(
     code="folder_missing",
     what=N_("There is no folder or file {value}."),
@@ -60,7 +63,9 @@ class Loaded:
     workbook: Path | None = None
 
 
-def load(path: Path, stem: str, *, within: Path | None = None) -> Loaded:
+def load(
+    path: Path, stem: str, *, tables: Sequence[str] = (), within: Path | None = None
+) -> Loaded:
     """Load the declaration of a city or an initiative.
 
     Parameters
@@ -69,6 +74,8 @@ def load(path: Path, stem: str, *, within: Path | None = None) -> Loaded:
         The folder, its ``city.toml`` / ``initiative.toml``, or a workbook.
     stem
         ``city`` or ``initiative``.
+    tables
+        Names of the tables that may stand in sheets of a workbook.
     within
         If given, no file outside this folder is read, whatever ``data`` says.
 
@@ -80,6 +87,9 @@ def load(path: Path, stem: str, *, within: Path | None = None) -> Loaded:
     if not path.exists():
         raise NotFoundError(NO_FOLDER.at(Place(), value=path.name, what_is_new=stem))
     toml = path / f"{stem}.toml" if path.is_dir() else path
+    workbook = toml.with_suffix(".xlsx") if path.is_dir() else path
+    if workbook.suffix.lower() in WORKBOOKS and workbook.is_file() and not _is_toml(toml):
+        return _from_workbook(workbook, stem, tables)
     if not toml.is_file():
         raise NotFoundError(
             NO_TOML.at(Place(), value=path.name, wanted=f"{stem}.toml", what_is_new=stem)
@@ -89,6 +99,18 @@ def load(path: Path, stem: str, *, within: Path | None = None) -> Loaded:
     declared = Declaration(values, written=Written(file=toml.name, places=places))
     check_format(declared)
     return Loaded(declared=declared, folder=_folder(declared, toml.parent, within), stem=stem)
+
+
+def _is_toml(path: Path) -> bool:
+    return path.suffix == ".toml" and path.is_file()
+
+
+def _from_workbook(path: Path, stem: str, tables: Sequence[str]) -> Loaded:
+    folder = DataFolder(folder=path.resolve().parent, root=path.resolve().parent)
+    file = folder.described(path.resolve(), name=path.name)
+    declared = declared_in(file, stem, tables)
+    check_format(declared)
+    return Loaded(declared=declared, folder=folder, stem=stem, workbook=path)
 
 
 def check_format(declared: Declaration) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,9 @@ class OpenCity:
 class OpenInitiative:
     """An initiative folder as opened; attributes as in ``OpenCity``.
 
-    ``workbook`` is the path of the workbook that holds the city's sheets too, if it was opened from
-    one. Places are in the coordinate system ``crs``: the city's once ``in_city`` was called.
+    Its places are known once it was settled in a city (``in_city``): only then is there a
+    coordinate system. ``declaration_problems`` are those problems that are about no table;
+    ``workbook`` is the path of the workbook that it was opened from, which may hold a city too.
     """
 
     initiative: Initiative
@@ -77,8 +78,9 @@ class OpenInitiative:
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     published: Mapping[str, bool] = field(default_factory=dict[str, bool])
     readings: tuple[ReadTable, ...] = ()
+    declaration_problems: tuple[Problem, ...] = ()
     workbook: Path | None = None
-    settled_in: str = ""
+    settled_in: OpenCity | None = field(default=None, repr=False, compare=False)
 
     def own_city(self) -> OpenCity:
         """Return the city that the initiative's workbook describes, else a city without tables."""
@@ -87,7 +89,10 @@ class OpenInitiative:
         return OpenCity(city=nameless_city(), tables={}, places={})
 
     def in_city(self, city: OpenCity) -> OpenInitiative:
-        """Return the initiative with its places and area codes as those of ``city``."""
+        """Return the initiative with its places and area codes as those of ``city``.
+
+        Settling twice in the same open city changes nothing.
+        """
         from evenground.workspace.initiative_folder import settle
 
         return settle(self, city)
@@ -158,8 +163,3 @@ def open_initiative(
 
     opened = read_initiative(Path(path), within=within, city=None if city is None else city.city)
     return opened if city is None else opened.in_city(city)
-
-
-def with_problems(opened: OpenCity, *problems: Problem) -> OpenCity:
-    """Return the city with more problems."""
-    return replace(opened, problems=(*opened.problems, *problems))

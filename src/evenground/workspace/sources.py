@@ -22,9 +22,9 @@ def read_sources(loaded: Loaded, schemas: Mapping[str, TableSchema], locale: Loc
     """Read all tables of a folder; a table without any file is not among the readings."""
     entries = list(parse_entries(loaded.declared, tuple(schemas)))
     listed = {entry.table for entry in entries}
-    entries += [
-        entry for table in schemas if table not in listed for entry in named_after(loaded, table)
-    ]
+    if loaded.workbook is None:
+        spare = [table for table in schemas if table not in listed]
+        entries += [entry for table in spare for entry in named_after(loaded, table)]
     readings: Readings = {}
     for entry in entries:
         read = read_table(loaded.folder, entry, schemas[entry.table], locale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from evenground.dossier import InputReport
 from evenground.errors import Problem
@@ -56,3 +57,23 @@ def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputRepor
 
 def _once(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
+
+
+def as_data(problem: Problem, speaks: Language) -> dict[str, Any]:
+    """Return a problem as data for programs: code, place, parameters, and the sentences."""
+    told = tell(problem, speaks)
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "row": problem.place.row,
+        "column": problem.place.column,
+        "value": problem.value,
+        "nearest": problem.nearest,
+        "n_rows": problem.n_rows,
+        "parameters": dict(problem.parameters),
+        "what": told.what,
+        "rule": told.rule,
+        "way_out": told.way_out,
+    }
