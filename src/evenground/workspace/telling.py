@@ -104,9 +104,14 @@ class Teller:
         return value
 
     def _marked(self, text: str, known: Mapping[str, Parameter]) -> str:
-        """Say ``wording:code`` or ``wording:code|name=value|…``; the latter brings parameters."""
+        """Say ``wording:code`` or ``wording:code|name=value|…``; the latter brings parameters.
+
+        Text that only looks like it (a name in somebody's table) stays as it is.
+        """
         code, *pairs = text.removeprefix(MARK).split("|")
-        brought = dict(pair.split("=", 1) for pair in pairs)
+        if code not in self._wording:
+            return text
+        brought = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
         return self.say(code, {**known, **brought})
 
     def _filled(self, node: Any, known: Mapping[str, Parameter]) -> Any:

@@ -99,9 +99,9 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "error.location": N_("units on boundaries between areas"),
     "error.placement": N_("chance placement of so many places, margins included"),
     # by area
-    "by_area.uneven": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread as {people} are; chance placement would need {low:share} to {high:share}."),
-    "by_area.like_chance": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread as {people} are, no more than chance placement could need ({low:share} to {high:share})."),
-    "by_area.more_even": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread as {people} are; chance placement would need more, {low:share} to {high:share}."),
+    "by_area.uneven": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread like {people}; chance placement would need {low:share} to {high:share}."),
+    "by_area.like_chance": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread like {people}, no more than chance placement could need ({low:share} to {high:share})."),
+    "by_area.more_even": N_("{areas_with:count} of {areas_all:count} {areas} hold {units}. {moved:share} of them would have to stand elsewhere to be spread like {people}; chance placement would need more, {low:share} to {high:share}."),
     "caveat.plan": N_("A plan is not a sample: the placement is as it is. Chance only serves as a yardstick for how uneven so many whole units come out anyway."),
     "yardstick.observed": N_("as placed, with its range over units on boundaries"),
     "yardstick.least": N_("least that so many whole units allow"),
@@ -243,6 +243,6 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "label.empty_probability": N_("Chance that an average area is empty"),
     "label.distance": N_("Mean distance to the nearest unit"),
     "label.units_then": N_("Units at that date"),
-    **{f"class.{row}": f"{{class_{row}}}" for row in range(8)},
+    **{f"class.{row}": f"{{class_{row}}}" for row in range(2)},
     **{f"column.name_{row}": f"{{name_{row}}}" for row in range(12)},
 }

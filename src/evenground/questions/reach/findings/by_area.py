@@ -48,7 +48,7 @@ def by_area(context: Context) -> list[Finding]:
     found = _evenness(context, fair)
     known = context.known(
         baseline=lead.choice.name,
-        people=lead.choice.unit or lead.choice.name,
+        people=lead.choice.name,
         moved=found.observed,
         low=found.chance.low,
         high=found.chance.high,

@@ -6,6 +6,9 @@ from evenground.evidence import Estimate, Finding, Message, Table, Verdict
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.findings import cells
 
+MOST_COLUMNS = 12
+"""A table of dates with more groups than this shows only the two that the sentence speaks of."""
+
 
 def by_date(context: Context) -> list[Finding]:
     """Describe the dates, oldest first; with people as they were counted once, said so."""
@@ -17,11 +20,12 @@ def by_date(context: Context) -> list[Finding]:
     compared = [context.compared(one, grouping, lead, pair=pair) for one in dated]
     if any(one.rates is None for one in compared):
         return []
+    shown = range(len(grouping.names)) if len(grouping.names) <= MOST_COLUMNS else sorted(pair)
     rows = tuple(
         (
             one.set.observed,
             round(one.set.n),
-            *(cells.counted_rate(found, row) for row in range(len(grouping.names))),
+            *(cells.counted_rate(found, row) for row in shown),
         )
         for one, found in zip(dated, compared, strict=True)
     )
@@ -37,7 +41,7 @@ def by_date(context: Context) -> list[Finding]:
         reference_first=cells.counted_rate(compared[0], reference),
         reference_last=cells.counted_rate(compared[-1], reference),
         rate_unit=cells.rate_unit(compared[0]),
-        **{f"name_{row}": name for row, name in enumerate(grouping.names)},
+        **{f"name_{place}": grouping.names[row] for place, row in enumerate(shown)},
     )
     return [
         Finding(
@@ -56,7 +60,7 @@ def by_date(context: Context) -> list[Finding]:
                     columns=(
                         "date",
                         "units",
-                        *(f"name_{row}" for row in range(len(grouping.names))),
+                        *(f"name_{place}" for place in range(len(shown))),
                     ),
                     rows=rows,
                     title=Message(code="table.dates", parameters=known),

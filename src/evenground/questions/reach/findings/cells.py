@@ -15,7 +15,7 @@ def rate_unit(comparison: Comparison) -> str:
     """Return the unit of rates, such as ``per 10 000 residents``, as a wording code."""
     choice = comparison.baseline_of.choice
     per = comparison.rates.per if comparison.rates else 1
-    people = choice.unit or choice.name
+    people = (choice.unit or choice.name).replace("|", "/")  # "|" parts a code from its parameters
     if per == 1:
         return f"wording:per_one|people={people}"
     return f"wording:per_many|per={grouped(per)}|people={people}"

@@ -70,7 +70,7 @@ def group_rates(
     z = float(special.ndtri(0.5 + placed.confidence / 2))
     spread = z * relative_error(baseline)
     rate = per * n_units * placed.share / baseline.value
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         below = np.log(placed.share) - np.log(placed.low)
         above = np.log(placed.high) - np.log(placed.share)
     # A group without units has rate 0; its upper limit comes from the share's own.
