@@ -10,11 +10,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typer.main import get_command
+
 from evenground.city import CITY_SETTINGS, CITY_TABLES
+from evenground.cli import build
+from evenground.errors import EvengroundError
 from evenground.initiative import INITIATIVE_TABLES
 from evenground.questions import discover
 
 if TYPE_CHECKING:
+    from click import Command
     from sphinx.application import Sphinx
 
     from evenground.protocol import Question
@@ -39,16 +44,21 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
+def plain(number: float) -> str:
+    """Return a number without exponent or needless decimals."""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number}"
+
+
 def limits(one: Column | Setting) -> str:
     """Say which values are admitted."""
     if one.choices:
         return ", ".join(f"`{choice}`" for choice in one.choices)
     low, high = one.low, one.high
     if low is not None and high is not None:
-        return f"{low:g} to {high:g}"
+        return f"{plain(low)} to {plain(high)}"
     if low is not None:
-        return f"{low:g} or more"
-    return f"{high:g} or less" if high is not None else ""
+        return f"{plain(low)} or more"
+    return f"{plain(high)} or less" if high is not None else ""
 
 
 def table_section(schema: TableSchema) -> str:
@@ -122,6 +132,37 @@ def questions_page(questions: Sequence[Question]) -> str:
     return "\n".join(parts)
 
 
+def help_of(command: Command, name: str) -> str:
+    """Return the sections on a command and the commands inside it: what ``--help`` prints."""
+    context = command.context_class(command, info_name=name, terminal_width=90)
+    parts = [f"## `{name}`\n", f"```text\n{command.get_help(context).strip()}\n```\n"]
+    inside = getattr(command, "commands", {})
+    return "\n".join(parts + [help_of(one, f"{name} {verb}") for verb, one in inside.items()])
+
+
+def exit_codes() -> list[tuple[int, str]]:
+    """Return every exit code of the command line with its meaning."""
+    kinds: list[type[EvengroundError]] = [EvengroundError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    meanings = {
+        kind.exit_code: (kind.__doc__ or "").split("\n")[0].replace("``", "`")
+        for kind in reversed(kinds)
+    }
+    return sorted({0: "Done.", **meanings}.items())
+
+
+def commands_page() -> str:
+    """Return the page on the command line: each verb's help, and the exit codes."""
+    verbs = get_command(build()).commands
+    parts = [
+        "# Command line\n",
+        *(help_of(one, f"evenground {verb}") for verb, one in verbs.items()),
+    ]
+    parts += ["## Exit codes\n", table(("Code", "Meaning"), exit_codes())]
+    return "\n".join(parts)
+
+
 def functions_page(title: str, lead: str, modules: Sequence[str]) -> str:
     """Return the page that documents the public functions of some modules."""
     parts = [f"# {title}\n", f"{lead}\n"]
@@ -161,6 +202,7 @@ def pages() -> dict[str, str]:
         ),
         "settings": settings_page(questions),
         "questions": questions_page(questions),
+        "command-line": commands_page(),
         "methods": functions_page(
             "Methods",
             "What several questions share: functions over arrays, usable by themselves.",
@@ -171,6 +213,9 @@ def pages() -> dict[str, str]:
         lead = "Tables that one question brings along; every one is optional."
         found["question-tables"] = tables_page("Tables of single questions", lead, brought)
     for question in questions:
+        readme = SOURCE / "questions" / question.key / "README.md"
+        if readme.exists():
+            found[f"question-{question.key}"] = readme.read_text(encoding="utf-8")
         measures = public_modules(SOURCE / "questions" / question.key / "measures")
         if measures:
             title = f"Measures: {question.title}"
