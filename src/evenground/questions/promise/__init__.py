@@ -1,4 +1,4 @@
-"""Promise: What was promised, at what whole-life cost, what came, and what does the rule set beforehand say: scale, adjust, stop?"""
+"""Promise: what was promised, at what cost, what came, and what was agreed to do then."""
 
 from evenground.language import N_
 from evenground.protocol import Question
@@ -7,7 +7,8 @@ QUESTION = Question(
     key="promise",
     title=N_("Promise"),
     asks=N_(
-        "What was promised, at what whole-life cost, what came, and what does the rule set beforehand say: scale, adjust, stop?"
+        "What was promised, at what whole-life cost, what came, and what does the rule set "
+        "beforehand say: scale, adjust, stop?"
     ),
     order=7,
 )
