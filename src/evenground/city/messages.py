@@ -78,13 +78,13 @@ COUNTS_WITHOUT_MEMBERS = ProblemKind(
 )
 LABELS_DO_NOT_FIT = ProblemKind(
     code="labels_do_not_fit",
-    what=N_("The grouping {group} has {n_labels} labels for {n_classes} classes."),
+    what=N_("Labels of the grouping {group}: {n_labels}; classes: {n_classes}."),
     rule=N_("Every class needs one label, from the lowest values to the highest."),
-    way_out=N_("Write {n_classes} labels, or change the number of classes or breaks."),
+    way_out=N_("Write as many labels as classes ({n_classes}), or change classes or breaks."),
 )
 LABELS_NEEDED = ProblemKind(
     code="labels_needed",
-    what=N_("The grouping {group} has no labels for its {n_classes} classes."),
+    what=N_("The grouping {group} has no labels for its classes ({n_classes})."),
     rule=N_("Sentences name the classes, from the lowest values to the highest."),
     way_out=N_('Add a line: labels = ["low", "middle", "high"]'),
 )
@@ -102,7 +102,7 @@ TOO_FEW_CLASSES = ProblemKind(
 )
 COMPARE_NEEDS_TWO = ProblemKind(
     code="compare_needs_two",
-    what=N_("compare of the grouping {group} names {n_named} classes or groups; two are needed."),
+    what=N_("compare of the grouping {group} names {value}; it needs two names."),
     rule=N_("A sentence compares the first with the second."),
     way_out=N_("Name two of: {known}."),
 )
@@ -135,7 +135,7 @@ NEED_WITHOUT_MEASURE = ProblemKind(
 )
 SEVERAL_LEADS = ProblemKind(
     code="several_leading_baselines",
-    what=N_("{n_leads} baselines are marked as leading."),
+    what=N_("More than one baseline is marked as leading ({n_leads})."),
     rule=N_("The city chooses one; the others stand beside it."),
     way_out=N_("Leave lead = true at one of them only. The first was used."),
 )

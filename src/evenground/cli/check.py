@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -23,10 +24,10 @@ COLUMN = N_("column {column}")
 SHEET = N_("{file}, sheet {sheet}")
 RULE = N_("why it matters: {rule}")
 WAY_OUT = N_("the way out: {way_out}")
-READ = N_("{table}: {file}: {rows_read} rows read, {rows_used} used")
-ASIDE = N_("{n_rows} set aside: {why}")
+READ = N_("{table}: {file} (rows read: {rows_read}, used: {rows_used})")
+ASIDE = N_("set aside ({n_rows}): {why}")
 INPUTS = N_("What became of each file")
-SUM = N_("{n_errors} to repair, {n_warnings} to look at, {n_notes} notes.")
+SUM = N_("To repair: {n_errors}. To look at: {n_warnings}. Notes: {n_notes}.")
 NOTHING = N_("Nothing to repair.")
 
 
@@ -71,16 +72,18 @@ def _as_data(checked: Checked, speaks: Language) -> dict[str, object]:
 
 def _print(checked: Checked, speaks: Language) -> None:
     from evenground.errors import Severity
+    from evenground.workspace.telling_problems import tell
 
     for file, problems in groupby(checked.problems, key=lambda p: (p.place.file, p.place.sheet)):
         say(_file(*file, speaks))
         for problem in problems:
             _print_problem(problem, speaks)
         say()
+    said = {tell(problem, speaks).what for problem in checked.problems}
     if checked.inputs:
         say(speaks.text(INPUTS))
         for report in checked.inputs:
-            _print_input(report, speaks)
+            _print_input(report, speaks, said=said)
         say()
     counts = {
         "n_errors": checked.count(Severity.ERROR),
@@ -111,9 +114,11 @@ def _print_problem(problem: Problem, speaks: Language) -> None:
         say("      " + speaks.say(WAY_OUT, {"way_out": told.way_out}))
 
 
-def _print_input(report: InputReport, speaks: Language) -> None:
+def _print_input(report: InputReport, speaks: Language, *, said: Collection[str]) -> None:
+    """Print what became of a file; what was listed as a problem is not said again."""
     say("  " + speaks.say(READ, asdict(report)))
     for why, n_rows in report.set_aside:
         say("      " + speaks.say(ASIDE, {"n_rows": n_rows, "why": why}))
     for sentence in report.noticed:
-        say(f"      {sentence}")
+        if sentence not in said:
+            say(f"      {sentence}")

@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 
 Row = Sequence[str]
 _SEARCHED = 40
+_LOOKED = 200
+_WORDY = 12
 _NUMBER = re.compile(r"[-+−]?[\d\s.,'’]*\d\s*%?")
 
 
@@ -44,11 +46,14 @@ def find_header(rows: Sequence[Row], expected: Collection[str]) -> int:
 def footnotes_from(rows: Sequence[Row], n_columns: int) -> int:
     """Return from which position on only footnotes and empty rows follow.
 
-    A footnote fills one cell only (the first or second) in a table of at least three columns, or
-    begins with a sign such as ``*`` or a word such as ``Source``.
+    A footnote fills few cells and none with a number; its first begins with a sign such as ``*`` or
+    a word such as ``Source``, or is long in a table of numbers.
     """
     end = len(rows)
-    while end > 0 and (filled(rows[end - 1]) == 0 or _is_footnote(rows[end - 1], n_columns)):
+    numeric = _mostly_numbers(rows)
+    while end > 0 and (
+        filled(rows[end - 1]) == 0 or _is_footnote(rows[end - 1], n_columns, numeric=numeric)
+    ):
         end -= 1
     return end if end > 0 else len(rows)
 
@@ -59,11 +64,19 @@ _NOTE = re.compile(
 )
 
 
-def _is_footnote(row: Row, n_columns: int) -> bool:
+def _mostly_numbers(rows: Sequence[Row]) -> bool:
+    """Whether most rows hold a number besides their first cell: a table of words has no notes."""
+    looked = [row for row in rows[:_LOOKED] if filled(row)]
+    with_number = sum(any(_NUMBER.fullmatch(cell.strip()) for cell in row[1:]) for row in looked)
+    return with_number > len(looked) // 2
+
+
+def _is_footnote(row: Row, n_columns: int, *, numeric: bool) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    if len(cells) != 1 or _NUMBER.fullmatch(cells[0]):
+    if not cells or len(cells) > n_columns // 2 or any(map(_NUMBER.fullmatch, cells)):
         return False
-    return bool(_NOTE.match(cells[0])) or (n_columns >= 3 and len(cells[0]) > 12)  # noqa: PLR2004
+    alone = len(cells) == 1 or row[0].strip() == cells[0]
+    return alone and (bool(_NOTE.match(cells[0])) or (numeric and len(cells[0]) > _WORDY))
 
 
 def filled(row: Row) -> int:

@@ -35,7 +35,7 @@ COLUMN_MISSING = ProblemKind(
 NOT_USED = ProblemKind(
     code="columns_not_used",
     severity=Severity.NOTE,
-    what=N_("{n_columns} columns were not used: {value}"),
+    what=N_("Columns that were not used ({n_columns}): {value}"),
     rule=N_("The data model has no place for them, or nobody matched them."),
     way_out=N_("Match what you need under columns or wide."),
 )

@@ -91,7 +91,9 @@ XML_ENTITIES = ProblemKind(
 NUL_BYTES = ProblemKind(
     code="nul_bytes",
     severity=Severity.WARNING,
-    what=N_("{n_rows} rows hold zero bytes; these bytes were left out."),
+    what=N_(
+        "Zero bytes stand in the text and were left out (rows: {n_rows}; the first is row {row})."
+    ),
     rule=N_("Text holds no zero bytes; the file may be damaged."),
     way_out=N_("Export the file again as CSV in UTF-8 and compare row {row}."),
 )
@@ -150,28 +152,32 @@ TOO_MANY_CELLS = ProblemKind(
 FORMULA_WITHOUT_VALUE = ProblemKind(
     code="formula_without_value",
     severity=Severity.WARNING,
-    what=N_("{n_rows} formula cells hold no computed value and are empty here."),
+    what=N_(
+        "Formulas without a stored value are empty here (cells: {n_rows}; the first is row {row})."
+    ),
     rule=N_("Formulas are never run; only the values that a spreadsheet program stored are read."),
     way_out=N_("Open the workbook in a spreadsheet program, save it, and read it again."),
 )
 CELL_ERROR = ProblemKind(
     code="cell_error",
     severity=Severity.WARNING,
-    what=N_("{n_rows} cells hold the spreadsheet error {value} and are empty here."),
+    what=N_(
+        "Cells with the error {value} are empty here (cells: {n_rows}; the first is row {row})."
+    ),
     rule=N_("An error is not a value."),
     way_out=N_("Repair the formula in row {row}, save the workbook, and read it again."),
 )
 MERGED_FILLED = ProblemKind(
     code="merged_cells_filled",
     severity=Severity.WARNING,
-    what=N_("Merged cells were filled with their common value in {n_rows} rows ({value})."),
+    what=N_("Merged cells were filled with their common value, {value} (rows: {n_rows})."),
     rule=N_("A merged cell stands in its first row only; the rows below would be empty."),
     way_out=N_("Check these rows, or undo the merge in the workbook."),
 )
 FOOTNOTES = ProblemKind(
     code="footnotes",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows under the table are notes, such as {value}"),
+    what=N_("A note under the table: {value}"),
     rule=N_("They have one cell of text and no values."),
     way_out=N_("Nothing needs doing if these are notes."),
 )

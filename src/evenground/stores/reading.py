@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ def from_raw(raw: RawTable, entry: TableEntry, schema: TableSchema, locale: Loca
         noticed=[*raw.noticed, *match.noticed],
         set_aside=list(raw.set_aside),
     )
+    if raw.n_read == 0:
+        draft.say(say.NO_ROWS.at(raw.place, table=schema.name))
     _keep_where(draft)
     if not match.usable:
         everything = np.arange(len(raw.rows))
@@ -173,6 +176,9 @@ def _fill(draft: Draft, column: Column) -> None:
     """Convert one column, or fill it with the entry's one value, and check its rules."""
     import pyarrow as pa
 
+    given = draft.entry.values.get(column.name)
+    if isinstance(given, Mapping):
+        return  # one value for each group of a wide table
     if column.name in draft.entry.values:
         text = as_written(draft.entry.values[column.name])
         one = pa.array([text] * len(draft.raw.rows), pa.string())

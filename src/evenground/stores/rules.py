@@ -13,13 +13,17 @@ from evenground.errors import Place, Problem, ProblemKind, nearest_name
 from evenground.schema import Column, Kind
 from evenground.stores import table_messages as say
 from evenground.stores.cells.conversion import Converted, Why
+from evenground.stores.cells.dates import is_year
 from evenground.stores.draft import Draft
 
+PER_CENT = 100
 LISTED = 100
 """Problems of one kind in one column listed one by one; the rest is counted in one more."""
 
 
-def check_column(draft: Draft, column: Column, source: str, converted: Converted) -> Converted:
+def check_column(
+    draft: Draft, column: Column, source: str, converted: Converted, *, marks: bool = True
+) -> Converted:
     """Return the column with values that break a rule taken out, each said with its row.
 
     Parameters
@@ -32,12 +36,16 @@ def check_column(draft: Draft, column: Column, source: str, converted: Converted
         The column's name in the file.
     converted
         The converted column.
+    marks
+        Whether to say which signs were read as missing or withheld.
     """
     place = replace(draft.raw.place, column=source)
-    _say_marks(draft, place, converted)
+    if marks:
+        _say_marks(draft, place, converted)
     _say_style(draft, column, place, converted)
     _say_unreadable(draft, column, place, converted)
     if column.kind in {Kind.NUMBER, Kind.INTEGER}:
+        converted = _as_share(draft, column, place, converted)
         converted = _within_bounds(draft, column, place, converted)
         converted = _not_all_zero(draft, column, place, converted)
     if column.kind is Kind.INTEGER:
@@ -73,6 +81,10 @@ def _say_style(draft: Draft, column: Column, place: Place, converted: Converted)
         draft.say(kind.at(first, value=style.name, table=draft.schema.name))
     elif not is_date and style.shown and style.name == ",":
         draft.say(say.DECIMAL_COMMA.at(first, value=style.name, table=draft.schema.name))
+    if is_date and converted.cells is not None:
+        year = next((text for text in converted.cells.texts if is_year(text)), "")
+        if year:
+            draft.say(say.YEARS_AS_DATES.at(first, value=year))
     if style.mixed:
         draft.say(say.DECIMAL_MARKS_MIXED.at(first, value=style.name, table=draft.schema.name))
 
@@ -127,6 +139,21 @@ def _within_bounds(draft: Draft, column: Column, place: Place, converted: Conver
     found = [(f"{values[p]:g}", np.array([p])) for p in np.flatnonzero(out)]
     _list(draft, place, found, lambda _: kind, **fields)
     return without(converted, out)
+
+
+def _as_share(draft: Draft, column: Column, place: Place, converted: Converted) -> Converted:
+    """Divide a column of shares by 100 when it is plainly in per cent: whole column, and said."""
+    import pyarrow as pa
+
+    if not column.unit.startswith("share"):
+        return converted
+    values = _numbers(converted)
+    known = values[draft.kept & np.isfinite(values)]
+    in_percent = len(known) and known.max() > 1 and known.min() >= 0 and known.max() <= PER_CENT
+    if not in_percent or ((known > 0) & (known < 1)).any():
+        return converted
+    draft.say(say.PERCENT_AS_SHARE.at(_first_row(draft, place), value=f"{known.max():g}"))
+    return replace(converted, values=pa.array(values / PER_CENT, pa.float64(), from_pandas=True))
 
 
 def _bound(value: float) -> str:

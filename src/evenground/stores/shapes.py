@@ -31,13 +31,13 @@ WRONG_SHAPE = ProblemKind(
 BROKEN_SHAPE = ProblemKind(
     code="broken_shape",
     severity=Severity.WARNING,
-    what=N_("The shape of row {row} crosses itself; it was repaired ({n_rows} such rows)."),
+    what=N_("Shapes that cross themselves were repaired (rows: {n_rows}; the first is row {row})."),
     rule=N_("Such a shape has no clear inside."),
     way_out=N_("Repair it in a map program if its area looks wrong (Check validity)."),
 )
 HALF_A_PLACE = ProblemKind(
     code="half_a_place",
-    what=N_("{n_rows} rows have only one of {column} (the first is row {row})."),
+    what=N_("Only one of {column} is filled in (rows: {n_rows}; the first is row {row})."),
     rule=N_("A place needs both coordinates."),
     way_out=N_("Fill in the other one, or leave both empty."),
 )

@@ -68,6 +68,13 @@ class ReadTable:
         """Return what the file calls a column of the model."""
         return dict(self.sources).get(name, name)
 
+    def column_of(self, position: int) -> str:
+        """Return what the file calls the value of one row: in a wide file, its group's column."""
+        if self.entry.wide:
+            group = self.table[self.schema.wide_key][position].as_py()
+            return self.entry.wide.get(group, group)
+        return self.column_in_file(self.schema.wide_value)
+
     def at(self, position: int, column: str = "") -> Place:
         """Return the place of one row, and of one of its columns as the file calls it."""
         return replace(self.place, row=int(self.rows[position]), column=self.column_in_file(column))

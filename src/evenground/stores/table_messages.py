@@ -8,7 +8,7 @@ from evenground.language import N_
 TABLE_NOT_USABLE = ProblemKind(
     code="table_not_usable",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows are not used: a column that the table {table} must have is missing."),
+    what=N_("A column that the table {table} must have is missing."),
     rule=N_("Without it the rows cannot be placed or counted."),
     way_out=N_("Match the missing column; see the problems of this file."),
 )
@@ -27,77 +27,77 @@ WHERE_NOTHING = ProblemKind(
 NOT_ASKED_FOR = ProblemKind(
     code="not_asked_for",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows do not have {value} in {column}."),
+    what=N_("Something else than {value} in {column}."),
     rule=N_("The city asked for rows with that value only."),
     way_out=N_("Nothing needs doing if where is as you want it."),
 )
 TOTAL_ROW = ProblemKind(
     code="total_row",
     severity=Severity.NOTE,
-    what=N_("A total, not an area: {value} (rows: {n_rows})."),
+    what=N_("A total, not an area: {value}."),
     rule=N_("Counting it beside the areas would count everybody twice."),
     way_out=N_("Nothing needs doing if it is a total."),
 )
 REQUIRED_EMPTY = ProblemKind(
     code="required_empty",
     severity=Severity.WARNING,
-    what=N_("{n_rows} rows have nothing in {column} (the first is row {row})."),
+    what=N_("Nothing in {column}; the first such row is row {row}."),
     rule=N_("A row without it says nothing that can be used."),
     way_out=N_("Fill the cells in, or delete the rows."),
 )
 REQUIRED_MISSING = ProblemKind(
     code="required_missing",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows say that {column} is not known ({value})."),
+    what=N_("{column} is not known ({value})."),
     rule=N_("Not known is not zero; these rows give no number."),
     way_out=N_("Nothing needs doing if the source gives no number."),
 )
 REQUIRED_WITHHELD = ProblemKind(
     code="required_withheld",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows withhold {column} to protect people ({value})."),
+    what=N_("{column} is withheld to protect people ({value})."),
     rule=N_("Withheld is not zero; these rows give no number."),
     way_out=N_("Ask the publisher for larger areas or groups if these rows matter."),
 )
 REQUIRED_UNREADABLE = ProblemKind(
     code="required_unreadable",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows have a {column} that cannot be read ({value})."),
+    what=N_("{column} cannot be read ({value})."),
     rule=N_("A row without it says nothing that can be used."),
     way_out=N_("Correct the values; each is listed among the problems."),
 )
 NO_VALUE_IN_ROW = ProblemKind(
     code="no_value_in_row",
     severity=Severity.NOTE,
-    what=N_("{n_rows} rows have no value in any of the columns asked for."),
+    what=N_("No value in any of the columns asked for."),
     rule=N_("There is nothing to take from them."),
     way_out=N_("Nothing needs doing if the source gives no numbers there."),
 )
 GAPS = ProblemKind(
     code="gaps",
     severity=Severity.NOTE,
-    what=N_("{n_cells} cells hold no number: {n_missing} missing, {n_withheld} withheld."),
+    what=N_("Cells without a number: {n_cells} ({n_missing} missing, {n_withheld} withheld)."),
     rule=N_("A missing or withheld number is not zero; nothing is counted there."),
     way_out=N_("Nothing needs doing if the source gives no numbers there."),
 )
 READ_AS_MISSING = ProblemKind(
     code="read_as_missing",
     severity=Severity.NOTE,
-    what=N_("{value} in {column} was read as missing in {n_rows} rows."),
+    what=N_("{value} in {column} was read as missing (cells: {n_rows})."),
     rule=N_("It is a common sign for no number; it is not zero."),
     way_out=N_('If it means zero here, write zero = ["{value}"] under [tables.{table}].'),
 )
 READ_AS_WITHHELD = ProblemKind(
     code="read_as_withheld",
     severity=Severity.NOTE,
-    what=N_("{value} in {column} was read as withheld in {n_rows} rows."),
+    what=N_("{value} in {column} was read as withheld (cells: {n_rows})."),
     rule=N_("It is a common sign for a number that is kept back to protect people."),
     way_out=N_('If it means missing here, write missing = ["{value}"] under [tables.{table}].'),
 )
 PLACEHOLDER_DATES = ProblemKind(
     code="placeholder_dates",
     severity=Severity.WARNING,
-    what=N_("{n_rows} rows have the date {value} in {column}; it was read as missing."),
+    what=N_("The date {value} in {column} was read as missing (rows: {n_rows})."),
     rule=N_("Programs write this day when no date was ever entered."),
     way_out=N_("Ask whoever keeps the file for the real dates, or match another column."),
 )
@@ -155,7 +155,7 @@ NOT_YES_OR_NO = ProblemKind(
 )
 NOT_A_CHOICE = ProblemKind(
     code="not_a_choice",
-    what=N_("{value} in {column} is not one of the possible values ({n_rows} rows)."),
+    what=N_("{value} in {column} is not one of the possible values (rows: {n_rows})."),
     rule=N_("Only these are understood: {known}."),
     way_out=N_("Write one of: {known}."),
     suggestion=N_("Write {nearest}."),
@@ -172,6 +172,27 @@ BELOW_LOWEST = ProblemKind(
     rule=N_("It cannot be less than {low}."),
     way_out=N_("Correct row {row}; the value was left out."),
 )
+PERCENT_AS_SHARE = ProblemKind(
+    code="percent_as_share",
+    severity=Severity.WARNING,
+    what=N_("{column} reaches {value}, so it was read as per cent and divided by 100."),
+    rule=N_("{column} is a share, from 0 to 1."),
+    way_out=N_("Divide the column by 100 in the file, or leave it if this is right."),
+)
+NO_ROWS = ProblemKind(
+    code="no_rows",
+    severity=Severity.WARNING,
+    what=N_("{file} has column names and no rows."),
+    rule=N_("The table {table} has nothing to say without rows."),
+    way_out=N_("Export it again, or take it out of [tables.{table}]."),
+)
+YEARS_AS_DATES = ProblemKind(
+    code="years_as_dates",
+    severity=Severity.NOTE,
+    what=N_("Years alone in {column} were read as 1 January, such as {value}."),
+    rule=N_("A date is a day; the year does not say which."),
+    way_out=N_("Nothing needs doing if days do not matter here."),
+)
 MARGINS_ALL_ZERO = ProblemKind(
     code="margins_all_zero",
     severity=Severity.WARNING,
@@ -181,7 +202,7 @@ MARGINS_ALL_ZERO = ProblemKind(
 )
 MORE_OF_THE_SAME = ProblemKind(
     code="more_of_the_same",
-    what=N_("{n_rows} more rows have such values in {column} (from row {row} on)."),
+    what=N_("More such values stand in {column} from row {row} on (rows: {n_rows})."),
     rule=N_("They are the same defect as the ones listed before."),
     way_out=N_("Repair the listed ones first; the same repair will fit the rest."),
 )

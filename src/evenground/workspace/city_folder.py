@@ -29,6 +29,7 @@ from evenground.workspace.locale import locale_of
 from evenground.workspace.locating import far_outside, located
 from evenground.workspace.metric_system import degrees_of, metric_system
 from evenground.workspace.opening import OpenCity
+from evenground.workspace.plausibility import implausible
 from evenground.workspace.repeats import without_repeats
 from evenground.workspace.sources import Readings, read_sources
 from evenground.workspace.telling_problems import reports
@@ -111,6 +112,8 @@ def _agree(opening: _Opening) -> Assembled:
     opening.codes = codes = _with_crosswalk(opening, codes)
     opening.change(BY_AREA, lambda read: repaired(read, "area_id", codes.known))
     _check_sums(opening)
+    for name, parts in opening.readings.items():
+        opening.readings[name] = implausible(parts)
     _carry_over(opening, areas, codes)
     opening.change(BY_AREA, lambda read: placed_by_code(read, codes))
     return _settled(opening, chosen, codes)

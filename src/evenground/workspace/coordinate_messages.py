@@ -69,7 +69,7 @@ FAR_AWAY = ProblemKind(
 FAR_OUTSIDE = ProblemKind(
     code="far_outside",
     severity=Severity.WARNING,
-    what=N_("{value} places lie more than {km} km outside all areas (rows {rows})."),
+    what=N_("Places more than {km} km outside all areas: {value} (rows {rows})."),
     rule=N_("They are in no area, and they pull the map apart."),
     way_out=N_("Correct them if they should be in the city; else nothing needs doing."),
 )

@@ -24,6 +24,7 @@ from evenground.workspace.declarations import load
 from evenground.workspace.locale import locale_of
 from evenground.workspace.locating import far_outside
 from evenground.workspace.opening import OpenCity, OpenInitiative
+from evenground.workspace.plausibility import implausible
 from evenground.workspace.repeats import without_repeats
 from evenground.workspace.sources import Readings, read_sources
 from evenground.workspace.telling_problems import reports
@@ -56,7 +57,8 @@ def read_initiative(
     initiative = parse_initiative(loaded.declared).initiative
     locale = Locale() if city is None else locale_of(city)
     readings = read_sources(loaded, schemas, locale)
-    parts = [_with_options(read, initiative) for read in chain.from_iterable(readings.values())]
+    checked = [without_repeats(implausible(held)) for held in readings.values()]
+    parts = [_with_options(read, initiative) for read in chain.from_iterable(checked)]
     spoken = loaded.declared.text("language", "en" if city is None else city.language)
     opened = OpenInitiative(
         initiative=initiative,
@@ -100,7 +102,6 @@ def _put_together(
     readings: Readings = {}
     for read in parts:
         readings.setdefault(read.schema.name, []).append(read)
-    readings = {name: without_repeats(held) for name, held in readings.items()}
     everything = tuple(chain.from_iterable(readings.values()))
     assembled = assemble(readings, crs)
     return replace(

@@ -72,14 +72,14 @@ NO_CODE_KNOWN = ProblemKind(
 SET_ASIDE_UNKNOWN = ProblemKind(
     code="unknown_area",
     severity=Severity.NOTE,
-    what=N_("The code is not an area ({value}; rows: {n_rows})."),
+    what=N_("The code is not an area ({value})."),
     rule=N_("Numbers without an area cannot be placed."),
     way_out=N_("See the problems of this file."),
 )
 OTHER_LEVEL = ProblemKind(
     code="other_level",
     severity=Severity.NOTE,
-    what=N_("Areas of another level ({value}; rows: {n_rows})."),
+    what=N_("Areas of another level ({value})."),
     rule=N_("Results are made at one level; counting two would count everybody twice."),
     way_out=N_("Change level in city.toml if you want results at that level."),
 )
@@ -127,7 +127,7 @@ CONTRADICTING_ROW = ProblemKind(
 REPEATED = ProblemKind(
     code="repeated",
     severity=Severity.NOTE,
-    what=N_("Repeats a row above ({value}; rows: {n_rows})."),
+    what=N_("Repeats a row above ({value})."),
     rule=N_("Counting it twice would be wrong."),
     way_out=N_("See the problems of this file."),
 )
@@ -190,7 +190,7 @@ EDITION_TAKEN_AS_SAME = ProblemKind(
 NOT_CARRIED = ProblemKind(
     code="not_carried",
     severity=Severity.NOTE,
-    what=N_("Could not be carried over to the boundaries in force ({value}; rows: {n_rows})."),
+    what=N_("Could not be carried over to the boundaries in force ({value})."),
     rule=N_("Numbers of areas that are no more cannot be placed."),
     way_out=N_("See the problems of this file."),
 )

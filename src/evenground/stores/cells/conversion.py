@@ -21,7 +21,7 @@ from evenground.stores.cells.dates import (
     read_date,
     usual_order,
 )
-from evenground.stores.cells.marks import Mark, mark_of
+from evenground.stores.cells.marks import CENSUS_CODES, Mark, mark_of
 from evenground.stores.cells.numbers import decimal_mark, readings
 from evenground.stores.limits import MAX_NUMBER
 
@@ -183,6 +183,7 @@ def _typed_numbers(values: Values) -> Converted:
     numbers = values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     why = np.zeros(len(numbers), dtype=np.uint8)
     why[np.abs(numbers) > MAX_NUMBER] = Why.UNREADABLE
+    why[np.isin(numbers, [float(code) for code in CENSUS_CODES])] = Why.MISSING
     why[np.isnan(numbers)] = Why.EMPTY
     return Converted(values=pa.array(numbers, pa.float64(), mask=why > 0), why=why)
 
