@@ -16,7 +16,11 @@ from evenground.questions.reach.measures.effective_size import AreaDraw
 from evenground.questions.reach.measures.placed_share import placed_share
 from evenground.questions.reach.measures.rate_ratio import RateRatio, rate_ratio
 from evenground.questions.reach.measures.rates import GroupRates, group_rates
-from evenground.questions.reach.unit_sets import Placed, group_share_of_places
+from evenground.questions.reach.unit_sets import (
+    Placed,
+    group_share_of_places,
+    units_where_known,
+)
 
 LESS = Verdict("reaches_less")
 MORE = Verdict("reaches_more")
@@ -39,7 +43,9 @@ class Comparison:
     Attributes
     ----------
     units, baseline, (n_groups,)
-        Units and baseline of each group; ``share`` (n_groups, n_places) how places divide.
+        Units and baseline of each group.
+    n_inside
+        Units at places in any area with a known baseline, in a group or not.
     rates, ratio
         ``ratio`` compares the focus with the reference; ``None`` where neither has a unit or one
         has no baseline.
@@ -52,9 +58,8 @@ class Comparison:
     baseline_of: Baseline
     pair: tuple[int, int]
     units: NDArray[np.float64]
+    n_inside: float
     baseline: UncertainCounts
-    place_units: NDArray[np.float64]
-    place_share: NDArray[np.float64]
     rates: GroupRates | None
     ratio: RateRatio | None
     margin_interval: tuple[float, float] | None
@@ -89,9 +94,8 @@ def compare(
         baseline_of=baseline,
         pair=pair,
         units=shares @ units,
+        n_inside=float(units_where_known(placed, baseline.known).sum()),
         baseline=totals,
-        place_units=units,
-        place_share=shares,
         rates=_rates(units, shares, totals, fair=fair, terms=_terms(terms, baseline)),
         ratio=ratio,
         margin_interval=_margin_interval(ratio, totals.take(both), terms.confidence),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenground.evidence import Message, Source, sources_of
 from evenground.methods.apportionment import apportion
@@ -14,7 +15,13 @@ from evenground.methods.null_allocation import FairDraw, fair_draw
 from evenground.protocol import Case
 from evenground.questions.reach.comparison import Comparison, Terms, compare
 from evenground.questions.reach.frame import Baseline, Frame, Grouping
-from evenground.questions.reach.unit_sets import Placed, UnitSet, is_ahead, is_today
+from evenground.questions.reach.unit_sets import (
+    Placed,
+    UnitSet,
+    is_ahead,
+    is_today,
+    units_where_known,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +79,26 @@ class Context:
 
     def fair(self, placed: Placed, baseline: Baseline) -> FairDraw | None:
         """Return chance placement of the same places; ``None`` if none of them lies inside."""
-        inside = placed.assignment.outside_share < 1
-        units = placed.set.units[inside]
-        if not (units > 0).any():
+        units = units_where_known(placed, baseline.known)
+        n_places = int((units > 0).sum())
+        if n_places == 0:
             return None
-        counts = baseline.counts
-        return fair_draw(units, counts, candidates=self._candidates(placed, int(inside.sum())))
+        candidates = self._candidates(placed, n_places, known=baseline.known)
+        return fair_draw(units[units > 0], baseline.counts, candidates=candidates)
 
-    def _candidates(self, placed: Placed, n_places: int) -> np.ndarray | None:
+    def by_area(self, placed: Placed, baseline: Baseline) -> NDArray[np.float64]:
+        """Return units by area, those at places where the baseline is unknown left out."""
+        return units_by_area(placed.assignment, units_where_known(placed, baseline.known))
+
+    def _candidates(
+        self, placed: Placed, n_places: int, *, known: NDArray[np.bool_]
+    ) -> NDArray[np.float64] | None:
         listed = placed.set.candidates
         if len(listed) < n_places or not self.frame.has_shapes:
             return None
         tolerance = self.case.settings.number("tolerance_metres")
-        by_area = units_by_area(apportion(listed, self.frame.outlines, tolerance_metres=tolerance))
+        where = apportion(listed, self.frame.outlines, tolerance_metres=tolerance)
+        by_area = units_by_area(where) * known
         return np.rint(by_area) if by_area.sum() >= n_places else None
 
 

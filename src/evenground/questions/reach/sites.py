@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pyarrow as pa
 
 
 class Site(NamedTuple):
@@ -33,11 +34,20 @@ class Site(NamedTuple):
         )
 
 
-def sites_of(places: gpd.GeoDataFrame | None) -> tuple[Site, ...]:
-    """Read the rows of ``places["sites"]``."""
-    if places is None:
+COLUMNS = tuple(name for name in Site._fields if name != "shape")
+"""Columns of the table of sites that are read here."""
+
+
+def sites_of(places: gpd.GeoDataFrame | None, table: pa.Table | None) -> tuple[Site, ...]:
+    """Read the rows of ``places["sites"]``, or of a table that gives area codes and no shapes."""
+    if places is None and table is None:
         return ()
-    columns = [places[name].tolist() for name in Site._fields if name != "shape"]
+    if places is None:
+        columns = [table[name].to_pylist() for name in COLUMNS] if table else []
+        shapes = [None] * (table.num_rows if table else 0)
+    else:
+        columns = [places[name].tolist() for name in COLUMNS]
+        shapes = places.geometry.tolist()
     return tuple(
         Site(
             None if shape is None or shape.is_empty else shape,
@@ -48,7 +58,7 @@ def sites_of(places: gpd.GeoDataFrame | None) -> tuple[Site, ...]:
             candidate=bool(_present(candidate) and candidate),
         )
         for shape, (area_id, option, units, *days, candidate) in zip(
-            places.geometry.tolist(), zip(*columns, strict=True), strict=True
+            shapes, zip(*columns, strict=True), strict=True
         )
     )
 

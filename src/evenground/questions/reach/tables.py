@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenground.city import City, GroupKind
 from evenground.protocol import Case, Fold, Need
+from evenground.questions.reach.sites import COLUMNS as SITE_COLUMNS
 
 if TYPE_CHECKING:
     import ibis
@@ -26,6 +27,8 @@ NEEDS: tuple[Need, ...] = (
 def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.Table | Fold]:
     """Select the population groups and indicators that groupings and baselines name, lazily."""
     wanted: dict[str, ibis.Table | Fold] = {}
+    if "sites" in tables:
+        wanted["sites"] = tables["sites"].select(*SITE_COLUMNS)
     if "population" in tables:
         wanted["population"] = _population(tables["population"], sorted(_groups(case.city)))
     if "indicators" in tables:

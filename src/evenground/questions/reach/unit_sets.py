@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from evenground.initiative import Initiative, OptionKind, Stage
 from evenground.methods.apportionment import apportion
-from evenground.methods.boundary_assignment import Assignment, units_by_area
+from evenground.methods.boundary_assignment import Assignment, summed, units_by_area
 from evenground.protocol import Case
 from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.sites import Site, sites_of
+from evenground.questions.reach.sites import Site
 
 Vector = NDArray[np.float64]
 TODAY = ""
@@ -76,13 +76,12 @@ class Placed:
     by_area: Vector
 
 
-def unit_sets(case: Case) -> tuple[UnitSet, ...]:
+def unit_sets(case: Case, sites: Sequence[Site]) -> tuple[UnitSet, ...]:
     """Return the unit sets, the one that the dossier speaks of first.
 
     Of what stands today, the latest list leads; for an initiative that is still ahead, the option
     with the most units does.
     """
-    sites = sites_of(case.places.get("sites"))
     standing = [site for site in sites if not site.candidate]
     candidates = _distinct(sites) if len(standing) < len(sites) else _geometries([])
     sets = [
@@ -115,6 +114,17 @@ def place(units: UnitSet, frame: Frame, *, tolerance_metres: float) -> Placed:
         shapes = _with_stand_ins(units, frame)
         assignment = apportion(shapes, frame.outlines, tolerance_metres=tolerance_metres)
     return Placed(set=units, assignment=assignment, by_area=units_by_area(assignment, units.units))
+
+
+def units_where_known(placed: Placed, known: NDArray[np.bool_]) -> Vector:
+    """Return what each place counts for; 0 for those that lie in no area with a known baseline.
+
+    An area whose people nobody counted is no area without people: units there say nothing about
+    evenness.
+    """
+    where = placed.assignment
+    inside = summed(where.unit, where.share * known[where.area], size=where.n_units)
+    return np.where(inside > 0, placed.set.units, 0.0)
 
 
 def group_share_of_places(assignment: Assignment, membership: NDArray[np.float64]) -> Vector:

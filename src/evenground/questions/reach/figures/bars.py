@@ -50,9 +50,8 @@ def _row(
 ) -> dict[str, Any]:
     estimate = cells.rate(comparison, row)
     people = float(comparison.baseline.value[row])
-    all_units = float(comparison.place_units.sum())
     per = comparison.rates.per if comparison.rates else 1.0
-    scale = per * all_units / people if people else 0.0
+    scale = per * comparison.n_inside / people if people else 0.0
     band = chance[row] if row < len(chance) else None
     return {
         "group": grouping.names[row],

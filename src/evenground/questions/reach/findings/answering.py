@@ -19,6 +19,7 @@ from evenground.questions.reach.findings.sedt import sedt
 from evenground.questions.reach.findings.who_gains import who_gains
 from evenground.questions.reach.findings.without_sites import without_sites
 from evenground.questions.reach.frame import Frame, frame
+from evenground.questions.reach.sites import sites_of
 from evenground.questions.reach.tables import NEEDS
 from evenground.questions.reach.unit_sets import (
     UnitSet,
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     areas = frame(tables, case)
-    context = _context(areas, case, _uncounted(tables))
-    unmet = _unmet(case, areas, only_today=context is not None and _only_today(context))
+    sets = unit_sets(case, sites_of(case.places.get("sites"), tables.get("sites")))
+    context = _context(areas, case, sets, uncounted=_uncounted(tables))
+    only_today = context is not None and _only_today(context)
+    unmet = _unmet(areas, has_sites=bool(sets) and not only_today)
     if context is None:
         return Answer(
-            headline=_cannot_tell(case, areas),
+            headline=_cannot_tell(case, unmet),
             findings=tuple(without_sites(areas, case)),
             unmet=unmet,
         )
@@ -83,8 +86,9 @@ def _by_distance(context: Context, distances: Sequence[Finding]) -> Finding | No
     )
 
 
-def _context(areas: Frame | None, case: Case, uncounted: tuple[Uncounted, ...]) -> Context | None:
-    sets = unit_sets(case)
+def _context(
+    areas: Frame | None, case: Case, sets: Sequence[UnitSet], *, uncounted: tuple[Uncounted, ...]
+) -> Context | None:
     if areas is None or not sets:
         return None
     tolerance = case.settings.number("tolerance_metres")
@@ -121,11 +125,10 @@ def _parts(sets: Sequence[UnitSet]) -> tuple[tuple[UnitSet, ...], ...]:
     return (lead,), others, earlier
 
 
-def _unmet(case: Case, areas: Frame | None, *, only_today: bool = False) -> tuple[Need, ...]:
+def _unmet(areas: Frame | None, *, has_sites: bool) -> tuple[Need, ...]:
     """Return the needs that no table meets; today's sites do not meet the need for planned ones."""
-    sites = case.places.get("sites")
     missing = {
-        "sites": only_today or sites is None or len(sites) == 0,
+        "sites": not has_sites,
         "areas": areas is None,
         "population": areas is None or areas.people is None,
     }
@@ -152,8 +155,7 @@ def _asks(case: Case, unmet: Sequence[Need]) -> list[Ask]:
     ]
 
 
-def _cannot_tell(case: Case, areas: Frame | None) -> Finding:
-    missing = _unmet(case, areas)
+def _cannot_tell(case: Case, missing: Sequence[Need]) -> Finding:
     code = (
         "headline.no_sites"
         if any(need.table == "sites" for need in missing)

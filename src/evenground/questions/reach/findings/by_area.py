@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.methods.boundary_assignment import units_by_area
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.map import unit_map
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.flags import flags
 from evenground.questions.reach.findings.shading import shading
+from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.boundary_range import dissimilarity_range
 from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
 from evenground.questions.reach.measures.evenness_null import ChanceBand, dissimilarity_null
 from evenground.questions.reach.measures.least_attainable import least_attainable_dissimilarity
+from evenground.questions.reach.unit_sets import units_where_known
 
 METHOD = Method(
     name="Dissimilarity index, beside the least that whole units attain and chance placement",
@@ -45,7 +48,7 @@ def by_area(context: Context) -> list[Finding]:
     fair = context.fair(context.lead, lead) if lead else None
     if lead is None or fair is None or context.lead.by_area.sum() < 1:
         return []
-    found = _evenness(context, fair)
+    found = _evenness(context, lead, fair)
     known = context.known(
         baseline=lead.choice.name,
         people=lead.choice.name,
@@ -73,9 +76,11 @@ def by_area(context: Context) -> list[Finding]:
     return [finding, *flags(context, lead, fair)]
 
 
-def _evenness(context: Context, fair: FairDraw) -> Evenness:
-    units, baseline = context.lead.by_area, fair.baseline.value
-    reach = dissimilarity_range(context.lead.assignment, context.lead.set.units, baseline)
+def _evenness(context: Context, lead: Baseline, fair: FairDraw) -> Evenness:
+    baseline = fair.baseline.value
+    of_places = units_where_known(context.lead, lead.known)
+    units = units_by_area(context.lead.assignment, of_places)
+    reach = dissimilarity_range(context.lead.assignment, of_places, baseline)
     return Evenness(
         observed=float(dissimilarity_index(units, baseline)),
         least=least_attainable_dissimilarity(max(round(units.sum()), 1), baseline).dissimilarity,

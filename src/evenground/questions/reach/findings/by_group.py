@@ -87,9 +87,8 @@ def headline(context: Context) -> Finding:
     """Say in one sentence who is reached less, on the city's own grouping and baseline."""
     told = tell(context, context.frame.groupings[0]) if context.frame.groupings else None
     if told is None or told.lead.rates is None:
-        code = "headline.no_people" if context.frame.groupings else "headline.no_groups"
         return Finding(
-            code=code if context.lead.by_area.any() else "headline.no_shapes",
+            code=f"headline.{_missing(context)}",
             verdict=Verdict.CANNOT_TELL,
             parameters=context.known(),
             sources=context.sources("sites", "areas"),
@@ -109,6 +108,15 @@ def headline(context: Context) -> Finding:
     )
 
 
+def _missing(context: Context) -> str:
+    """Say what keeps groups from being compared."""
+    if not context.lead.by_area.any():
+        return "no_shapes"
+    if context.frame.groupings:
+        return "no_people"
+    return "no_figures" if context.case.city.groups else "no_groups"
+
+
 def by_group(context: Context) -> list[Finding]:
     """Return a finding per grouping and pair of groups that the city names."""
     told = [tell(context, grouping) for grouping in context.frame.groupings]
@@ -123,6 +131,7 @@ def _finding(context: Context, told: Told) -> Finding:
         estimates=_estimates(told),
         tables=(
             cells.group_rows(told.grouping, told.lead),
+            cells.share_rows(told.grouping, (told.lead, *told.others)),
             baselines_table(told.pair_names, (told.lead, *told.others), pair=told.pair),
             errors_table(told.lead),
         ),
@@ -154,6 +163,7 @@ def _parameters(context: Context, told: Told) -> dict[str, Any]:
     choice = told.lead.baseline_of.choice
     return context.known(
         **told.pair_names,
+        n=round(float(told.lead.units.sum())),
         rate_focus=cells.counted_rate(told.lead, focus),
         rate_reference=cells.counted_rate(told.lead, reference),
         rate_unit=cells.rate_unit(told.lead),
@@ -161,9 +171,20 @@ def _parameters(context: Context, told: Told) -> dict[str, Any]:
         baseline=choice.name,
         ratio=cells.ratio(told.lead) or 0,
         rates=_rates(told),
+        **{
+            f"baseline_{at}": one.baseline_of.choice.name
+            for at, one in enumerate((told.lead, *told.others))
+        },
         also=also((told.lead, *told.others), told.pair_names),
         chance=Message(code=f"chance.{_chance_word(told)}"),
+        as_many=_as_many(context.terms.telling_ratio),
     )
+
+
+def _as_many(ratio: float) -> Message:
+    if ratio == 2:  # noqa: PLR2004 - what twice means
+        return Message(code="as_many.twice")
+    return Message(code="as_many.times", parameters={"times": ratio})
 
 
 def _rates(told: Told) -> tuple[Message, ...]:
@@ -216,7 +237,7 @@ def _chance(context: Context, grouping: Grouping) -> tuple[ChanceBand, ...]:
         return ()
     known = grouping.membership.share * lead.known
     return group_share_null(
-        context.lead.by_area,
+        context.by_area(context.lead, lead),
         fair,
         Membership(share=known, ecological=grouping.membership.ecological),
         rng=context.case.rng(f"chance_share:{grouping.group.key}"),

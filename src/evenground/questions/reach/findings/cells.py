@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
@@ -81,23 +83,38 @@ def total(comparison: Comparison, row: int, *, confidence: float = 0.90) -> Esti
 
 def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
     """Return the table of groups: units, baseline, both shares, rate."""
-    all_units = float(comparison.place_units.sum())
+    all_units = float(comparison.units.sum())
     whole = float(comparison.baseline.value.sum())
     rows = tuple(
         (
             name,
             _units(comparison.units[row]),
             total(comparison, row),
-            Estimate.exact("unit_share", float(comparison.units[row] / all_units), unit="share"),
-            Estimate.exact(
-                "baseline_share", float(comparison.baseline.value[row] / whole), unit="share"
-            ),
             counted_rate(comparison, row),
         )
         for row, name in enumerate(grouping.names)
     )
-    columns = ("group", "units", "baseline", "unit_share", "baseline_share", "rate_counted")
+    columns = ("group", "units", "baseline", "rate_counted")
     return Table(key="groups", columns=columns, rows=rows, title=Message(code="table.groups"))
+
+
+def share_rows(grouping: Grouping, compared: Sequence[Comparison]) -> Table:
+    """Return each group's share of the units beside its share of every baseline."""
+    all_units = float(compared[0].place_units.sum())
+    whole = [float(np.where(one.baseline_of.known, one.baseline_of.counts.value, 0).sum()) for one in compared]
+    rows = tuple(
+        (
+            name,
+            Estimate.exact("unit_share", float(compared[0].units[row]) / all_units, unit="share"),
+            *(
+                Estimate.exact("baseline_share", float(one.baseline.value[row]) / total, unit="share")
+                for one, total in zip(compared, whole, strict=True)
+            ),
+        )
+        for row, name in enumerate(grouping.names)
+    )
+    columns = ("group", "unit_share", *(f"baseline_{at}" for at in range(len(compared))))
+    return Table(key="shares", columns=columns, rows=rows, title=Message(code="table.shares"))
 
 
 def _units(value: float) -> Estimate:

@@ -142,6 +142,8 @@ def _choice(lead: Comparison) -> Message:
         return Message(code="caveat.default_baseline", parameters={"baseline": choice.name})
     by = choice.chosen_by or Message(code="caveat.chosen.city")
     named = {"baseline": choice.name, "reason": choice.reason, "by": by, "day": choice.chosen_on}
+    if not choice.reason:
+        return Message(code="caveat.chosen.no_reason", parameters=named)
     return Message(
         code="caveat.chosen_on" if choice.chosen_on else "caveat.chosen", parameters=named
     )

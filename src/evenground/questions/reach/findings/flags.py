@@ -24,7 +24,8 @@ CLAIMS = ("M18", "M32")
 def flags(context: Context, baseline: Baseline, fair: FairDraw) -> list[Finding]:
     """Return the finding on single areas or, where these are too small, on zones of several."""
     rate = context.case.settings.number("false_discovery_rate")
-    found = flag_areas(context.lead.by_area, fair, false_discovery_rate=rate)
+    by_area = context.by_area(context.lead, baseline)
+    found = flag_areas(by_area, fair, false_discovery_rate=rate)
     if found.attainable.can_flag_fewer or found.fewer.any() or found.more.any():
         return [
             _flagged(context, baseline, found, code="flags.areas", n=len(context.frame.area_ids))
@@ -33,7 +34,7 @@ def flags(context: Context, baseline: Baseline, fair: FairDraw) -> list[Finding]
     zones = merge_until_attainable(fair, pairs, false_discovery_rate=rate) if len(pairs) else None
     if zones is None or not zones.enough:
         return [_too_few(context, baseline, found)]
-    units = np.bincount(zones.zone, weights=context.lead.by_area, minlength=zones.n_zones)
+    units = np.bincount(zones.zone, weights=by_area, minlength=zones.n_zones)
     merged = flag_areas(units, zone_draw(fair, zones.zone), false_discovery_rate=rate)
     return [_flagged(context, baseline, merged, code="flags.zones", n=zones.n_zones)]
 
