@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from evenground.cli.printing import say, say_json
-from evenground.language import N_, language
+from evenground.language import N_, NN_, language
 
 if TYPE_CHECKING:
     from evenground.dossier.compare import Difference
 
 SAME = N_("The two dossiers are the same: {seal}")
-DETAILS = (
-    N_("{n} more difference in tables, figures and their data; see it with --json."),
-    N_("{n} more differences in tables, figures and their data; see them with --json."),
+DETAILS = NN_(
+    "{n} more difference in tables, figures and their data; see it with --json.",
+    "{n} more differences in tables, figures and their data; see them with --json.",
 )
 TITLES: Mapping[str, str] = {
     "answer": N_("Answers"),
