@@ -8,7 +8,7 @@ import re
 from evenground.questions import discover
 
 # Keys that are ordinary words too, and what else they mean. Such a word alone names a question only
-# in a statement that speaks of questions; every other key may not stand anywhere.
+# where it is set against one; every other key may not stand anywhere.
 ORDINARY_WORDS = {
     "data": "rows of a figure (Vega-Lite's word), and a folder of tables",
     "problem": "what an initiative is to do something about",
@@ -27,40 +27,41 @@ def questions_named(text: str, keys: frozenset[str]) -> set[str]:
     }
 
 
-def own_nodes(statement: ast.stmt):
-    """Yield the nodes of a statement, the statements inside it left out."""
-    waiting = [
-        child for child in ast.iter_child_nodes(statement) if not isinstance(child, ast.stmt)
-    ]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += [
-            child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.stmt)
-        ]
-
-
-def speaks_of_questions(nodes) -> bool:
-    """Say whether a statement has a name with ``question`` in it, or asks for something's key."""
-    for node in nodes:
-        name = getattr(node, "id", "") or getattr(node, "attr", "")
-        if "question" in name.lower() or (isinstance(node, ast.Attribute) and name == "key"):
+def speaks_of_questions(node: ast.AST) -> bool:
+    """Say whether an expression has a name with ``question`` in it, or takes something's key."""
+    for part in ast.walk(node):
+        name = getattr(part, "id", "") or getattr(part, "attr", "")
+        if "question" in name.lower() or (isinstance(part, ast.Attribute) and name == "key"):
             return True
     return False
 
 
+def questions_meant(node: ast.AST) -> set[int]:
+    """Return the literals that an expression sets against a question: compared, looked up, passed."""
+    match node:
+        case ast.Compare():
+            others, literals = [node.left, *node.comparators], [node.left, *node.comparators]
+        case ast.Subscript():
+            others, literals = [node.value], [node.slice]
+        case ast.Call():
+            others = [node.func]
+            literals = [*node.args, *(one.value for one in node.keywords)]
+        case _:
+            return set()
+    if not any(speaks_of_questions(one) for one in others):
+        return set()
+    return {id(part) for literal in literals for part in ast.walk(literal)}
+
+
 def literals_that_name(tree: ast.Module, keys: frozenset[str]):
     """Yield ``(line, key)`` for each literal that names a question."""
-    for statement in ast.walk(tree):
-        if not isinstance(statement, ast.stmt):
-            continue
-        nodes = list(own_nodes(statement))
-        ordinary = () if speaks_of_questions(nodes) else ORDINARY_WORDS
-        for node in nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for key in questions_named(node.value, keys):
-                    if not (node.value == key and key in ordinary):
-                        yield node.lineno, key
+    meant = {found for node in ast.walk(tree) for found in questions_meant(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for key in questions_named(node.value, keys):
+                ordinary = node.value == key and key in ORDINARY_WORDS
+                if not ordinary or id(node) in meant:
+                    yield node.lineno, key
 
 
 def test_no_literal_names_a_question(modules):
@@ -108,4 +109,6 @@ def test_an_ordinary_word_is_seen_where_questions_are_spoken_of():
     assert seen('if key == "data":\n    pass') == []
     assert seen('if one.key == "data":\n    pass') == ["data"]
     assert seen('answers = by_question["data"]') == ["data"]
+    assert seen('answer = answer_of_question(city, "data")') == ["data"]
+    assert seen('items(values, "data", Question)') == []
     assert seen('code = "data.coverage"') == ["data"]
