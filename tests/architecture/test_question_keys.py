@@ -37,7 +37,7 @@ def speaks_of_questions(node: ast.AST) -> bool:
 
 
 def questions_meant(node: ast.AST) -> set[int]:
-    """Return the literals that an expression sets against a question: compared, looked up, passed."""
+    """Return the literals that are set against a question: compared, looked up or passed."""
     match node:
         case ast.Compare():
             others, literals = [node.left, *node.comparators], [node.left, *node.comparators]
