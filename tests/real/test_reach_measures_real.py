@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -29,21 +26,17 @@ from evenground.questions.reach.measures.nearest_distance import group_distance,
 from evenground.questions.reach.measures.quantile_classes import quantile_classes
 from evenground.questions.reach.measures.rate_ratio import rate_ratio
 
-DATA = Path(os.environ.get("EVENGROUND_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not DATA.is_dir(), reason=f"no folder {DATA} (EVENGROUND_REAL_DATA)"),
-]
+pytestmark = pytest.mark.real
 
 
 class _Washington:
     """Tracts with the 2014 survey's people and poverty, in the order of the tract file."""
 
-    def __init__(self):
+    def __init__(self, folder):
         import geopandas as gpd
         import pandas as pd
 
-        self.folder = DATA / "washington_dc"
+        self.folder = folder
         survey = pd.read_csv(self.folder / "areas/acs_tract_2011_2014.csv", dtype={"geoid": str})
         survey = survey[survey.acs_end_year == 2014]
         tracts = gpd.read_file(self.folder / "areas/tracts_2010.geojson").to_crs(26985)
@@ -66,8 +59,8 @@ class _Washington:
 
 
 @pytest.fixture(scope="module")
-def washington():
-    return _Washington()
+def washington(real_data):
+    return _Washington(real_data("washington_dc"))
 
 
 @pytest.mark.parametrize(
@@ -193,11 +186,11 @@ def test_wifi_is_too_sparse_to_flag_most_tracts(washington):
     assert flags.attainable.flags_when_empty.sum() < 20
 
 
-def test_newcastle_distance_by_decile_is_the_published_one():
+def test_newcastle_distance_by_decile_is_the_published_one(real_data):
     import geopandas as gpd
     import pandas as pd
 
-    folder = DATA / "newcastle"
+    folder = real_data("newcastle")
     homes = gpd.read_file(folder / "lsoa_population_weighted_centroids.geojson").to_crs(27700)
     sensors = gpd.read_file(folder / "urban_observatory_sensors_2020-08.geojson").to_crs(27700)
     air = sensors[sensors.sensor_type.str.contains("Air", na=False)]
@@ -210,10 +203,10 @@ def test_newcastle_distance_by_decile_is_the_published_one():
     assert (found.low == found.mean).all()
 
 
-def test_chicago_has_92_tracts_with_a_node_at_most():
+def test_chicago_has_92_tracts_with_a_node_at_most(real_data):
     import geopandas as gpd
 
-    folder = DATA / "chicago_aot"
+    folder = real_data("chicago_aot")
     tracts = gpd.read_file(folder / "tracts_2010.geojson").to_crs(26916)
     nodes = gpd.read_file(folder / "aot_nodes_2019-03.geojson").to_crs(26916)
     touching = assign_points(

@@ -54,7 +54,7 @@ def apportion(
         If a geometry is missing or empty.
     """
     shapes, zones = usable_geometries("geometries", geometries), usable_geometries("areas", areas)
-    size = shapely.get_dimensions(shapes)
+    size = _dimensions(shapes)
     tree = shapely.STRtree(zones)
     ambiguous = np.zeros(shapes.size, dtype=bool)
     parts: list[_Parts] = []
@@ -74,10 +74,17 @@ def apportion(
     return _gathered(shapes, zones, tree, parts=parts, ambiguous=ambiguous)
 
 
+def _dimensions(shapes: Geometries) -> Whole:
+    """Return 0, 1 or 2 for each shape; one without length or surface counts as a point."""
+    size = shapely.get_dimensions(shapes).astype(np.int64)
+    measure = np.where(size == 1, shapely.length(shapes), shapely.area(shapes))
+    return np.where(measure > 0, size, 0)
+
+
 def _points(shapes: Geometries, zones: Geometries, *, tolerance_metres: float) -> Assignment:
-    """Assign points; a multi-point counts at the mean of its parts, since it is one unit."""
-    many = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT
-    single = np.where(many, shapely.centroid(shapes), shapes)
+    """Assign points; one unit of several points counts at their mean."""
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    single = np.where(is_point, shapes, shapely.centroid(shapes))
     return assign_points(single, zones, tolerance_metres=tolerance_metres)
 
 
@@ -91,7 +98,7 @@ def _lines(lines: Geometries, zones: Geometries, tree: shapely.STRtree) -> _Part
         edges = shapely.union_all(shapely.boundary(zones[area[unit == i]]))
         cut = [shapely.difference(lines[i], edges), shapely.intersection(lines[i], edges)]
         found = shapely.get_parts(shapely.get_parts(np.asarray(cut, dtype=object)))
-        found = found[shapely.get_dimensions(found) == 1]
+        found = found[shapely.length(found) > 0]  # touching points and empty parts drop out
         pieces.append(found)
         owner.append(np.full(found.size, i, dtype=np.int64))
     if not pieces:

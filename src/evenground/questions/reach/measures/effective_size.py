@@ -5,9 +5,11 @@ units that would be as informative, and put into Clopper and Pearson's interval.
 Source: Korn and Graubard (1998), Confidence intervals for proportions with small expected number of
 positive counts estimated from survey data, Survey Methodology 24, 193-201.
 
-With few places their own variance says little (all may have missed the areas where a group lives),
-so it is blended with the variance that placement by chance over all areas would have: as much
-weight as ``PRIOR_PLACES`` places, which fades as places grow in number.
+With few places their own variance says little (all may have missed the few areas where a group
+lives), so it is blended with the variance that placement by chance over all areas would have. That
+one weighs as much as ``PLACES_PER_KURTOSIS`` places times the kurtosis of what a place gives: a
+variance is the harder to see, the rarer the places that make it. The weight fades as places grow in
+number.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from scipy import special
 from evenground.methods.margins_of_error import log_error_nodes
 from evenground.methods.validation import Vector
 
-PRIOR_PLACES = 25.0
+PLACES_PER_KURTOSIS = 10.0
 _N_BISECTIONS = 70
 
 
@@ -96,8 +98,8 @@ def effective_share(
     by_units = n * float(place_units @ place_units) / float(place_units.sum()) ** 2
     effect = _design_effect(seen, share) if seen > 0 else by_units
     if fair is not None:
-        expected = _fair_design_effect(place_units, fair)
-        blend = PRIOR_PLACES / (n + PRIOR_PLACES)
+        expected, kurtosis = _fair_design_effect(place_units, fair)
+        blend = PLACES_PER_KURTOSIS * kurtosis / (n + PLACES_PER_KURTOSIS * kurtosis)
         effect = blend * expected + (1 - blend) * (effect if seen > 0 else expected)
     return EffectiveShare(share=min(max(share, 0.0), 1.0), size=n / effect)
 
@@ -106,13 +108,16 @@ def _design_effect(variance: float, share: float) -> float:
     return variance / max(share * (1 - share), 1e-12)
 
 
-def _fair_design_effect(place_units: Vector, fair: AreaDraw) -> float:
+def _fair_design_effect(place_units: Vector, fair: AreaDraw) -> tuple[float, float]:
+    """Return the design effect of placement by chance, and the kurtosis of what a place gives."""
     inside, universe = fair.share
     reached = float(fair.probability @ universe)
     share = float(fair.probability @ inside) / reached
-    spread = float(fair.probability @ (inside - share * universe) ** 2) / reached**2
+    residual = inside - share * universe
+    spread = float(fair.probability @ residual**2)
+    kurtosis = float(fair.probability @ residual**4) / max(spread**2, 1e-300)
     clustering = float(np.mean(place_units**2) / np.mean(place_units) ** 2)
-    return _design_effect(spread * clustering, share)
+    return _design_effect(spread / reached**2 * clustering, share), kurtosis
 
 
 def effective_rate_ratio(

@@ -21,6 +21,7 @@ from evenground.questions.reach.measures.effective_size import (
     effective_rate_ratio,
     effective_share,
 )
+from evenground.questions.reach.measures.fair_test import fair_p_value
 
 EXACT, EFFECTIVE_SIZE = "exact", "effective size"
 
@@ -82,7 +83,7 @@ def rate_ratio(
         Their people, need or surface, with errors; above 0.
     fair
         For fractions: chance and shares of every area (rows: first, second group), which steadies
-        the variance when places are few.
+        the variance when places are few and makes the test of equal rates exact.
     confidence
         0-1.
 
@@ -135,10 +136,13 @@ def _by_effective_size(
         both = np.stack([fair.share[0], fair.share.sum(axis=0)])
         within = AreaDraw(probability=fair.probability, share=both)
     found = effective_share(units, share[0], share.sum(axis=0), fair=within)
+    error = float(np.hypot(*relative_error(baseline)))
+    log_lambda = float(np.log(baseline.value[0] / baseline.value[1]))
     low, high, p = effective_rate_ratio(
-        found,
-        log_lambda=float(np.log(baseline.value[0] / baseline.value[1])),
-        relative_error=float(np.hypot(*relative_error(baseline))),
-        alpha=alpha,
+        found, log_lambda=log_lambda, relative_error=error, alpha=alpha
     )
+    if fair is not None:
+        p = fair_p_value(units, share, fair, relative_error=error)
+        if p > alpha:  # equal rates are not rejected, so the interval holds them
+            low, high = min(low, 1.0), max(high, 1.0)
     return low, high, p, found.size

@@ -151,9 +151,5 @@ def sedt_geographic(
 
 
 def _z(difference: Vector, error: Vector) -> Vector:
-    return np.divide(
-        difference,
-        error,
-        out=np.where(difference == 0, 0.0, np.inf * np.sign(difference + 0.0)),
-        where=error > 0,
-    )
+    certain = np.where(difference == 0, 0.0, np.copysign(np.inf, difference))
+    return np.divide(difference, error, out=certain, where=error > 0)

@@ -1,0 +1,53 @@
+"""The step-up procedure on its authors' own example, and what must hold for any p-values."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+from evenground.methods.mid_p import binomial_mid_p
+from evenground.methods.multiple_testing import benjamini_hochberg, step_up_reaches
+
+# Benjamini and Hochberg (1995), section 3.2: fifteen comparisons of treatments of infarction.
+PUBLISHED = [
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
+    0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000,
+]  # fmt: skip
+p_values = arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1))
+
+
+def test_published_example_rejects_four():
+    assert (benjamini_hochberg(PUBLISHED) <= 0.05).tolist() == [True] * 4 + [False] * 11
+    assert step_up_reaches(PUBLISHED, rate=0.05)
+
+
+@given(p_values)
+def test_adjusted_values_are_scipys(p):
+    assert np.allclose(benjamini_hochberg(p), stats.false_discovery_control(p))
+
+
+@given(p_values, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(p, random):
+    order = list(range(p.size))
+    random.shuffle(order)
+    assert np.allclose(benjamini_hochberg(p)[order], benjamini_hochberg(p[order]))
+
+
+@given(st.integers(1, 200), st.floats(0.01, 0.99), st.data())
+def test_mid_p_of_both_sides_add_up_and_lie_between_the_tails(n, chance, data):
+    x = data.draw(st.integers(0, n))
+    lower, upper = binomial_mid_p(x, n, chance)
+    assert np.isclose(lower + upper, 1)
+    assert (
+        stats.binom.cdf(x - 1, n, chance) - 1e-12 <= lower <= stats.binom.cdf(x, n, chance) + 1e-12
+    )
+
+
+def test_mid_p_by_hand():
+    """Lancaster (1961): 0 heads of 2 is half as likely as a p-value says, 1/8 not 1/4."""
+    lower, upper = binomial_mid_p([0, 1, 2], 2, 0.5)
+    assert np.allclose(lower, [0.125, 0.5, 0.875])
+    assert np.allclose(upper, [0.875, 0.5, 0.125])
