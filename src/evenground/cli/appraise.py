@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenground.cli.printing import progress, say, say_json
+from evenground.errors import Severity
 
 if TYPE_CHECKING:
     from evenground.dossier import Dossier
@@ -57,9 +58,11 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
     dossier = _appraise(
         opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
     )
-    folder = out or _folder_for(initiative)
-    paths = _write(dossier, folder)
-    problems = len(opened.problems) + len(place.problems)
+    folder = out or folder_for(initiative)
+    paths = write_dossier(dossier, folder)
+    problems = sum(
+        problem.severity is not Severity.NOTE for problem in (*opened.problems, *place.problems)
+    )
     if as_json:
         say_json(_summary(dossier, paths, n_problems=problems))
         return
@@ -94,13 +97,15 @@ def _city_near(initiative: Path) -> Path | None:
     return None
 
 
-def _folder_for(initiative: Path) -> Path:
+def folder_for(initiative: Path) -> Path:
+    """Return where a dossier goes by itself: inside the folder, or beside the workbook."""
     if initiative.is_dir():
         return initiative / "dossier"
     return initiative.parent / f"{initiative.stem}-dossier"
 
 
-def _write(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+def write_dossier(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+    """Write the page and the data; return both paths, the page first."""
     from evenground.workspace.writing import write_atomic
 
     return (

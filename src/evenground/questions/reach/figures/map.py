@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evenground.drawing import NO_DATA, PAPER, SEQUENTIAL, UNIT, map_frame, map_furniture
 from evenground.evidence import Figure, Message, Table
+from evenground.questions.reach.frame import Frame
 from evenground.questions.reach.unit_sets import Placed
 
 MOST_CLASSES = len(SEQUENTIAL)
@@ -29,16 +30,16 @@ class Shading:
 
 def unit_map(
     placed: Placed,
-    area_ids: Sequence[str],
-    outlines: NDArray[np.object_],
+    areas: Frame,
     *,
     shading: Shading,
+    quotient: NDArray[np.float64],
     known: Mapping[str, Any],
 ) -> Figure:
-    """Return the map of one unit set."""
+    """Return the map of one unit set; ``quotient`` (n_areas,) is NaN where people are too few."""
     import shapely
 
-    frame = map_frame(tuple(float(edge) for edge in shapely.total_bounds(outlines)))
+    frame = map_frame(tuple(float(edge) for edge in shapely.total_bounds(areas.outlines)))
     labels = [
         f"wording:class.{i}" if isinstance(name, Message) else name
         for i, name in enumerate(shading.names)
@@ -50,14 +51,14 @@ def unit_map(
             "height": frame.height,
             "projection": frame.projection,
             "layer": [
-                _areas(area_ids, shading, labels),
+                _areas(areas.area_ids, shading, labels),
                 _units(placed),
                 *map_furniture(frame, north="wording:map.north"),
             ],
         },
         title=Message(code="figure.map", parameters=known),
         alternative=Message(code="figure.map.alternative", parameters=known),
-        table=_table(placed, area_ids, shading),
+        table=_table(placed, areas.area_ids, shading, quotient),
     )
 
 
@@ -113,12 +114,23 @@ def _units(placed: Placed) -> dict[str, Any]:
     }
 
 
-def _table(placed: Placed, area_ids: Sequence[str], shading: Shading) -> Table:
-    unknown = Message(code="class.none")
+def _table(
+    placed: Placed, area_ids: Sequence[str], shading: Shading, quotients: NDArray[np.float64]
+) -> Table:
+    unknown, too_small = Message(code="class.none"), Message(code="too_small")
     rows = tuple(
-        (area_id, round(float(units), 2), shading.names[at] if at >= 0 else unknown)
-        for area_id, units, at in zip(
-            area_ids, placed.by_area.tolist(), shading.classes.tolist(), strict=True
+        (
+            area_id,
+            round(float(units), 2),
+            round(quotient, 2) if np.isfinite(quotient) else too_small,
+            shading.names[at] if at >= 0 else unknown,
+        )
+        for area_id, units, quotient, at in zip(
+            area_ids,
+            placed.by_area.tolist(),
+            quotients.tolist(),
+            shading.classes.tolist(),
+            strict=True,
         )
     )
-    return Table(key="map", columns=("area", "units", "shading"), rows=rows)
+    return Table(key="map", columns=("area", "units", "location_quotient", "shading"), rows=rows)

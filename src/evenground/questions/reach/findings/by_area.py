@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
 from evenground.methods.boundary_assignment import units_by_area
 from evenground.methods.null_allocation import FairDraw
@@ -11,10 +13,11 @@ from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.map import unit_map
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.flags import flags
-from evenground.questions.reach.findings.shading import shading
+from evenground.questions.reach.findings.shading import enough_people, shading
 from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.boundary_range import dissimilarity_range
 from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
+from evenground.questions.reach.measures.distribution import area_distribution
 from evenground.questions.reach.measures.evenness_null import ChanceBand, dissimilarity_null
 from evenground.questions.reach.measures.least_attainable import least_attainable_dissimilarity
 from evenground.questions.reach.unit_sets import units_where_known
@@ -66,7 +69,7 @@ def by_area(context: Context) -> list[Finding]:
         parameters=known,
         estimates=_estimates(found),
         tables=(_yardsticks(found),),
-        figures=_figures(context, known),
+        figures=_figures(context, lead, known),
         caveats=(Message(code="caveat.plan"),),
         sources=context.sources("sites", "areas", "population"),
         method=METHOD,
@@ -125,20 +128,18 @@ def _yardsticks(found: Evenness) -> Table:
     )
 
 
-def _figures(context: Context, known: dict[str, object]) -> tuple[Figure, ...]:
+def _figures(context: Context, lead: Baseline, known: dict[str, object]) -> tuple[Figure, ...]:
     if not context.frame.has_shapes:
         return ()
     shaded = shading(context)
-    titled = {
-        **known,
-        **{f"class_{i}": name for i, name in enumerate(shaded.names)},
-        "shading": shaded.title,
-    }
-    figure = unit_map(
-        context.lead,
-        context.frame.area_ids,
-        context.frame.outlines,
-        shading=shaded,
-        known=titled,
+    classes = {f"class_{i}": name for i, name in enumerate(shaded.names)}
+    found = area_distribution(context.lead.by_area, np.where(lead.known, lead.counts.value, 0.0))
+    return (
+        unit_map(
+            context.lead,
+            context.frame,
+            shading=shaded,
+            quotient=np.where(enough_people(context, lead), found.location_quotient, np.nan),
+            known={**known, **classes, "shading": shaded.title},
+        ),
     )
-    return (figure,)

@@ -22,6 +22,7 @@ from evenground.questions.reach.findings.doubts import (
     location_ratio,
     margin_ratio,
     turning,
+    whole_ratio,
 )
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
@@ -86,6 +87,8 @@ def tell(context: Context, grouping: Grouping) -> Told | None:
 def headline(context: Context) -> Finding:
     """Say in one sentence who is reached less, on the city's own grouping and baseline."""
     told = tell(context, context.frame.groupings[0]) if context.frame.groupings else None
+    if told is not None and told.lead.rates is None and context.lead.by_area.any():
+        return _nothing(context, told)
     if told is None or told.lead.rates is None:
         return Finding(
             code=f"headline.{_missing(context)}",
@@ -105,6 +108,17 @@ def headline(context: Context) -> Finding:
         claims=CLAIMS,
         bears_on=context.bears_on,
         would_change=turning((told.lead, *told.others), told.pair_names),
+    )
+
+
+def _nothing(context: Context, told: Told) -> Finding:
+    """Say that no unit lies in any of the groups."""
+    return Finding(
+        code="headline.none",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(**told.pair_names),
+        sources=context.sources("sites", "areas", "population", "indicators"),
+        claims=CLAIMS,
     )
 
 
@@ -201,8 +215,6 @@ def _rates(told: Told) -> tuple[Message, ...]:
 
 
 def _chance_word(told: Told) -> str:
-    if not told.chance:
-        return "unknown"
     return "could" if cells.could_be_chance(told.chance[told.pair[0]]) else "hardly"
 
 
@@ -221,6 +233,7 @@ def _estimates(told: Told) -> tuple[Estimate, ...]:
     found: list[Estimate | None] = [
         *_speaking(told),
         margin_ratio(told.lead),
+        whole_ratio(told.lead),
         location_ratio(told.lead),
     ]
     found += [

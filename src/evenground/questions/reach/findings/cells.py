@@ -82,9 +82,7 @@ def total(comparison: Comparison, row: int, *, confidence: float = 0.90) -> Esti
 
 
 def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
-    """Return the table of groups: units, baseline, both shares, rate."""
-    all_units = float(comparison.units.sum())
-    whole = float(comparison.baseline.value.sum())
+    """Return the table of groups: units, baseline, rate."""
     rows = tuple(
         (
             name,
@@ -100,14 +98,16 @@ def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
 
 def share_rows(grouping: Grouping, compared: Sequence[Comparison]) -> Table:
     """Return each group's share of the units beside its share of every baseline."""
-    all_units = float(compared[0].place_units.sum())
-    whole = [float(np.where(one.baseline_of.known, one.baseline_of.counts.value, 0).sum()) for one in compared]
+    all_units = float(compared[0].units.sum())
+    whole = [float(one.baseline.value.sum()) for one in compared]
     rows = tuple(
         (
             name,
             Estimate.exact("unit_share", float(compared[0].units[row]) / all_units, unit="share"),
             *(
-                Estimate.exact("baseline_share", float(one.baseline.value[row]) / total, unit="share")
+                Estimate.exact(
+                    "baseline_share", float(one.baseline.value[row]) / total, unit="share"
+                )
                 for one, total in zip(compared, whole, strict=True)
             ),
         )

@@ -126,6 +126,9 @@ def caveats(context: Context, grouping: Grouping, compared: Sequence[Comparison]
     baseline = lead.baseline_of
     if not baseline.has_margins and baseline.choice.kind != "area":
         found.append(Message(code="caveat.no_margins"))
+    if grouping.nobody_in:
+        nobody = {"names": grouping.nobody_in, "baseline": baseline.choice.name}
+        found.append(Message(code="caveat.nobody_in", parameters=nobody))
     n_unknown = int((~baseline.known).sum())
     if n_unknown:
         known = context.known(n=n_unknown)

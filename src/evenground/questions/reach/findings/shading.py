@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenground.evidence import Message
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.map import MOST_CLASSES, Shading
-
-LEAST_PEOPLE = 100
-"""Areas with fewer people than this get no rate: one unit more or less would turn it."""
+from evenground.questions.reach.frame import Baseline
 
 
 def shading(context: Context) -> Shading:
@@ -36,7 +35,7 @@ def _rates(context: Context) -> Shading:
         return Shading(
             classes=np.minimum(units, 1).astype(np.int64), names=_held(context), title=title
         )
-    enough = people.known & (people.counts.value >= LEAST_PEOPLE)
+    enough = enough_people(context, people)
     if not enough.any():
         return Shading(classes=none, names=(), title=title)
     rate = np.zeros(len(units))
@@ -52,6 +51,12 @@ def _rates(context: Context) -> Shading:
         f"≥ {edges[-1]}",
     )
     return Shading(classes=classes.astype(np.int64), names=names, title=title)
+
+
+def enough_people(context: Context, baseline: Baseline) -> NDArray[np.bool_]:
+    """Tell for each area whether it has people enough for a rate, shape (n_areas,)."""
+    least = context.case.settings.number("least_people")
+    return baseline.known & (baseline.counts.value >= least)
 
 
 def _held(context: Context) -> tuple[Message, ...]:
