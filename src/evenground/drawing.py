@@ -73,11 +73,13 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
 """Colour on light paper -> (name of the CSS variable without its prefix, colour on dark paper)."""
 
 
-def vega_config(*, font_scale: float = 1.0, narrow: bool = False) -> dict[str, Any]:
+def vega_config(
+    *, font_scale: float = 1.0, narrow: bool = False, stacked: bool = False
+) -> dict[str, Any]:
     """Return the Vega-Lite configuration of every figure, with fonts ``font_scale`` times as large.
 
     The page draws with this configuration, so specifications need not carry it. ``narrow`` sets the
-    entries of legends one below the other.
+    entries of legends one below the other, ``stacked`` one legend below the other.
     """
     size = FONT_SIZE * font_scale
     text = {"font": FONT, "fontSize": size}
@@ -93,7 +95,7 @@ def vega_config(*, font_scale: float = 1.0, narrow: bool = False) -> dict[str, A
         "axisY": {"titleAnchor": "start", "titleAlign": "left", "titleAngle": 0, "titleY": TITLE_Y},
         "axisBand": {"grid": False, "domain": False, "ticks": False, "labelColor": INK},
         "header": {"labelColor": INK, "labelFontSize": size, "title": None},
-        "legend": _legend(size, narrow=narrow),
+        "legend": _legend(size, narrow=narrow, stacked=stacked or narrow),
         "text": {**text, "color": INK},
         "rule": {"color": INK, "strokeWidth": 1.5},
         "line": {"strokeWidth": 2.5, "color": FIRST},
@@ -143,8 +145,8 @@ def _axis(size: float) -> dict[str, Any]:
     }
 
 
-def _legend(size: float, *, narrow: bool) -> dict[str, Any]:
-    direction = "vertical" if narrow else "horizontal"
+def _legend(size: float, *, narrow: bool, stacked: bool) -> dict[str, Any]:
+    direction = "vertical" if stacked else "horizontal"
     return {
         "orient": "bottom",
         "columns": 1 if narrow else 0,

@@ -11,13 +11,15 @@ from typing import Any, cast
 from evenground.dossier.labels import LABELS
 from evenground.evidence import Estimate
 from evenground.language import Language
-from evenground.phrasing import borne_decimals, grouped
+from evenground.phrasing import grouped
 
 SHARE = "share"
 """Unit whose values of 0-1 are written per hundred."""
 
-_MOST_DECIMALS = 4
+_MOST_DIGITS = 5
 _DIGITS = 3
+_MOST_IN_COLUMN = 6
+_STARTS_LOW = 3.55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,15 @@ class Cell:
     note: str = ""
 
 
-def cell(value: Any, language: Language) -> Cell:
-    """Return how a value is written in a table; an estimate brings its interval along."""
+def cell(value: Any, language: Language, decimals: int | None = None) -> Cell:
+    """Return how a value is written in a table; an estimate brings its interval along.
+
+    ``decimals`` is what the column's numbers without an interval have in common.
+    """
     if isinstance(value, Estimate):
-        return Cell(text=estimate_text(value, language), numeric=True)
+        return _estimate(value, language, decimals)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Cell(text=number(value), numeric=True)
+        return Cell(text=number(value, decimals), numeric=True)
     return Cell(text=_worded(value, language))
 
 
@@ -50,22 +55,50 @@ def _worded(value: Any, language: Language) -> str:
     return str(value)
 
 
-def estimate_text(estimate: Estimate, language: Language) -> str:
-    """Return value and interval in one: ``8.53 (6.21 to 10.84)``."""
-    value, interval = value_text(estimate), interval_text(estimate, language)
-    if not interval:
-        return value
-    if not value:
-        return interval
-    if any(end is None or math.isinf(end) for end in (estimate.low, estimate.high)):
-        return f"{value} ({interval})"
-    low, high = _end(estimate, estimate.low), _end(estimate, estimate.high)
-    return language.say(LABELS["cell_between"], {"value": value, "low": low, "high": high})
+def column_decimals(values: Sequence[Any]) -> int | None:
+    """Return how many decimals a column's numbers without an interval are written with.
+
+    As many as the one that needs most for three digits; so few that the largest has six at most.
+    """
+    exact = [abs(one) for one in map(_exact, values) if one is not None and math.isfinite(one)]
+    if not exact:
+        return None
+    wanted = max(0 if one.is_integer() else _decimals_of(one) for one in exact)
+    room = _MOST_IN_COLUMN - len(str(int(max(exact))))
+    return max(min(wanted, room), 0)
 
 
-def value_text(estimate: Estimate) -> str:
-    """Return the value alone, one digit finer than its interval bears; empty for pure bounds."""
-    return _end(estimate, estimate.value)
+def _exact(value: Any) -> float | None:
+    """Return what a cell without an interval shows as a number."""
+    if isinstance(value, Estimate):
+        times = 100 if value.unit == SHARE else 1
+        alone = value.low is None and value.value is not None
+        return float(value.value * times) if alone and value.value is not None else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return None
+
+
+def _estimate(estimate: Estimate, language: Language, decimals: int | None) -> Cell:
+    """Return the value with its interval under it, or a pure interval alone."""
+    value, low = value_text(estimate, decimals), estimate.low
+    if low is None or estimate.high is None:
+        return Cell(text=value, numeric=True)
+    if math.isinf(low) or math.isinf(estimate.high):
+        interval = interval_text(estimate, language)
+    else:
+        ends = {"low": _end(estimate, low), "high": _end(estimate, estimate.high)}
+        interval = language.say(LABELS["range"], ends)
+    whole = interval.replace(" ", "\N{NO-BREAK SPACE}")
+    return Cell(text=value or whole, note=whole if value else "", numeric=True)
+
+
+def value_text(estimate: Estimate, decimals: int | None = None) -> str:
+    """Return the value alone, as fine as its interval bears; empty for pure bounds.
+
+    ``decimals`` is for a value without an interval.
+    """
+    return _end(estimate, estimate.value, decimals if estimate.low is None else None)
 
 
 def interval_text(estimate: Estimate, language: Language) -> str:
@@ -88,7 +121,7 @@ def number(value: float, decimals: int | None = None) -> str:
         return "∞" if value > 0 else "−∞"
     if decimals is None:
         decimals = 0 if float(value).is_integer() else _decimals_of(value)
-    text = grouped(round(value, decimals), max(decimals, 0))
+    text = grouped(round(value, decimals) or 0, max(decimals, 0))
     return text.replace("-", "−")
 
 
@@ -98,20 +131,35 @@ def _decimals_of(value: float) -> int:
     return next(n for n in range(max(wanted, 1) + 1) if n >= wanted or round(value, n) == value)
 
 
-def _end(estimate: Estimate, end: float | None) -> str:
+def _end(estimate: Estimate, end: float | None, decimals: int | None = None) -> str:
     if end is None:
         return ""
     times = 100 if estimate.unit == SHARE else 1
     per_cent = "\N{NARROW NO-BREAK SPACE}%" if estimate.unit == SHARE else ""
-    return f"{number(end * times, _decimals_borne(estimate, times))}{per_cent}"
+    borne = _decimals_borne(estimate, times) if decimals is None else decimals
+    return f"{number(end * times, borne)}{per_cent}"
 
 
 def _decimals_borne(estimate: Estimate, times: int) -> int | None:
-    """Decimals of a value and its interval: one more than the interval bears, none if all whole."""
-    ends = [end for end in (estimate.value, estimate.low, estimate.high) if end is not None]
-    if all(math.isinf(end) or float(end * times).is_integer() for end in ends):
+    """Return the decimals that value and interval share.
+
+    None if all are whole; else as many as the interval's half-width needs for its one or two
+    leading digits, and never more than five digits in all.
+    """
+    ends = [end * times for end in (estimate.value, estimate.low, estimate.high) if end is not None]
+    if all(math.isinf(end) or float(end).is_integer() for end in ends):
         return 0
     if estimate.low is None or estimate.high is None or math.isinf(estimate.high - estimate.low):
         return None
-    borne = borne_decimals(ends[0] * times, estimate.low * times, estimate.high * times)
-    return min(max(borne + 1, 0), _MOST_DECIMALS)
+    half = (estimate.high - estimate.low) * times / 2
+    largest = max(abs(end) for end in ends)
+    most = _MOST_DIGITS - 1 - math.floor(math.log10(largest)) if largest else 0
+    return max(min(_decimals_of_half(half), most), 0)
+
+
+def _decimals_of_half(half: float) -> int:
+    """Return the decimals of a half-width: two digits where it starts low, as 23 does, else one."""
+    if half <= 0:
+        return _MOST_DIGITS
+    exponent = math.floor(math.log10(half))
+    return -exponent + (1 if half / 10**exponent < _STARTS_LOW else 0)

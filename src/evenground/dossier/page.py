@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evenground.dossier.cells import Cell, cell, interval_text, number, value_text
+from evenground.dossier.cells import Cell, cell, column_decimals, interval_text, number, value_text
 from evenground.dossier.figures import Drawing
 from evenground.dossier.labels import LABELS, WORDS
 from evenground.dossier.model import Dossier, Section, ToldFigure, ToldFinding, ToldTable
@@ -158,7 +158,14 @@ class Page:
 
     def grid(self, table: ToldTable, title: str = "") -> Grid:
         """Return a table with its cells in words; ``title`` stands in for a missing one."""
-        rows = tuple(tuple(cell(value, self.language) for value in row) for row in table.rows)
+        shared = [column_decimals(column) for column in zip(*table.rows, strict=True)]
+        rows = tuple(
+            tuple(
+                cell(value, self.language, decimals)
+                for value, decimals in zip(row, shared, strict=True)
+            )
+            for row in table.rows
+        )
         return Grid(title=table.title or title, columns=table.columns, rows=rows)
 
     def estimates(self, told: ToldFinding) -> Grid:

@@ -16,6 +16,8 @@ _FETCHED = frozenset({"url", "href"})
 _DRAWN_WITH_LEGEND = frozenset(
     {"color", "fill", "stroke", "shape", "size", "strokeDash", "opacity"}
 )
+_LETTER, _SYMBOL = 0.42 * FONT_SIZE, 2.3 * FONT_SIZE
+"""About how wide a letter is, and a legend's symbol with the space around it, in pixels."""
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 
 
@@ -48,8 +50,8 @@ def prepared(spec: Mapping[str, Any], datasets: Mapping[str, Any], cut: Cut) -> 
     is_map = "projection" in spec
     scale = WIDTH / NARROW_WIDTH if is_map and cut.narrow else 1.0
     own = spec.get("config", {})
-    ready = cast("dict[str, Any]", _fitted(spec, cut))
-    ready["config"] = {**vega_config(font_scale=scale, narrow=cut.narrow), **own}
+    ready = cast("dict[str, Any]", _fitted(spec, cut, _legends(spec)))
+    ready["config"] = {**vega_config(font_scale=scale, narrow=cut.narrow, stacked=is_map), **own}
     ready["datasets"] = {name: datasets[name] for name in data_names(spec) if name in datasets}
     if is_map:
         ready["autosize"] = {"type": "pad", "contains": "padding"}
@@ -100,15 +102,15 @@ def _entries(node: Any) -> Iterator[tuple[str, Any]]:
             yield from _entries(item)
 
 
-def _fitted(node: Any, cut: Cut) -> Any:
+def _fitted(node: Any, cut: Cut, legends: Mapping[str, Any]) -> Any:
     """Copy a specification with long titles and labels broken into lines."""
     if isinstance(node, (list, tuple)):
-        return [_fitted(item, cut) for item in cast("Sequence[Any]", node)]
+        return [_fitted(item, cut, legends) for item in cast("Sequence[Any]", node)]
     if not isinstance(node, Mapping):
         return node
     given = cast("Mapping[str, Any]", node)
     copy = {
-        key: value if key == "values" else _fitted(value, cut)
+        key: value if key == "values" else _fitted(value, cut, legends)
         for key, value in given.items()
         if key != "config"
     }
@@ -116,9 +118,31 @@ def _fitted(node: Any, cut: Cut) -> Any:
         copy["title"] = _lines(copy["title"], cut.title_characters)
     if isinstance(copy.get("encoding"), dict):
         copy["encoding"] = {
-            channel: _labelled(channel, value, cut) for channel, value in copy["encoding"].items()
+            channel: _labelled(channel, _with_legend(value, legends), cut)
+            for channel, value in copy["encoding"].items()
         }
     return copy
+
+
+def _legends(spec: Any) -> dict[str, Any]:
+    """Return the legend that a specification wants for each field, where it wants one anywhere."""
+    found: dict[str, Any] = {}
+    for key, value in _entries(spec):
+        if key in _DRAWN_WITH_LEGEND and isinstance(value, Mapping):
+            encoding = cast("Mapping[str, Any]", value)
+            if isinstance(encoding.get("legend"), Mapping) and "field" in encoding:
+                found.setdefault(str(encoding["field"]), encoding["legend"])
+    return found
+
+
+def _with_legend(encoding: Any, legends: Mapping[str, Any]) -> Any:
+    """Give a field its legend back: Vega-Lite drops it for all layers if one layer goes without."""
+    if not isinstance(encoding, dict):
+        return encoding
+    known = cast("dict[str, Any]", encoding)
+    if "legend" in known and known["legend"] is None and known.get("field") in legends:
+        return {**known, "legend": legends[known["field"]]}
+    return known
 
 
 def _labelled(channel: str, encoding: Any, cut: Cut) -> Any:
@@ -130,15 +154,31 @@ def _labelled(channel: str, encoding: Any, cut: Cut) -> Any:
     if known.get("type") not in ("nominal", "ordinal"):
         return known
     if channel in _DRAWN_WITH_LEGEND:
-        part, most = "legend", cut.title_characters - 4
-    elif channel in ("x", "y"):
-        part, most = "axis", cut.label_characters
-    else:
-        return known
-    guide = known.get(part, {})
-    if not isinstance(guide, dict) or "labelExpr" in guide:
-        return known
-    return {**known, part: {**cast("dict[str, Any]", guide), "labelExpr": _breaking(most)}}
+        return _with_guide(known, "legend", cut.title_characters - 4, _columns(known, cut))
+    if channel in ("x", "y"):
+        return _with_guide(known, "axis", cut.label_characters, {})
+    return known
+
+
+def _with_guide(
+    encoding: dict[str, Any], part: str, most: int, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Break the labels of an axis or legend into lines; what the specification says comes first."""
+    guide = encoding.get(part, {})
+    if not isinstance(guide, dict):
+        return encoding
+    own = cast("dict[str, Any]", guide)
+    return {**encoding, part: {"labelExpr": _breaking(most), **more, **own}}
+
+
+def _columns(encoding: Mapping[str, Any], cut: Cut) -> dict[str, Any]:
+    """Return in how many columns a legend's entries fit the width, if not all in one row."""
+    scale: Any = encoding.get("scale") or {}
+    domain = [str(one) for one in scale.get("domain", ())]
+    widths = [len(one) * _LETTER + _SYMBOL for one in domain]
+    if cut.narrow or sum(widths) <= cut.width:
+        return {}
+    return {"columns": max(1, int(cut.width // max(widths)))}
 
 
 def _lifted(encoding: dict[str, Any]) -> dict[str, Any]:

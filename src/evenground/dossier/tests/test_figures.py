@@ -226,6 +226,31 @@ def test_long_labels_break_into_lines_and_lose_nothing():
     assert " ".join(texts) == name
 
 
+def test_a_legend_that_one_layer_hides_is_kept_for_the_others():
+    """Vega-Lite drops a legend for all layers that share a field if one of them has none."""
+    scale = {"domain": ["shown once", "shown too"], "range": list(SEQUENTIAL[:2])}
+    colour = {"field": "a", "type": "nominal", "scale": scale, "legend": {"symbolType": "stroke"}}
+    x = {"field": "b", "type": "quantitative"}
+    layers = [
+        {"mark": "area", "encoding": {"x": x, "y": x, "fill": {**colour, "legend": None}}},
+        {"mark": "line", "encoding": {"x": x, "y": x, "stroke": colour}},
+    ]
+    data = {"values": [{"a": "shown once", "b": 1}, {"a": "shown too", "b": 2}]}
+    figure = replace(chart(), spec={"data": data, "layer": layers})
+    texts = re.findall(r">([^<>]+)</text>", draw([figure], {}).drawings[0].wide)
+    assert texts.count("shown once") == texts.count("shown too") == 1
+
+
+@pytest.mark.parametrize(("names", "columns"), [(["a", "b"], None), (["x" * 40] * 4, 2)])
+def test_a_legend_too_wide_for_one_row_has_columns(names, columns):
+    fill = {"field": "a", "type": "ordinal", "scale": {"domain": names}}
+    ready = prepared({"mark": "bar", "encoding": {"fill": fill}}, {}, WIDE)
+    assert ready["encoding"]["fill"]["legend"].get("columns") == columns
+    narrow = prepared({"mark": "bar", "encoding": {"fill": fill}}, {}, NARROW)
+    assert "columns" not in narrow["encoding"]["fill"]["legend"]
+    assert narrow["config"]["legend"]["columns"] == 1
+
+
 def test_a_specification_is_left_as_it_is(figures):
     before = repr([figure.spec for figure in figures])
     for figure in figures:
