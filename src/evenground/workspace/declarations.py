@@ -17,8 +17,9 @@ from evenground.errors import (
 )
 from evenground.language import N_
 from evenground.stores import messages as stores_say
-from evenground.stores.folder import DataFolder
+from evenground.stores.folder import DataFile, DataFolder
 from evenground.stores.toml_text import key_rows, load_toml
+from evenground.workspace.joined_declaration import joined
 from evenground.workspace.workbook_declaration import declared_in
 
 FORMAT = 1
@@ -53,14 +54,16 @@ NO_DATA_FOLDER = ProblemKind(
 class Loaded:
     """What was declared, and where its data lie.
 
-    ``workbook`` is the path of the workbook that holds everything, if one does; ``stem`` is
-    ``city`` or ``initiative``.
+    ``workbook`` is the path of the workbook that holds everything, if one does; ``beside`` is one
+    that lies beside the TOML file and fills what it leaves empty; ``stem`` is ``city`` or
+    ``initiative``.
     """
 
     declared: Declaration
     folder: DataFolder
     stem: str
     workbook: Path | None = None
+    beside: DataFile | None = None
 
 
 def load(
@@ -98,7 +101,13 @@ def load(
     places = {key: Place(file=toml.name, row=row) for key, row in key_rows(text).items()}
     declared = Declaration(values, written=Written(file=toml.name, places=places))
     check_format(declared)
-    return Loaded(declared=declared, folder=_folder(declared, toml.parent, within), stem=stem)
+    folder = _folder(declared, toml.parent, within)
+    beside = toml.with_suffix(".xlsx")
+    if not beside.is_file():
+        return Loaded(declared=declared, folder=folder, stem=stem)
+    file = folder.described(beside.resolve(), name=beside.name)
+    declared = joined(declared, declared_in(file, stem, tables))
+    return Loaded(declared=declared, folder=folder, stem=stem, beside=file)
 
 
 def _is_toml(path: Path) -> bool:

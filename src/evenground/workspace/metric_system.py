@@ -70,4 +70,4 @@ def degrees_of(read: ReadTable) -> Points:
     if read.crs:
         return in_degrees(centres, Reading(crs=read.crs, swapped=False, kind=None))
     likely = (np.abs(centres) <= LARGEST_DEGREE).all(axis=1)
-    return centres if likely.mean() > MOST else np.zeros((0, 2))
+    return centres if likely.size and likely.mean() > MOST else np.zeros((0, 2))

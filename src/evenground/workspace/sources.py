@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
+from evenground.errors import Place
 from evenground.schema import TableSchema
 from evenground.stores.draft import Locale
 from evenground.stores.entries import TableEntry, parse_entries
@@ -13,6 +12,7 @@ from evenground.stores.folder import DataFolder
 from evenground.stores.reading import read_table
 from evenground.stores.table import ReadTable
 from evenground.workspace.declarations import Loaded
+from evenground.workspace.workbook_declaration import filled_sheets
 
 Readings = dict[str, list[ReadTable]]
 """Table name to what each of its files gave."""
@@ -22,14 +22,32 @@ def read_sources(loaded: Loaded, schemas: Mapping[str, TableSchema], locale: Loc
     """Read all tables of a folder; a table without any file is not among the readings."""
     entries = list(parse_entries(loaded.declared, tuple(schemas)))
     listed = {entry.table for entry in entries}
-    if loaded.workbook is None:
-        spare = [table for table in schemas if table not in listed]
-        entries += [entry for table in spare for entry in named_after(loaded, table)]
+    in_sheets = {entry.table for entry in entries if _is_workbook(loaded, entry)}
+    spare = [table for table in schemas if table not in listed - in_sheets]
+    entries += [entry for table in spare for entry in named_after(loaded, table)]
+    entries += beside(loaded, [table for table in schemas if table not in listed])
     readings: Readings = {}
     for entry in entries:
         read = read_table(loaded.folder, entry, schemas[entry.table], locale)
         readings.setdefault(entry.table, []).append(read)
     return readings
+
+
+def _is_workbook(loaded: Loaded, entry: TableEntry) -> bool:
+    return loaded.workbook is not None and entry.file == loaded.workbook.name
+
+
+def beside(loaded: Loaded, tables: Sequence[str]) -> list[TableEntry]:
+    """Return the tables that are filled in the workbook beside the TOML file."""
+    if loaded.beside is None:
+        return []
+    name = loaded.beside.name
+    return [
+        TableEntry(
+            table=table, file=name, sheet=table, place=Place(file=name, sheet=table), found=True
+        )
+        for table in filled_sheets(loaded.beside, tables)
+    ]
 
 
 def named_after(loaded: Loaded, table: str) -> Sequence[TableEntry]:
@@ -39,6 +57,6 @@ def named_after(loaded: Loaded, table: str) -> Sequence[TableEntry]:
         for suffix in SUFFIXES:
             path = base / f"{table}{suffix}"
             if path.is_file():
-                place = replace(loaded.declared.place(), column="")
-                return [TableEntry(table=table, file=path.name, place=place, found=True)]
+                written = loaded.declared.written
+                return [TableEntry(table=table, file=path.name, written=written)]
     return []

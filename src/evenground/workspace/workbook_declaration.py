@@ -160,10 +160,23 @@ def declared_in(file: DataFile, stem: str, tables: Sequence[str]) -> Declaration
         reader.costs(sheets["costs"])
     if stem == "city" and "levels" in sheets:
         _levels(reader, sheets["levels"])
-    _table_sheets(reader, [name for name in tables if name in names])
+    _table_sheets(reader, filled_sheets(file, tables))
     place = Place(file=file.name, sheet=stem if stem in names else "")
     written = Written(file=file.name, places={(): place, **reader.places})
     return Declaration(reader.values, written=written, problems=reader.problems)
+
+
+def filled_sheets(file: DataFile, tables: Sequence[str]) -> list[str]:
+    """Return the tables that have a sheet with rows in it; a sheet still empty is no table.
+
+    Raises
+    ------
+    FormatError, UntrustedInputError
+        If the workbook is damaged or exceeds a reading limit.
+    """
+    names = sheet_names(file)
+    sheets = read_sheets(file, [name for name in tables if name in names])
+    return [sheet.name for sheet in sheets if any(any(row) for _, row in _data(sheet))]
 
 
 def _levels(reader: _Reader, sheet: Sheet) -> None:
