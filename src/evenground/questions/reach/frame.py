@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,7 +52,7 @@ class Grouping:
     ``classes`` holds the class of each area (-1: none) for a grouping of areas, else ``None``;
     ``pairs`` are (focus, reference) row numbers that sentences compare, the city's choice first.
     ``rows`` and ``totals`` hold the counts of each counted group with their own margins, by area
-    and city-wide.
+    and city-wide. ``nobody_in`` names groups that are left out, since nobody is counted in them.
     """
 
     group: Group
@@ -64,6 +64,7 @@ class Grouping:
     rows: tuple[UncertainCounts, ...] = ()
     indicator: Vector | None = None
     margin: Vector | None = None
+    nobody_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,12 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
     columns = _Columns({area_id: row for row, area_id in enumerate(ids)}, tables)
     has_shapes = bool(np.all(shapely.get_dimensions(outlines) == 2))  # noqa: PLR2004 - polygons
     baselines = _baselines(case, columns, land=_land(areas, has_shapes=has_shapes))
-    groupings = [_grouping(group, columns) for group in case.city.groups]
+    lead = baselines[0] if baselines else None
+    groupings = [
+        _counted(grouping, lead)
+        for group in case.city.groups
+        if (grouping := _grouping(group, columns)) is not None
+    ]
     return Frame(
         area_ids=ids,
         outlines=outlines,
@@ -190,6 +196,34 @@ def _grouping(group: Group, columns: _Columns) -> Grouping | None:
     if group.kind is GroupKind.CLASSES:
         return _classes(group, columns)
     return _people(group, columns)
+
+
+def _counted(grouping: Grouping, lead: Baseline | None) -> Grouping | None:
+    """Leave out groups in which nobody is counted: no rate can be given for them.
+
+    ``None`` where fewer than two are left to compare.
+    """
+    if lead is None:
+        return grouping
+    people = grouping.membership.share @ np.where(lead.known, lead.counts.value, 0.0)
+    kept = np.flatnonzero(people > 0)
+    if len(kept) == len(people):
+        return grouping
+    if len(kept) < 2:  # noqa: PLR2004 - a pair
+        return None
+    place = {int(row): position for position, row in enumerate(kept)}
+    pairs = tuple((place[a], place[b]) for a, b in grouping.pairs if a in place and b in place)
+    classes = grouping.classes
+    return replace(
+        grouping,
+        names=tuple(grouping.names[row] for row in kept),
+        membership=replace(grouping.membership, share=grouping.membership.share[kept]),
+        classes=None if classes is None else np.array([place.get(int(c), -1) for c in classes]),
+        pairs=pairs or ((len(kept) - 1, 0),),
+        totals=None if grouping.totals is None else grouping.totals.take(kept),
+        rows=tuple(grouping.rows[row] for row in kept) if grouping.rows else (),
+        nobody_in=tuple(grouping.names[row] for row in np.flatnonzero(people <= 0)),
+    )
 
 
 def _classes(group: Group, columns: _Columns) -> Grouping | None:
