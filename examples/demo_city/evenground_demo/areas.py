@@ -44,7 +44,7 @@ def make_areas(land: Land, *, seed: int) -> tuple[Area, ...]:
     cells = make_cells(land, n_cells=N_AREAS, seed=seed)
     inside = _middles(cells)
     north = shapely.covers(land.pieces[0], shapely.points(inside))
-    bank = ["north" if is_north else "south" for is_north in north]
+    bank = np.where(north, "north", "south").tolist()
     district = _nearest_district(places["districts"], inside, bank)
     special = _special(places["special"], inside, district)
     areas: list[Area] = []

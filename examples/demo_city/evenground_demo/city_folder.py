@@ -39,7 +39,7 @@ def csv_tables(world: World) -> dict[str, Rows]:
     survey = population.survey_rows(world)
     return {
         "population_register_2024.csv": population.register_rows(world),
-        "survey_2024.csv": survey,
+        "survey_2024.csv": [row for row in survey if row["low_income"] is not None],
         "low_income_2024.csv": income.income_rows(world, survey),
         "full_bins_found.csv": bins_in_need.found_rows(world),
         "overflow_reports.csv": bins_in_need.reported_rows(world),

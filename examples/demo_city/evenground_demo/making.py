@@ -22,7 +22,7 @@ AS_OF = date(2026, 4, 15)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoFolder:
-    """Where everything lies: ``initiatives`` are the good one, the bad one and the bare offer."""
+    """Where everything lies; ``initiatives`` are two folders (good, bad) and a bare workbook."""
 
     root: Path
     city: Path
@@ -46,11 +46,11 @@ def make_demo(folder: Path, *, seed: int = SEED) -> DemoFolder:
         root=folder,
         city=folder / "city",
         raw=folder / "raw",
-        initiatives=tuple(folder / "initiatives" / name for name in NAMES),
+        initiatives=tuple(folder / name for name in NAMES),
         truth=folder / "truth.toml",
     )
     write_city(made.city, world)
-    write_initiatives(folder / "initiatives", world)
+    write_initiatives(folder, world)
     write_raw(made.raw, world)
     write_text(made.truth, _HEAD + tomlkit.dumps(truth(world)))
     write_text(folder / "README.md", text_file("README.md"))

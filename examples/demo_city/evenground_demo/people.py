@@ -37,7 +37,7 @@ _DISTRICT: dict[str, dict[str, float]] = {  # logits added to the city's level
     "03": {"poor": 1.05, "rent": 0.7, "abroad": 0.5, "car": 0.5, "old": 0.0, "young": 0.3},
     "04": {"poor": 1.0, "rent": 0.9, "abroad": 0.7, "car": 0.3, "old": -0.1, "young": 0.4},
     "05": {"poor": -1.4, "rent": -1.0, "abroad": -0.5, "car": -1.0, "old": 0.5, "young": 0.1},
-    "06": {"poor": 0.6, "rent": 0.5, "abroad": 0.6, "car": 0.5, "old": -0.2, "young": 0.1},
+    "06": {"poor": 0.8, "rent": 0.5, "abroad": 0.6, "car": 0.5, "old": -0.2, "young": 0.1},
     "07": {"poor": -0.15, "rent": -0.1, "abroad": -0.1, "car": -0.3, "old": 0.2, "young": 0.0},
     "08": {"poor": -0.7, "rent": -0.9, "abroad": -0.4, "car": -1.1, "old": -0.3, "young": 0.5},
 }  # fmt: skip

@@ -91,7 +91,7 @@ def _reached(world: World, units: Vector) -> dict[str, Any]:
         return _ratio(units, base, classes == 2, classes == 0)  # noqa: PLR2004
 
     return {
-        "n_units": int(units.sum()),
+        "n_units": round(float(units.sum())),
         "as_true": {
             "ratio": by(world.income_class, people),
             "ratio_by_need": by(world.income_class, need),

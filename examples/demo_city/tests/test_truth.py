@@ -28,7 +28,7 @@ def areas(demo):
 
 def placed(demo, areas, name):
     """Return the units of one initiative by area, those on an edge shared out evenly."""
-    sites = pd.read_csv(demo.root / "initiatives" / name / "sites.csv")
+    sites = pd.read_csv(demo.root / name / "sites.csv")
     if "candidate" in sites:
         sites = sites[sites.candidate == "no"]
     points = gpd.GeoDataFrame(sites, geometry=gpd.points_from_xy(sites.x, sites.y), crs=areas.crs)
@@ -85,7 +85,7 @@ def test_the_good_one_is_spread_far_more_evenly_than_the_bad_one(planted):
 
 @pytest.mark.parametrize(("name", "most"), [("closed_bins", 3), ("sensor_bins", 9)])
 def test_some_sites_stand_on_boundaries(demo, areas, planted, name, most):
-    sites = pd.read_csv(demo.root / "initiatives" / name / "sites.csv")
+    sites = pd.read_csv(demo.root / name / "sites.csv")
     points = gpd.points_from_xy(sites.x, sites.y, crs=areas.crs)
     touching = gpd.GeoDataFrame(geometry=points).sjoin(areas[["geometry"]])
     on_edge = (touching.groupby(level=0).size() > 1).sum()
@@ -93,8 +93,8 @@ def test_some_sites_stand_on_boundaries(demo, areas, planted, name, most):
 
 
 def test_sensor_bins_share_places_and_closed_bins_do_not(demo):
-    bad = pd.read_csv(demo.root / "initiatives" / "sensor_bins" / "sites.csv")
-    good = pd.read_csv(demo.root / "initiatives" / "closed_bins" / "sites.csv")
+    bad = pd.read_csv(demo.root / "sensor_bins" / "sites.csv")
+    good = pd.read_csv(demo.root / "closed_bins" / "sites.csv")
     assert bad.units.sum() == 200
     assert len(bad) < 170
     assert set(bad.units) == {1, 2, 3}

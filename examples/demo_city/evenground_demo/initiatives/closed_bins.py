@@ -27,7 +27,7 @@ def units_by_area(world: World) -> NDArray[np.int64]:
 def site_rows(world: World) -> list[dict[str, Any]]:
     """Return the 240 chosen places and the 180 that walks proposed and that were not chosen."""
     rng = world.rng(f"sites {KEY}")
-    chosen = settled_places(world, units_by_area(world), rng=rng, n_on_edge=N_ON_EDGE)
+    chosen = settled_places(world, units_by_area(world), rng=rng, n_on_edge=N_ON_EDGE, apart=True)
     spare = settled_places(world, whole_shares(_wished(world, rng), N_NOT_CHOSEN), rng=rng)
     gauged = _farthest(world, chosen)
     rows = [

@@ -1,26 +1,27 @@
-"""Write the three initiative folders."""
+"""Write the three initiatives: two folders and a workbook."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from evenground_demo.initiatives import closed_bins, sensor_bins
+from evenground_demo.initiatives import closed_bins, offer, sensor_bins
+from evenground_demo.initiatives.offer import write_offer
 from evenground_demo.initiatives.today import today_rows
 from evenground_demo.text_files import text_file, texts
 from evenground_demo.world import World
 from evenground_demo.writers import write_csv, write_text
 
-NAMES = ("closed_bins", "sensor_bins", "help_points")
-"""The good one, the bad one, and the offer of which only one sheet could be filled in."""
+NAMES = ("closed_bins", "sensor_bins", offer.FILE)
+"""The good one, the bad one, and the offer of which only the first sheets could be filled in."""
 
 
 def write_initiatives(folder: Path, world: World) -> None:
-    """Write ``closed_bins``, ``sensor_bins`` and ``help_points`` under ``folder``."""
-    for name in NAMES:
+    """Write the folders ``closed_bins`` and ``sensor_bins``, and the workbook ``offer.xlsx``."""
+    write_offer(folder / offer.FILE)
+    for name, made in (("closed_bins", closed_bins), ("sensor_bins", sensor_bins)):
         (folder / name).mkdir(parents=True, exist_ok=True)
         text = text_file(f"initiatives/{name}/initiative.toml")
         write_text(folder / name / "initiative.toml", text)
-    for name, made in (("closed_bins", closed_bins), ("sensor_bins", sensor_bins)):
         write_csv(folder / name / "sites.csv", made.site_rows(world))
         write_csv(folder / name / "bins_today.csv", today_rows(world))
         for table, rows in texts(f"initiatives/{name}/tables").items():
