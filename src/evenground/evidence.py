@@ -174,7 +174,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A small table for people: ``columns`` are wording codes, cells plain values or estimates."""
+    """A small table for people: cells are plain values, messages or estimates.
+
+    ``columns`` are wording codes; one that is headed by somebody's own words brings them along, as
+    ``code|name=words``.
+    """
 
     key: str
     columns: tuple[str, ...]

@@ -71,7 +71,9 @@ class Teller:
         return ToldTable(
             key=table.key,
             title=self.message(table.title) if table.title else "",
-            columns=tuple(self.say(f"column.{column}", known) for column in table.columns),
+            columns=tuple(
+                self._marked(f"{MARK}column.{column}", known) for column in table.columns
+            ),
             rows=tuple(tuple(self._spoken(cell) for cell in row) for row in table.rows),
         )
 

@@ -250,6 +250,5 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "label.distance": N_("Mean distance to the nearest unit"),
     "label.units_then": N_("Units at that date"),
     **{f"class.{row}": f"{{class_{row}}}" for row in range(2)},
-    **{f"column.baseline_{row}": f"{{baseline_{row}}}" for row in range(8)},
-    **{f"column.name_{row}": f"{{name_{row}}}" for row in range(12)},
+    "column.named": "{name}",
 }

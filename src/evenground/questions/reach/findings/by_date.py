@@ -41,7 +41,6 @@ def by_date(context: Context) -> list[Finding]:
         reference_first=cells.counted_rate(compared[0], reference),
         reference_last=cells.counted_rate(compared[-1], reference),
         rate_unit=cells.rate_unit(compared[0]),
-        **{f"name_{place}": grouping.names[row] for place, row in enumerate(shown)},
     )
     return [
         Finding(
@@ -60,7 +59,7 @@ def by_date(context: Context) -> list[Finding]:
                     columns=(
                         "date",
                         "units",
-                        *(f"name_{place}" for place in range(len(shown))),
+                        *(cells.headed(grouping.names[row]) for row in shown),
                     ),
                     rows=rows,
                     title=Message(code="table.dates", parameters=known),

@@ -185,10 +185,6 @@ def _parameters(context: Context, told: Told) -> dict[str, Any]:
         baseline=choice.name,
         ratio=cells.ratio(told.lead) or 0,
         rates=_rates(told),
-        **{
-            f"baseline_{at}": one.baseline_of.choice.name
-            for at, one in enumerate((told.lead, *told.others))
-        },
         also=also((told.lead, *told.others), told.pair_names),
         chance=Message(code=f"chance.{_chance_word(told)}"),
         as_many=_as_many(context.terms.telling_ratio),

@@ -17,10 +17,20 @@ def rate_unit(comparison: Comparison) -> str:
     """Return the unit of rates, such as ``per 10 000 residents``, as a wording code."""
     choice = comparison.baseline_of.choice
     per = comparison.rates.per if comparison.rates else 1
-    people = (choice.unit or choice.name).replace("|", "/")  # "|" parts a code from its parameters
+    people = _whole(choice.unit or choice.name)
     if per == 1:
         return f"wording:per_one|people={people}"
     return f"wording:per_many|per={grouped(per)}|people={people}"
+
+
+def headed(name: str) -> str:
+    """Return the column that the city's own word heads."""
+    return f"named|name={_whole(name)}"
+
+
+def _whole(words: str) -> str:
+    """Return words without the sign that parts a code from its parameters."""
+    return words.replace("|", "/")
 
 
 def rate(comparison: Comparison, row: int, *, about: str = "", name: str = "rate") -> Estimate:
@@ -113,7 +123,7 @@ def share_rows(grouping: Grouping, compared: Sequence[Comparison]) -> Table:
         )
         for row, name in enumerate(grouping.names)
     )
-    columns = ("group", "unit_share", *(f"baseline_{at}" for at in range(len(compared))))
+    columns = ("group", "unit_share", *(headed(one.baseline_of.choice.name) for one in compared))
     return Table(key="shares", columns=columns, rows=rows, title=Message(code="table.shares"))
 
 

@@ -6,6 +6,7 @@ from evenground.evidence import Estimate, Finding, Message, Table, Verdict, sour
 from evenground.methods.margins_of_error import group_totals
 from evenground.protocol import Case
 from evenground.questions.reach.context import common
+from evenground.questions.reach.findings import cells
 from evenground.questions.reach.frame import Frame, Grouping
 from evenground.questions.reach.measures.least_attainable import largest_remainder
 
@@ -27,8 +28,7 @@ def _finding(areas: Frame, grouping: Grouping, case: Case, *, n: int) -> Finding
         (name, *(Estimate.exact("units", int(share[row]), unit="units") for share in shares))
         for row, name in enumerate(grouping.names)
     )
-    names = {f"name_{row}": one.choice.name for row, one in enumerate(areas.baselines)}
-    known = {**common(case, None), **names, "n": n, "group": grouping.group.name}
+    known = {**common(case, None), "n": n, "group": grouping.group.name}
     return Finding(
         code="without_sites",
         verdict=Verdict.DESCRIBED,
@@ -36,7 +36,7 @@ def _finding(areas: Frame, grouping: Grouping, case: Case, *, n: int) -> Finding
         tables=(
             Table(
                 key="even",
-                columns=("group", *names),
+                columns=("group", *(cells.headed(one.choice.name) for one in areas.baselines)),
                 rows=rows,
                 title=Message(code="table.even", parameters=known),
             ),
