@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from evenground.declaration import NOT_A_LIST, Declaration
+from evenground.declaration import NOT_A_LIST, Declaration, Path, Written
 from evenground.errors import Place, ProblemKind, nearest_name
 from evenground.language import N_
 
@@ -32,7 +32,7 @@ class TableEntry:
     ``columns`` maps model names to source names, ``values`` model names to one value for every row,
     ``where`` source names to the value or values that keep a row, ``wide`` group or indicator names
     to source columns, ``wide_margin`` the same to margin columns (or a pattern with ``{column}``).
-    ``place`` is where the entry was written.
+    ``written`` and ``path`` say where; ``at`` gives the place of one key.
     """
 
     table: str
@@ -56,8 +56,12 @@ class TableEntry:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     wide: Mapping[str, str] = field(default_factory=dict[str, str])
     wide_margin: str | Mapping[str, str] = ""
-    place: Place = field(default_factory=Place)
-    found: bool = False
+    written: Written = field(default_factory=lambda: Written(file=""), repr=False)
+    path: Path = ()
+
+    def at(self, *keys: str) -> Place:
+        """Return where a key of this entry (or a key inside it) was written."""
+        return self.written.place((*self.path, *keys))
 
 
 def parse_entries(declared: Declaration, tables: Sequence[str]) -> tuple[TableEntry, ...]:
@@ -112,7 +116,8 @@ def _entry(one: Declaration, table: str) -> TableEntry:
         where=_where(one),
         wide=_texts(one, "wide"),
         wide_margin=_margins(one),
-        place=one.place(),
+        written=one.written,
+        path=one.path,
     )
 
 

@@ -60,9 +60,9 @@ class DataFolder:
                 return self.described(path, name=_name(path, base))
         fields: dict[str, Any] = {"value": entry.file, "table": entry.table}
         if not inside:
-            raise UntrustedInputError(say.FILE_OUTSIDE.at(entry.place, **fields))
+            raise UntrustedInputError(say.FILE_OUTSIDE.at(entry.at("file"), **fields))
         near = nearest_name(entry.file, self.names())
-        raise NotFoundError(say.FILE_MISSING.at(entry.place, nearest=near, **fields))
+        raise NotFoundError(say.FILE_MISSING.at(entry.at("file"), nearest=near, **fields))
 
     def described(self, path: Path, *, name: str) -> DataFile:
         """Return a file with its hash (worked out once), unless it is too large.

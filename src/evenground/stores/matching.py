@@ -20,7 +20,7 @@ NO_SUCH_MODEL_COLUMN = ProblemKind(
 )
 NO_SUCH_COLUMN = ProblemKind(
     code="no_such_column",
-    what=N_("{file} has no column {value}."),
+    what=N_("{data_file} has no column {value}."),
     rule=N_("It is wanted for {wanted} of the table {table}."),
     way_out=N_("Its columns are: {known}."),
     suggestion=N_("Did you mean {nearest}? Its columns are: {known}."),
@@ -93,15 +93,15 @@ class _Matcher:
     def header(self) -> Place:
         return replace(self.raw.place, row=self.raw.header_row)
 
-    def source(self, name: str, wanted: str) -> str:
-        """Return the source column of that name, or say that there is none."""
+    def source(self, name: str, *keys: str) -> str:
+        """Return the source column of a name declared at ``keys``, or say that there is none."""
         found = name if name in self.raw.columns else self.folded.get(name.casefold(), "")
         if not found:
             self.problems.append(
                 NO_SUCH_COLUMN.at(
-                    replace(self.header, column=name), value=name,
-                    nearest=nearest_name(name, self.names), wanted=wanted,
-                    table=self.schema.name, known=self._listed(),
+                    self.entry.at(*keys), value=name, nearest=nearest_name(name, self.names),
+                    wanted=keys[-1], table=self.schema.name, known=self._listed(),
+                    data_file=self.raw.place.file,
                 )
             )  # fmt: skip
         return found
@@ -110,25 +110,22 @@ class _Matcher:
         """Take the columns that the entry names."""
         possible = (*self.schema.names, "x", "y")
         for model, name in self.entry.columns.items():
-            if model not in possible:
-                self.problems.append(
-                    NO_SUCH_MODEL_COLUMN.at(
-                        replace(self.entry.place, column=model), value=model,
-                        nearest=nearest_name(model, possible), table=self.schema.name,
-                        known=", ".join(self.schema.names),
-                    )
-                )  # fmt: skip
-            elif found := self.source(name, model):
-                self.columns[model] = found
+            if model in possible:
+                if found := self.source(name, "columns", model):
+                    self.columns[model] = found
+            else:
+                self._unknown("columns", model, possible)
         for model in self.entry.values:
             if model not in possible:
-                self.problems.append(
-                    NO_SUCH_MODEL_COLUMN.at(
-                        replace(self.entry.place, column=model), value=model,
-                        nearest=nearest_name(model, possible), table=self.schema.name,
-                        known=", ".join(self.schema.names),
-                    )
-                )  # fmt: skip
+                self._unknown("values", model, possible)
+
+    def _unknown(self, key: str, model: str, possible: Sequence[str]) -> None:
+        self.problems.append(
+            NO_SUCH_MODEL_COLUMN.at(
+                self.entry.at(key, model), value=model, nearest=nearest_name(model, possible),
+                table=self.schema.name, known=", ".join(self.schema.names),
+            )
+        )  # fmt: skip
 
     def own_names(self) -> None:
         """Take columns that bear the model's own names, unless the entry named another."""
@@ -145,7 +142,7 @@ class _Matcher:
         """Return the columns that hold one group or indicator each."""
         found: list[WideColumn] = []
         for name, column in self.entry.wide.items():
-            source = self.source(column, f"{self.schema.wide_key} {name}")
+            source = self.source(column, "wide", name)
             if source:
                 found.append(
                     WideColumn(name=name, column=source, margin=self._margin(name, source))
@@ -156,7 +153,9 @@ class _Matcher:
             example = wanted.replace("{column}", found[0].column)
             self.problems.append(
                 NO_MARGIN_COLUMN.at(
-                    self.header, value=example, nearest=nearest_name(example, self.names)
+                    self.entry.at("wide_margin"),
+                    value=example,
+                    nearest=nearest_name(example, self.names),
                 )
             )
         return found
@@ -165,7 +164,7 @@ class _Matcher:
         pattern = self.entry.wide_margin
         if not isinstance(pattern, str):
             given = pattern.get(name, "")
-            return self.source(given, f"margin of {name}") if given else ""
+            return self.source(given, "wide_margin", name) if given else ""
         wanted = pattern.replace("{column}", column) if pattern else ""
         return self.folded.get(wanted.casefold(), "")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.errors import EvengroundError
+from evenground.errors import EvengroundError, Problem, Severity
 from evenground.schema import Column, Kind, TableSchema
 from evenground.stores import table_messages as say
 from evenground.stores.cells.conversion import Habits, Known, Why, cells_of, convert
@@ -147,7 +147,7 @@ def _keep_where(draft: Draft) -> None:
         if not name:
             draft.problems.append(
                 say.WHERE_UNKNOWN.at(
-                    replace(draft.entry.place, column=column), value=column,
+                    draft.entry.at("where", column), value=column,
                     file=draft.raw.place.file, known=", ".join(draft.raw.columns),
                 )
             )  # fmt: skip
@@ -158,7 +158,10 @@ def _keep_where(draft: Draft) -> None:
             values = ", ".join(cells.texts[:10])
             draft.problems.append(
                 say.WHERE_NOTHING.at(
-                    replace(draft.entry.place, column=column), value=", ".join(wanted), known=values
+                    draft.entry.at("where", column),
+                    value=", ".join(wanted),
+                    known=values,
+                    wanted=column,
                 )
             )
         missed = np.flatnonzero(~hits[cells.index]) if len(hits) else np.zeros(0, dtype=np.int64)
@@ -235,6 +238,11 @@ def _assemble(draft: Draft) -> tuple[pa.Table, NDArray[np.int64]]:
     return lengthen(draft, table, positions)
 
 
+def _wrong(set_aside: Iterable[Problem]) -> Iterator[Problem]:
+    """Return reasons for setting rows aside that are defects, not merely facts."""
+    return (reason for reason in set_aside if reason.severity is not Severity.NOTE)
+
+
 def _finished(
     draft: Draft,
     table: pa.Table,
@@ -253,7 +261,7 @@ def _finished(
         rows=raw.rows[positions] if len(positions) else np.zeros(0, dtype=np.int64),
         geometry=geometry,
         crs=crs,
-        problems=tuple(draft.problems),
+        problems=(*draft.problems, *_wrong(draft.set_aside)),
         noticed=tuple(draft.noticed),
         set_aside=tuple(draft.set_aside),
         n_read=raw.n_read,

@@ -14,6 +14,7 @@ from evenground.schema import Column, Kind
 from evenground.stores import table_messages as say
 from evenground.stores.cells.conversion import Converted, Why
 from evenground.stores.cells.dates import is_year
+from evenground.stores.cells.numbers import readings
 from evenground.stores.draft import Draft
 
 PER_CENT = 100
@@ -86,7 +87,20 @@ def _say_style(draft: Draft, column: Column, place: Place, converted: Converted)
         if year:
             draft.say(say.YEARS_AS_DATES.at(first, value=year))
     if style.mixed:
-        draft.say(say.DECIMAL_MARKS_MIXED.at(first, value=style.name, table=draft.schema.name))
+        at = _first_other(draft, converted, place, first)
+        draft.say(say.DECIMAL_MARKS_MIXED.at(at, value=style.name, table=draft.schema.name))
+
+
+def _first_other(draft: Draft, converted: Converted, place: Place, first: Place) -> Place:
+    """Return the place of the first cell that can be read with the other decimal mark only."""
+    if converted.cells is None:
+        return first
+    for position, distinct in enumerate(converted.cells.index):
+        read = readings(converted.cells.texts[distinct])
+        wanted = read.comma if converted.style.name == "," else read.point
+        if wanted is None and (read.point is not None or read.comma is not None):
+            return draft.at(position, place.column)
+    return first
 
 
 def _first_row(draft: Draft, place: Place) -> Place:

@@ -20,7 +20,7 @@ WHERE_UNKNOWN = ProblemKind(
 )
 WHERE_NOTHING = ProblemKind(
     code="where_keeps_nothing",
-    what=N_("No row has {value} in {column}."),
+    what=N_("No row has {value} in {wanted}."),
     rule=N_("where keeps only rows with that value, so nothing is left."),
     way_out=N_("Values in this column are: {known}."),
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LISTED = 100
+_LETTERS_FOR_DIGITS = str.maketrans("oOlISB", "001158")
 SUGGESTED = 10
 """Unknown codes for which a near one is looked for; beyond, it is another edition, not a slip."""
 EDITION_SHARE = 0.9
@@ -171,10 +172,7 @@ def _unknown(
 def unknown_codes(
     read: ReadTable, column: str, known: Collection[str], kind: ProblemKind
 ) -> list[Problem]:
-    """List each code of a column that is not known, with its first row and the nearest code.
-
-    Only codes that the table lacks are offered: one that it has is not what was meant.
-    """
+    """List each code of a column that is not known, with its first row and the nearest code."""
     rows: dict[str, list[int]] = {}
     for position, code in enumerate(read.texts(column)):
         if code and code not in known:
@@ -183,7 +181,13 @@ def unknown_codes(
     spare = set(known) - set(read.texts(column))
     for code, positions in list(rows.items())[:LISTED]:
         n_rows = len({int(read.rows[p]) for p in positions})
-        near = nearest_name(code, spare) if len(problems) < SUGGESTED else ""
+        near = _nearest(code, spare, known) if len(problems) < SUGGESTED else ""
         at = read.at(positions[0], column)
         problems.append(kind.at(at, value=code, nearest=near, n_rows=n_rows))
     return problems
+
+
+def _nearest(code: str, spare: Collection[str], known: Collection[str]) -> str:
+    """Return the code probably meant: letters taken for digits, else one that the table lacks."""
+    as_digits = code.translate(_LETTERS_FOR_DIGITS)
+    return as_digits if as_digits in known else nearest_name(code, spare)

@@ -96,7 +96,7 @@ def settle(read: ReadTable, home: Home) -> ReadTable:
     if read.geometry is None or not home.crs:
         return read
     if read.crs and not is_crs(read.crs):
-        unknown = say.CRS_UNKNOWN.at(read.entry.place, value=read.crs)
+        unknown = say.CRS_UNKNOWN.at(read.entry.at("crs"), value=read.crs)
         return replace(read, geometry=None, crs="").saying(unknown)
     read = _without_zero_island(read)
     centres = centres_of(read.geometry)

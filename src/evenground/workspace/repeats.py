@@ -61,6 +61,12 @@ def _keys(part: ReadTable, keys: Sequence[str]) -> list[tuple[Any, ...]]:
     return list(zip(*(part.table[key].to_pylist() for key in keys), strict=True))
 
 
+def _telling(part: ReadTable, keys: Sequence[str]) -> str:
+    """Return the key column that says most: a code that the file holds, else any that it holds."""
+    held = [key for key in keys if key in dict(part.sources)]
+    return next((key for key in held if key.endswith("_id")), held[0] if held else keys[-1])
+
+
 def _problem(
     part: ReadTable, position: int, first: tuple[ReadTable, int], keys: Sequence[str]
 ) -> Problem:
@@ -72,5 +78,5 @@ def _problem(
     named = int(other.rows[where])
     shown = named if other.file == part.file else f"{named} ({other.file})"
     names = ", ".join(part.column_in_file(key) for key in keys if row[key] is not None)
-    at = part.at(position, next((key for key in keys if row[key] is not None), keys[0]))
+    at = part.at(position, _telling(part, keys))
     return kind.at(at, value=value, first=shown, keys=names)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
+from evenground.declaration import Written
 from evenground.errors import Place
 from evenground.schema import TableSchema
 from evenground.stores.draft import Locale
@@ -43,11 +45,13 @@ def beside(loaded: Loaded, tables: Sequence[str]) -> list[TableEntry]:
         return []
     name = loaded.beside.name
     return [
-        TableEntry(
-            table=table, file=name, sheet=table, place=Place(file=name, sheet=table), found=True
-        )
+        TableEntry(table=table, file=name, sheet=table, written=_sheet_of(name, table))
         for table in filled_sheets(loaded.beside, tables)
     ]
+
+
+def _sheet_of(file: str, sheet: str) -> Written:
+    return Written(file=file, places={(): Place(file=file, sheet=sheet)})
 
 
 def named_after(loaded: Loaded, table: str) -> Sequence[TableEntry]:

@@ -47,7 +47,7 @@ def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputRepor
             rows_read=read.n_read,
             rows_used=read.n_used,
             set_aside=tuple((tell(p, speaks).what, p.n_rows) for p in read.set_aside),
-            noticed=_once(tell(p, speaks).what for p in (*read.noticed, *read.problems)),
+            noticed=_noticed(read, speaks),
             title=read.entry.title,
             licence=read.entry.licence,
         )
@@ -55,8 +55,11 @@ def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputRepor
     )
 
 
-def _once(sentences: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sentences))
+def _noticed(read: ReadTable, speaks: Language) -> tuple[str, ...]:
+    """Say each thing once; reasons for setting rows aside stand with their number of rows."""
+    aside = {tell(problem, speaks).what for problem in read.set_aside}
+    said = (tell(problem, speaks).what for problem in (*read.noticed, *read.problems))
+    return tuple(sentence for sentence in dict.fromkeys(said) if sentence not in aside)
 
 
 def as_data(problem: Problem, speaks: Language) -> dict[str, Any]:
