@@ -108,6 +108,7 @@ def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
 
 def share_rows(grouping: Grouping, compared: Sequence[Comparison]) -> Table:
     """Return each group's share of the units beside its share of every baseline."""
+    compared = [one for one in compared if one.rates is not None]
     all_units = float(compared[0].units.sum())
     whole = [float(one.baseline.value.sum()) for one in compared]
     rows = tuple(

@@ -24,6 +24,9 @@ from evenground.methods.margins_of_error import log_error_nodes
 from evenground.methods.validation import Vector
 
 PLACES_PER_KURTOSIS = 10.0
+MOST_PER_PLACE = 1e6
+"""Where every area has the same share of a group, places tell it without doubt: a place is worth no
+more independent units than this, so that intervals are narrow and not undefined."""
 _N_BISECTIONS = 70
 
 
@@ -101,7 +104,7 @@ def effective_share(
         expected, kurtosis = _fair_design_effect(place_units, fair)
         blend = PLACES_PER_KURTOSIS * kurtosis / (n + PLACES_PER_KURTOSIS * kurtosis)
         effect = blend * expected + (1 - blend) * (effect if seen > 0 else expected)
-    return EffectiveShare(share=min(max(share, 0.0), 1.0), size=n / effect)
+    return EffectiveShare(share=min(max(share, 0.0), 1.0), size=n / max(effect, 1 / MOST_PER_PLACE))
 
 
 def _design_effect(variance: float, share: float) -> float:
