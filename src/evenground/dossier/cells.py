@@ -152,6 +152,8 @@ def _decimals_borne(estimate: Estimate, times: int) -> int | None:
     if estimate.low is None or estimate.high is None or math.isinf(estimate.high - estimate.low):
         return None
     half = (estimate.high - estimate.low) * times / 2
+    if half <= 0:
+        return None
     largest = max(abs(end) for end in ends)
     most = _MOST_DIGITS - 1 - math.floor(math.log10(largest)) if largest else 0
     return max(min(_decimals_of_half(half), most), 0)
@@ -159,7 +161,5 @@ def _decimals_borne(estimate: Estimate, times: int) -> int | None:
 
 def _decimals_of_half(half: float) -> int:
     """Return the decimals of a half-width: two digits where it starts low, as 23 does, else one."""
-    if half <= 0:
-        return _MOST_DIGITS
     exponent = math.floor(math.log10(half))
     return -exponent + (1 if half / 10**exponent < _STARTS_LOW else 0)

@@ -32,7 +32,7 @@ def estimated(value: float, low: float, high: float, unit: str = "x") -> Estimat
         (estimated(5.0, -INFINITE, 7.5), "5", "at most 7.5"),
         (estimated(-2.34, -4.1, -0.6), "−2.3", "−4.1 and −0.6"),
         (estimated(0.0, 0.0, 0.0), "0", "0 and 0"),
-        (estimated(1.5, 1.5, 1.5), "1.5000", "1.5000 and 1.5000"),
+        (estimated(1.5, 1.5, 1.5), "1.5", "1.5 and 1.5"),
         (Estimate.bound("n", None, bounds=(3, 9), unit="x"), "", "3 and 9"),
         (Estimate.exact("n", 61, unit="days"), "61", ""),
         (Estimate.exact("n", 0.25, unit="share"), f"25{THIN}%", ""),
