@@ -51,12 +51,16 @@ class RowSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSheet:
-    """A sheet to read: a title and lines; a line is one cell or several."""
+    """A sheet to read: a title and lines; a line is one cell or several.
+
+    A cell that begins with ``**`` is a heading; ``links`` are sheets that a first cell leads to.
+    """
 
     name: str
     title: str
     lines: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = (110,)
+    links: frozenset[str] = frozenset()
 
 
 AnySheet = KeySheet | RowSheet | TextSheet
@@ -232,5 +236,9 @@ def _start(kind: str, sheets: Sequence[AnySheet], speaks: Language) -> TextSheet
             (sheet.name, f"{meaning} ({speaks.text(N_('fill first'))})" if first else meaning)
         )
     return TextSheet(
-        name="start", title=speaks.text(N_("Start here")), lines=tuple(lines), widths=(28, 100)
+        name="start",
+        title=speaks.text(N_("Start here")),
+        lines=tuple(lines),
+        widths=(28, 100),
+        links=frozenset(sheet.name for sheet in sheets),
     )

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from evenground.language import N_, Language
 from evenground.schema import Column, Kind
@@ -16,6 +16,7 @@ from evenground.workspace.workbook.sheets import AnySheet, KeySheet, RowSheet, T
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 ROWS_WITH_HELP = 2000
@@ -53,6 +54,7 @@ def workbook_bytes(sheets: Iterable[AnySheet], *, speaks: Language, title: str) 
             _write_keys(page, sheet, speaks)
         else:
             _write_rows(page, sheet, speaks)
+        _print_well(page)
     book.properties.creator = "Evenground"
     book.properties.title = title
     book.properties.created = book.properties.modified = datetime(*EPOCH)  # noqa: DTZ001 - no zone in XLSX
@@ -93,28 +95,50 @@ def put(cell: Cell, value: Value | None) -> None:
         cell.value = value
 
 
+def _font(**look: Any) -> Font:
+    """Return a font that every spreadsheet program has or replaces well."""
+    from openpyxl.styles import Font
+
+    return Font(**{"name": "Calibri", "size": 11, **look})
+
+
 def _at(page: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", page.cell(row, column))
 
 
 def _write_text(page: Worksheet, sheet: TextSheet) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     title = _at(page, 1, 1)
     put(title, sheet.title)
-    title.font = Font(bold=True, size=16, color=DARK)
+    title.font = _font(bold=True, size=16, color=DARK)
     page.row_dimensions[1].height = 26
     for number, line in enumerate(sheet.lines, start=2):
         for column, text in enumerate(line, start=1):
             cell = _at(page, number, column)
             put(cell, text.removeprefix("**"))
-            cell.font = Font(bold=text.startswith("**"), color=INK)
+            cell.font = _font(bold=text.startswith("**"), color=INK)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if column == 1 and text in sheet.links:
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{text}'!A1")
+                cell.font = _font(color=DARK, underline="single")
         if len(line) == 1 and len(sheet.widths) > 1:
             page.merge_cells(None, number, 1, number, len(sheet.widths))
         page.row_dimensions[number].height = _height(line, sheet.widths)
     _widths(page, sheet.widths)
     page.sheet_view.showGridLines = False
+
+
+def _print_well(page: Worksheet) -> None:
+    """Print all columns on one page in width, and the heading on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
 
 
 def _height(line: Sequence[str], widths: Sequence[int]) -> float:
@@ -125,19 +149,20 @@ def _height(line: Sequence[str], widths: Sequence[int]) -> float:
 
 
 def _write_keys(page: Worksheet, sheet: KeySheet, speaks: Language) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     _heading(page, ("key", "value", "note"), required=(True, False, False))
     for number, key in enumerate(sheet.keys, start=2):
         put(_at(page, number, 1), key.name)
-        _at(page, number, 1).font = Font(bold=key.required, color=INK)
+        _at(page, number, 1).font = _font(bold=key.required, color=INK)
         value = _at(page, number, 2)
         put(value, sheet.filled.get(key.name))
         value.number_format = _FORMATS.get(key.kind, "General")
-        value.alignment = Alignment(wrap_text=True, vertical="top")
+        value.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        value.font = _font(color=INK)
         note = _at(page, number, 3)
         put(note, explained(key, speaks))
-        note.font = Font(italic=True, color=GREY)
+        note.font = _font(italic=True, color=GREY)
         note.alignment = Alignment(wrap_text=True, vertical="top")
         _guard(page, key, f"B{number}", speaks)
     _widths(page, (26, 48, 90))
@@ -146,7 +171,7 @@ def _write_keys(page: Worksheet, sheet: KeySheet, speaks: Language) -> None:
 
 def _write_rows(page: Worksheet, sheet: RowSheet, speaks: Language) -> None:
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
     _heading(
@@ -162,7 +187,7 @@ def _write_rows(page: Worksheet, sheet: RowSheet, speaks: Language) -> None:
         _at(page, 1, place).comment = comment
         note = _at(page, 2, place)
         put(note, f"# {told}" if place == 1 else told)
-        note.font = Font(italic=True, size=9, color=GREY)
+        note.font = _font(italic=True, size=9, color=GREY)
         note.alignment = Alignment(wrap_text=True, vertical="top")
         page.column_dimensions[letter].number_format = _FORMATS.get(column.kind, "General")
         _guard(page, column, f"{letter}3:{letter}{last}", speaks)
@@ -174,6 +199,7 @@ def _write_rows(page: Worksheet, sheet: RowSheet, speaks: Language) -> None:
                     _at(page, number, place),
                     speaks.text(value) if isinstance(value, str) else value,
                 )
+                _at(page, number, place).font = _font(color=INK)
                 _at(page, number, place).number_format = _FORMATS.get(column.kind, "General")
     _widths(page, [_width(column) for column in sheet.columns])
     page.row_dimensions[2].height = 78
@@ -237,12 +263,12 @@ def _guard(page: Worksheet, column: Column, cells: str, speaks: Language) -> Non
 
 
 def _heading(page: Worksheet, names: Sequence[str], *, required: Sequence[bool]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
     for place, (name, needed) in enumerate(zip(names, required, strict=True), start=1):
         cell = _at(page, 1, place)
         put(cell, name)
-        cell.font = Font(bold=True, color="FFFFFFFF" if needed else INK)
+        cell.font = _font(bold=True, color="FFFFFFFF" if needed else INK)
         cell.fill = PatternFill("solid", fgColor=DARK if needed else LIGHT)
         cell.alignment = Alignment(vertical="center")
     page.row_dimensions[1].height = 20
@@ -253,7 +279,7 @@ def _width(column: Column) -> int:
     if column.kind is Kind.TEXT and not column.choices:
         long = column.name in {"text", "words", "name", "meaning", "title", "summary", "terms"}
         return 42 if long else 26
-    return max(16, len(column.name) + 4)
+    return max(16, *(len(word) + 4 for word in (column.name, *column.choices)))
 
 
 def _widths(page: Worksheet, widths: Sequence[int]) -> None:
