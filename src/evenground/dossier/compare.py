@@ -62,7 +62,6 @@ _SCREEN_PARTS: Mapping[str, Part] = {
     "datasets": Part.DETAIL,
 }
 _ANSWERS = frozenset({(), ("asked",), ("headline", "sentence")})
-_WITHIN_FINDING: Mapping[str, Part] = {"estimates": Part.NUMBER, "verdict": Part.VERDICT}
 _FINDING_WORDS = frozenset({"sentence", "caveats", "would_change", "asks", "missing", "title"})
 
 
@@ -80,6 +79,8 @@ def _walk(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Differenc
     if isinstance(before, dict) and isinstance(after, dict) and not _is_whole(name, place):
         yield from _members(_named(before), _named(after), place)
     elif isinstance(before, list) and isinstance(after, list) and not _is_whole(name, place):
+        if name == "findings":
+            before, after = _paired(before, after)
         yield from _members(_identified(before, name), _identified(after, name), place)
     else:
         yield Difference(part=part_of(place), place=place, before=before, after=after)
@@ -124,16 +125,57 @@ def _identified(items: Any, name: str) -> dict[str, Any]:
         copies = 1
         while (called := identity if copies == 1 else f"{identity} ({copies})") in found:
             copies += 1
-        found[called] = item
+        found[called] = item.item if isinstance(item, _Called) else item
     return found
 
 
+def _paired(before: Any, after: Any) -> tuple[list[_Called], list[_Called]]:
+    """Name findings so that those about the same thing meet, also where the code tells the verdict.
+
+    Two findings are about the same thing if they share code and what their numbers are about; of
+    the others, those that share the first word of their code and what their numbers are about.
+    """
+    one, other = [_Called(item) for item in before], [_Called(item) for item in after]
+    for sameness in (_Called.exactly, _Called.roughly):
+        waiting = [item for item in one if item.partner is None]
+        for item in (item for item in other if item.partner is None):
+            found = next((w for w in waiting if sameness(w) == sameness(item)), None)
+            if found:
+                waiting.remove(found)
+                found.partner, item.partner = item, found
+    for item in one:
+        item.called = (item.partner or item).code
+    return one, other
+
+
+class _Called:
+    """A finding with the name that it goes by in a comparison, and its partner over there."""
+
+    def __init__(self, item: Mapping[str, Any]) -> None:
+        self.item = item
+        finding = item["finding"]
+        self.code: str = finding["code"]
+        abouts = dict.fromkeys(estimate["about"] for estimate in finding["estimates"])
+        self.about = ", ".join(about for about in abouts if about)
+        self.called = self.code
+        self.partner: _Called | None = None
+
+    def exactly(self) -> tuple[str, str]:
+        return self.code, self.about
+
+    def roughly(self) -> tuple[str, str]:
+        return self.code.split(".")[0], self.about
+
+    def name(self) -> str:
+        return f"{self.called}: {self.about}" if self.about else self.called
+
+
 def _identity(item: Any, name: str) -> str:
+    if isinstance(item, _Called):
+        return item.name()
     if not isinstance(item, dict):
         return str(item)
     known = cast("dict[str, Any]", item)
-    if "finding" in known and isinstance(known["finding"], dict):
-        return _identity(known["finding"], name)
     keys = _IDENTITY.get(name, ("key",) if "key" in known else ("code",))
     told = [known.get(key) for key in keys]
     return ", ".join(one if isinstance(one, str) else str(one) for one in told if one) or name
@@ -148,8 +190,9 @@ def part_of(place: tuple[str, ...]) -> Part:
         return Part.ANSWER
     if within[:-1] == ("findings",):
         return Part.FINDING
-    for name, part in _WITHIN_FINDING.items():
-        if name in within:
-            return part
+    if "estimates" in within:
+        return Part.NUMBER
+    if within[-1] == "verdict":
+        return Part.VERDICT
     told = "finding" not in within and not _FINDING_WORDS.isdisjoint(within)
     return Part.WORDS if told else Part.DETAIL

@@ -61,7 +61,7 @@ REACH = "sections / reach / headline"
         (lambda d: with_headline(d, verdict="all"), Part.VERDICT, f"{REACH} / verdict"),
         (
             lambda d: with_finding(d, verdict=Verdict("all")),
-            Part.VERDICT,
+            Part.DETAIL,
             f"{REACH} / finding / verdict / code",
         ),
         (
@@ -111,6 +111,23 @@ def test_a_new_finding_is_told_as_one(sample):
     assert (found[0].part, found[0].place[-1], found[0].before) == (Part.FINDING, "reach.new", None)
     assert compare(after, sample)[0].after is None
     assert len(found) == 1  # the others moved down, and are still the same
+
+
+def test_findings_meet_where_the_code_tells_the_verdict(sample):
+    """A group's finding whose answer turned is one that changed, not one gone and one come."""
+    reach = sample.sections[3]
+    turned = replace(
+        reach.findings[2],
+        finding=replace(reach.findings[2].finding, code="reach.as_far"),
+        sentence="Residents of both live as far away.",
+    )
+    after = with_reach(sample, findings=(*reach.findings[:2], turned))
+    found = told(sample, after)
+    name = "reach.as_far"
+    assert found == [
+        (Part.WORDS, f"sections / reach / findings / {name} / sentence"),
+        (Part.DETAIL, f"sections / reach / findings / {name} / finding / code"),
+    ]
 
 
 def test_another_order_alone_is_told(sample):
