@@ -6,6 +6,9 @@ a test holds them to what the parsers ask for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from evenground.initiative import OptionKind, Stage
 from evenground.language import N_
 from evenground.schema import Column, Kind, TableSchema
@@ -35,11 +38,21 @@ CITY = TableSchema(
         Column(name="time_zone", kind=Kind.TEXT, example="Europe/Stockholm", meaning=N_("Time zone; it decides which day it is")),
         Column(name="level", kind=Kind.TEXT, example="district", meaning=N_("Level of areas at which results are told, when there are several")),
         Column(name="edition", kind=Kind.TEXT, example="2020", meaning=N_("Boundary set in force, when boundaries were reformed; figures of other sets are carried over")),
-        Column(name="questions", kind=Kind.TEXT, unit=LIST, example="reach", meaning=N_("Questions to ask; leave empty to ask all of them")),
+        Column(name="questions", kind=Kind.TEXT, unit=LIST, meaning=N_("Questions to ask; leave empty to ask all of them")),
         Column(name="made_by", kind=Kind.TEXT, example="Planning department", meaning=N_("Who keeps this folder")),
         Column(name="data", kind=Kind.TEXT, example="../open_data", meaning=N_("Folder that holds the files, when it is another one than this")),
     ),
 )
+
+
+def city_keys(questions: Iterable[str]) -> tuple[Column, ...]:
+    """Return the keys of a city; the one that chooses questions names those that there are."""
+    known = tuple(questions)
+    return tuple(
+        replace(column, choices=known) if column.name == "questions" else column
+        for column in CITY.columns
+    )
+
 
 LEVELS = TableSchema(
     name="levels",

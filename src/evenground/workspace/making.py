@@ -30,9 +30,10 @@ def make_city(path: Path, *, speaks: Language) -> tuple[Path, ...]:
     """
     if path.suffix.lower() == WORKBOOK:
         return (write_atomic(path, _workbook("city", speaks), overwrite=False),)
-    settings = [*CITY_SETTINGS, *(one for asked in discover() for one in asked.settings)]
+    questions = discover()
+    settings = [*CITY_SETTINGS, *(one for asked in questions for one in asked.settings)]
     files: dict[str, bytes | str] = {
-        "city.toml": city_toml(speaks, settings),
+        "city.toml": city_toml(speaks, settings, [asked.key for asked in questions]),
         "city.xlsx": _workbook("city", speaks, beside=True),
     }
     return write_together(path, files)

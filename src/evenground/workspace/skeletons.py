@@ -35,11 +35,17 @@ _TABLES = N_(
 )
 
 
-def city_toml(speaks: Language, settings: Iterable[Setting] = ()) -> str:
-    """Return the text of a ``city.toml`` to be filled in; it opens as it stands."""
+def city_toml(
+    speaks: Language, settings: Iterable[Setting] = (), questions: Iterable[str] = ()
+) -> str:
+    """Return the text of a ``city.toml`` to be filled in; it opens as it stands.
+
+    ``questions`` are the keys that ``questions`` may choose among.
+    """
+    at_top = keys.city_keys(questions)
     lines = [
         *_note(speaks.text(_HEADS["city"])),
-        *_keys(keys.CITY.columns, {"format": 1, "language": speaks.code}, speaks),
+        *_keys(at_top, {"format": 1, "language": speaks.code}, speaks),
         *_example_of(keys.LEVELS, speaks, head="[levels.tract]", names=("name", "plural")),
         *_example_of(keys.GROUPS, speaks, head="[[groups]]", names=_CLASSES),
         *_more(keys.GROUPS, speaks, head="[[groups]]", values=_COUNTS),
@@ -193,7 +199,8 @@ def _told(column: Column, speaks: Language) -> str:
         parts.append(speaks.text(N_("in {unit}")).format(unit=column.unit))
     if column.choices:
         listed = ", ".join(column.choices)
-        parts.append(speaks.text(N_("one of: {choices}")).format(choices=listed))
+        among = N_("some of: {choices}") if column.unit == keys.LIST else N_("one of: {choices}")
+        parts.append(speaks.text(among).format(choices=listed))
     return "; ".join(parts)
 
 

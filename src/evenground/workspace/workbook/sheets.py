@@ -131,10 +131,11 @@ def _city_sheets(questions: Sequence[Question]) -> list[AnySheet]:
         "key": "people", "name": "residents", "kind": "people", "group": "total",
         "unit": "residents",
     }  # fmt: skip
+    at_top = keys.city_keys(question.key for question in questions)
     declared = (*CITY_SETTINGS, *(one for question in questions for one in question.settings))
     return [
         KeySheet(
-            name="city", meaning=keys.CITY.meaning, keys=keys.CITY.columns,
+            name="city", meaning=keys.CITY.meaning, keys=at_top,
             filled={"format": 1, "language": "en"}, first=True,
         ),
         _rows(_table("areas"), first=True),

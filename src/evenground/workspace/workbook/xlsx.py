@@ -99,7 +99,8 @@ def _font(**look: Any) -> Font:
     """Return a font that every spreadsheet program has or replaces well."""
     from openpyxl.styles import Font
 
-    return Font(**{"name": "Calibri", "size": 11, **look})
+    named: dict[str, Any] = {"name": "Calibri", "size": 11, **look}
+    return Font(**named)
 
 
 def _at(page: Worksheet, row: int, column: int) -> Cell:
@@ -217,7 +218,8 @@ def explained(column: Column, speaks: Language) -> str:
         parts.append(speaks.text(N_("in {unit}")).format(unit=column.unit))
     if column.choices:
         listed = ", ".join(column.choices)
-        parts.append(speaks.text(N_("one of: {choices}")).format(choices=listed))
+        among = N_("some of: {choices}") if column.unit == LIST else N_("one of: {choices}")
+        parts.append(speaks.text(among).format(choices=listed))
     if column.example:
         parts.append(speaks.text(N_("for example: {example}")).format(example=column.example))
     return "; ".join(parts)
