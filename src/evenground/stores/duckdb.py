@@ -64,7 +64,8 @@ def _folded(fold: Fold) -> pa.Table:
     keys = [*fold.by, *fold.order_by]
     ordered = fold.over.order_by(keys) if keys else fold.over
     states: dict[tuple[Any, ...], Any] = {}
-    for batch in ordered.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
+    # The tables are in memory already; Ibis 12 cannot stream from the newest DuckDB.
+    for batch in ordered.to_pyarrow().to_batches(max_chunksize=_BATCH_ROWS):
         for key, part in _parts(batch, fold.by):
             states[key] = fold.step(states.get(key), part)
     finished = [_with_keys(fold.finish(state), fold.by, key) for key, state in states.items()]

@@ -64,6 +64,13 @@ SEVERAL_LAYERS = ProblemKind(
     rule=N_("Only one of them can be the table {table}."),
     way_out=N_("Name the one that you mean under [tables.{table}]. There are: {known}."),
 )
+LIBRARY_SAID = ProblemKind(
+    code="map_library_said",
+    severity=Severity.NOTE,
+    what=N_("The reader of map files noticed: {value}"),
+    rule=N_("It may explain why a shape or a letter looks wrong."),
+    way_out=N_("Export the file again if something looks wrong."),
+)
 TOO_LARGE = ProblemKind(
     code="too_large",
     what=N_("{file} has {value} {unit}; at most {limit} are read."),

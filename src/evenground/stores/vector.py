@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.errors import FormatError, NotFoundError, Place, UntrustedInputError, nearest_name
+from evenground.errors import (
+    FormatError,
+    NotFoundError,
+    Place,
+    Problem,
+    UntrustedInputError,
+    nearest_name,
+)
 from evenground.stores import limits
 from evenground.stores import messages as say
 from evenground.stores.archive import unpack_shapefile
@@ -68,54 +76,57 @@ def _read(path: Path, file: DataFile, entry: TableEntry) -> RawTable:
     import shapely
     from pyogrio.errors import DataLayerError, DataSourceError
 
-    layer, place, problems = None, Place(file=file.name), []
-    suffix = file.path.suffix.lower()
+    place, problems = Place(file=file.name), list[Problem]()
+    wanted = _NAMES[file.path.suffix.lower()]
     try:
-        if suffix == ".gpkg":
-            layer = _layer(path, file, entry)
-            place = Place(file=file.name, sheet=layer)
-        meta, table = pyogrio.read_arrow(path, layer=layer)
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            layer, place = _layer(path, file, entry, problems)
+            meta, table = pyogrio.read_arrow(path, layer=layer)
     except (DataSourceError, DataLayerError) as error:
-        raise FormatError(
-            say.UNREADABLE.at(place, reason=_short(error), wanted=_NAMES[suffix])
-        ) from error
+        reason = _short(str(error))
+        raise FormatError(say.UNREADABLE.at(place, reason=reason, wanted=wanted)) from error
     _check_size(table.num_rows, table.num_columns, place)
     shape_column = meta["geometry_name"] or "wkb_geometry"
     geometry: NDArray[np.object_] | None = None
     if shape_column in table.column_names:
-        geometry = np.asarray(
-            shapely.from_wkb(table[shape_column].to_numpy(zero_copy_only=False)), dtype=object
-        )
+        shapes = shapely.from_wkb(table[shape_column].to_numpy(zero_copy_only=False))
+        geometry = np.asarray(shapes, dtype=object)
         check_vertices(geometry, place)
     skipped = {shape_column, meta.get("fid_column") or ""}
+    names = [name for name in table.column_names if name not in skipped]
+    said = dict.fromkeys(_short(str(warning.message)) for warning in heard)
     return RawTable(
         place=place,
-        columns={
-            name: table[name].combine_chunks() for name in table.column_names if name not in skipped
-        },
+        columns={name: table[name].combine_chunks() for name in names},
         rows=np.arange(table.num_rows, dtype=np.int64) + 2,
         geometry=geometry,
         crs=meta["crs"] or "",
         problems=tuple(problems),
+        noticed=tuple(say.LIBRARY_SAID.at(place, value=words) for words in said),
     )
 
 
-def _layer(path: Path, file: DataFile, entry: TableEntry) -> str:
+def _layer(
+    path: Path, file: DataFile, entry: TableEntry, problems: list[Problem]
+) -> tuple[str, Place]:
+    """Return the layer to read and its place: named by the entry, like the table, or the first."""
     import pyogrio
 
     layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-    if entry.layer in layers:
-        return entry.layer
-    place = Place(file=file.name)
+    place, suffix = Place(file=file.name), file.path.suffix.lower()
+    if not layers:
+        raise FormatError(say.UNREADABLE.at(place, reason="no layer", wanted=_NAMES[suffix]))
+    if suffix != ".gpkg":
+        return layers[0], place
     fields: dict[str, Any] = {"known": ", ".join(layers), "table": entry.table}
-    if entry.layer:
+    if entry.layer and entry.layer not in layers:
         near = nearest_name(entry.layer, layers)
         raise NotFoundError(say.LAYER_MISSING.at(place, value=entry.layer, nearest=near, **fields))
-    if entry.table in layers:
-        return entry.table
-    if not layers:
-        raise FormatError(say.EMPTY_FILE.at(place, table=entry.table))
-    return layers[0]
+    chosen = entry.layer or (entry.table if entry.table in layers else layers[0])
+    if len(layers) > 1 and not entry.layer and entry.table not in layers:
+        problems.append(say.SEVERAL_LAYERS.at(place, value=chosen, **fields))
+    return chosen, Place(file=file.name, sheet=chosen)
 
 
 def check_vertices(geometry: NDArray[np.object_], place: Place) -> None:
@@ -142,7 +153,7 @@ def _check_size(n_rows: int, n_columns: int, place: Place) -> None:
             raise UntrustedInputError(say.TOO_LARGE.at(place, value=value, unit=unit, limit=limit))
 
 
-def _short(error: Exception) -> str:
-    """Return the library's own words without the path that they may hold."""
-    text = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return " ".join(word for word in text.split() if "/" not in word)[:120]
+def _short(words: str) -> str:
+    """Return the library's own words without the paths that they may hold."""
+    first = words.splitlines()[0] if words else ""
+    return " ".join(word for word in first.split() if "/" not in word)[:120]

@@ -16,7 +16,8 @@ class Mark(StrEnum):
 
 MISSING = frozenset({
     "..", "...", "…", ".", "-", "–", "—", "--", ":", "n/a", "na", "n.a.", "n.a", "#n/a", "nan",
-    "null", "none", "nil", "not available", "no data", "unknown", "?", "k.a.", "k. a.",
+    "null", "none", "nil", "none published", "not published", "register count",
+    "not available", "no data", "unknown", "?", "k.a.", "k. a.",
     "uppgift saknas", "saknas", "(x)", "(na)", "n",
 })  # fmt: skip
 WITHHELD = frozenset({
