@@ -23,12 +23,14 @@ one cell of a workbook, that reads so.
 Other comments bring something along:
 
 - ``<!-- copy: examples/raw as raw -->`` copies from the repository;
+- ``<!-- demo: city as demo/city -->`` copies from what ``evenground demo`` makes;
 - ``<!-- real: washington_dc as downloads -->`` links a folder of real data, and skips the page
   where there is none.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -36,8 +38,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -58,7 +62,7 @@ HAND = re.compile(
     r"^[ \t]*<!--\s*hand:\s*(?P<file>[^:\n]+):\s(?P<old>.+?)\sbecomes\s(?P<new>.+?)\s*-->",
     re.MULTILINE,
 )
-BRING = re.compile(r"^[ \t]*<!--\s*(copy|real):\s*(\S+)(?:\s+as\s+(\S+))?\s*-->", re.MULTILINE)
+BRING = re.compile(r"^[ \t]*<!--\s*(copy|demo|real):\s*(\S+)(?:\s+as\s+(\S+))?\s*-->", re.MULTILINE)
 
 
 class PageError(AssertionError):
@@ -223,9 +227,10 @@ class Reader:
     def _bring(self, page: Page) -> None:
         home = Path(os.environ.get("EVENGROUND_REAL_DATA", ROOT.parent / "shared" / "data"))
         for what, source, target in page.brings:
-            if what == "copy":
-                copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
-                copy(ROOT / source, self._inside(target, page.name))
+            if what in {"copy", "demo"}:
+                path = (ROOT if what == "copy" else _demo()) / source
+                copy = shutil.copytree if path.is_dir() else shutil.copy
+                copy(path, self._inside(target, page.name))
             elif (home / source).is_dir():
                 self._inside(target, page.name).symlink_to(home / source)
             else:
@@ -287,6 +292,16 @@ class Reader:
                 f"{exit_status} and printed\n{done.stdout}"
             )
         return done.stdout
+
+
+@cache
+def _demo() -> Path:
+    """Make the demo city once, without its dossiers."""
+    from evenground_demo import make_demo
+
+    folder = Path(tempfile.mkdtemp(prefix="evenground-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return make_demo(folder).root
 
 
 def _in_text(path: Path, old: str, new: str) -> int:

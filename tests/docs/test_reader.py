@@ -149,6 +149,11 @@ def test_files_come_along_from_the_repository(page_of, reader, tmp_path):
     assert "Apache" in (tmp_path / "text" / "licence.txt").read_text(encoding="utf-8")
 
 
+def test_the_demo_city_comes_along(page_of, reader, tmp_path):
+    page = page_of("<!-- demo: city as town -->\n" + fenced("bash", "ls town/city.toml"))
+    assert reader.work_through(page) == 1
+
+
 def test_a_comment_shown_in_a_sentence_is_no_comment(page_of, reader):
     page = page_of("Write `<!-- copy: nothing as x -->` to bring it along.\n")
     assert reader.work_through(page) == 0
