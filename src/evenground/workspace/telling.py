@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,8 +35,7 @@ class Teller:
 
     def say(self, code: str, parameters: Mapping[str, Parameter]) -> str:
         """Say a code with parameters."""
-        spoken = {name: self._spoken(value) for name, value in parameters.items()}
-        return self._language.say(self._wording[code], spoken)
+        return self._language.say(self._wording[code], _Spoken(parameters, self._spoken))
 
     def knows(self, code: str) -> bool:
         """Tell whether there is a wording for a code."""
@@ -93,6 +92,7 @@ class Teller:
         )
 
     def _spoken(self, value: Parameter) -> Parameter:
+        """Turn what is a message, or holds some, into words."""
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, str) and value.startswith(MARK):
@@ -124,3 +124,22 @@ class Teller:
         if isinstance(node, (list, tuple)):
             return [self._filled(item, known) for item in node]
         return node
+
+
+class _Spoken(Mapping[str, Parameter]):
+    """Parameters in words, each only when a template names it."""
+
+    def __init__(
+        self, parameters: Mapping[str, Parameter], speak: Callable[[Parameter], Parameter]
+    ) -> None:
+        self._parameters = parameters
+        self._speak = speak
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self._speak(self._parameters[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
