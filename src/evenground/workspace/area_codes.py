@@ -93,25 +93,32 @@ def repaired(read: ReadTable, column: str, known: Collection[str]) -> ReadTable:
     return read.with_column(column, fixed).saying(*problems)
 
 
+def without_totals(read: ReadTable, areas: AreaCodes) -> ReadTable:
+    """Return a table about areas without rows that are totals: by word, or as sum of all others."""
+    codes = np.array(read.texts("area_id"), dtype=object)
+    strange = dict.fromkeys(code for code in codes if code and code not in areas.known)
+    totals = [code for code in strange if _is_total(read, codes, code, areas)]
+    for code in totals:
+        read, codes = _aside(read, codes, {code}, TOTAL_ROW, value=code)
+    return read
+
+
 def placed_by_code(read: ReadTable, areas: AreaCodes) -> ReadTable:
     """Return a table about areas without the rows that are about no area in force.
 
-    Totals, areas of other levels and unknown codes are set aside, each with its reason. Codes must
-    have been repaired and carried over before.
+    Areas of other levels and unknown codes are set aside, each with its reason. Codes must have
+    been repaired and carried over before, and totals taken out.
     """
     codes = np.array(read.texts("area_id"), dtype=object)
     distinct = Counter(code for code in codes if code)
     strange = [code for code in distinct if code not in areas.in_force]
     if not strange:
         return read
-    totals = {code for code in strange if _is_total(read, codes, code, areas)}
-    for code in sorted(totals):
-        read, codes = _aside(read, codes, {code}, TOTAL_ROW, value=code)
-    other = {code for code in strange if code in areas.elsewhere} - totals
+    other = {code for code in strange if code in areas.elsewhere}
     for level in sorted({areas.elsewhere[code] for code in other}):
         there = {code for code in other if areas.elsewhere[code] == level}
         read, codes = _aside(read, codes, there, say.OTHER_LEVEL, value=level)
-    unknown = [code for code in strange if code not in totals | other]
+    unknown = [code for code in strange if code not in other]
     if not unknown:
         return read
     read = read.saying(*_unknown(read, codes, unknown, distinct, areas))
@@ -131,11 +138,12 @@ def _is_total(read: ReadTable, codes: NDArray[np.object_], code: str, areas: Are
     if is_total(code) or not code.strip("0"):
         return True
     value = read.schema.wide_value
-    if not value or read.schema[value].unit != "people" or code in areas.elsewhere:
+    if not value or read.schema[value].unit != "people":
         return False
     counts = read.table[value].to_numpy()
     groups = np.array(read.texts(read.schema.wide_key), dtype=object)
-    here = np.array([c in areas.in_force for c in codes], dtype=bool)
+    parts = areas.in_force.union(*areas.editions.values())
+    here = np.array([c in parts for c in codes], dtype=bool)
     for group in sorted({str(g) for g in groups[codes == code]}):
         one = float(np.nansum(counts[(codes == code) & (groups == group)]))
         rest = float(np.nansum(counts[here & (groups == group)]))

@@ -19,7 +19,13 @@ from evenground.schema import TableSchema
 from evenground.stores.table import ReadTable
 from evenground.workspace import carrying, nesting
 from evenground.workspace.agreement import disagreements
-from evenground.workspace.area_codes import AreaCodes, area_codes, placed_by_code, repaired
+from evenground.workspace.area_codes import (
+    AreaCodes,
+    area_codes,
+    placed_by_code,
+    repaired,
+    without_totals,
+)
 from evenground.workspace.area_references import checked_references
 from evenground.workspace.areas import Chosen, choose, in_force, with_defaults
 from evenground.workspace.assembling import Assembled, assemble
@@ -111,6 +117,7 @@ def _agree(opening: _Opening) -> Assembled:
     codes = area_codes(areas.tables["areas"], chosen.level, chosen.edition)
     opening.codes = codes = _with_crosswalk(opening, codes)
     opening.change(BY_AREA, lambda read: repaired(read, "area_id", codes.known))
+    opening.change(BY_AREA, lambda read: without_totals(read, codes))
     _check_sums(opening)
     for name, parts in opening.readings.items():
         opening.readings[name] = implausible(parts)

@@ -153,6 +153,9 @@ class Folder:
 
     path: Path
 
+    def corner(self, number: int) -> tuple[float, float]:
+        return corner(number)
+
     def text(self, file: str) -> str:
         return (self.path / file).read_text(encoding="utf-8")
 
