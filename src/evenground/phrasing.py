@@ -119,9 +119,11 @@ def say_share(value: Any, speaker: Speaker) -> str:
                 return speaker.text(_n("about {words}")).format(words=speaker.text(words))
         step = 0.01 if (high - low) < NARROW else 0.05
         per_cent = grouped(round(round(number / step) * step * 100))
-        return speaker.text(_n("about {per_cent} %")).format(per_cent=per_cent)
+        return speaker.text(_n("about {per_cent}\N{NO-BREAK SPACE}%")).format(per_cent=per_cent)
     decimals = 1 if 0 < min(number, 1 - number) < NARROW else 0
-    return speaker.text(_n("{per_cent} %")).format(per_cent=grouped(number * 100, decimals))
+    return speaker.text(_n("{per_cent}\N{NO-BREAK SPACE}%")).format(
+        per_cent=grouped(number * 100, decimals)
+    )
 
 
 def say_times(value: Any, speaker: Speaker) -> str:
@@ -135,9 +137,11 @@ def say_metres(value: Any, speaker: Speaker) -> str:
     if number is None or not math.isfinite(number):
         return speaker.text(_n("an unknown distance"))
     if number >= IN_KILOMETRES:
-        return speaker.text(_n("{km} km")).format(km=grouped(number / 1000, 1))
+        return speaker.text(_n("{km}\N{NO-BREAK SPACE}km")).format(km=grouped(number / 1000, 1))
     digits = min(borne_decimals(number, low, high), -1)
-    return speaker.text(_n("{metres} m")).format(metres=grouped(round(number, digits)))
+    return speaker.text(_n("{metres}\N{NO-BREAK SPACE}m")).format(
+        metres=grouped(round(number, digits))
+    )
 
 
 def say_money(value: Any, speaker: Speaker) -> str:

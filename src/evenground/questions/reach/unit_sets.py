@@ -83,9 +83,9 @@ def unit_sets(case: Case, sites: Sequence[Site]) -> tuple[UnitSet, ...]:
     with the most units does.
     """
     standing = [site for site in sites if not site.candidate]
-    candidates = _distinct(sites) if len(standing) < len(sites) else _geometries([])
+    listed = [site for site in sites if site.candidate]
     sets = [
-        _unit_set(rows, case.initiative, candidates=candidates)
+        _unit_set(rows, case.initiative, candidates=_candidates(rows, listed))
         for rows in _split(standing, case.today)
     ]
     ahead = is_ahead(case.initiative)
@@ -171,6 +171,16 @@ def _geometries(shapes: Sequence[Any]) -> NDArray[np.object_]:
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     return array
+
+
+def _candidates(rows: Sequence[Site], listed: Sequence[Site]) -> NDArray[np.object_]:
+    """Return the places that could have been chosen: those listed for the option, and the chosen.
+
+    A listed place without an option could have been any option's.
+    """
+    option = rows[0].option
+    open_to_it = [site for site in listed if site.option in ("", option)]
+    return _distinct([*rows, *open_to_it]) if open_to_it else _geometries([])
 
 
 def _distinct(sites: Sequence[Site]) -> NDArray[np.object_]:

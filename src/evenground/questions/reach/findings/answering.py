@@ -12,7 +12,7 @@ from evenground.questions.reach.context import Context, Uncounted, common
 from evenground.questions.reach.findings.by_area import by_area
 from evenground.questions.reach.findings.by_date import by_date
 from evenground.questions.reach.findings.by_distance import by_distance
-from evenground.questions.reach.findings.by_group import by_group, headline
+from evenground.questions.reach.findings.by_group import by_group, headline, tell
 from evenground.questions.reach.findings.by_option import by_option
 from evenground.questions.reach.findings.counted import counted
 from evenground.questions.reach.findings.sedt import sedt
@@ -47,11 +47,11 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
             findings=tuple(without_sites(areas, case)),
             unmet=unmet,
         )
-    distances = by_distance(context)
+    compared, distances = tell(context), by_distance(context)
     planned = without_sites(areas, case) if _only_today(context) else []
     findings = [
         counted(context),
-        *by_group(context),
+        *by_group(context, compared),
         *by_area(context),
         *distances,
         *by_date(context),
@@ -60,7 +60,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *planned,
         *sedt(context),
     ]
-    first = _by_distance(context, distances) or headline(context)
+    first = _by_distance(context, distances) or headline(context, compared)
     asked = replace(first, asks=tuple(_asks(case, unmet)))
     return Answer(headline=asked, findings=tuple(findings), unmet=unmet)
 

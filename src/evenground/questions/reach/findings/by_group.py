@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from evenground.questions.reach.findings.doubts import (
     also,
     baselines_table,
     caveats,
+    class_ratio,
     ecological,
     errors_table,
     location_ratio,
@@ -44,13 +45,17 @@ CLAIMS = ("M11", "M16", "M18", "M32")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One grouping compared: the pair on the lead baseline, every other baseline, and chance."""
+    """One grouping compared: the pair on the lead baseline, every other baseline, and chance.
+
+    ``classes`` is the ratio when areas may belong to another class than the published one.
+    """
 
     grouping: Grouping
     pair: tuple[int, int]
     lead: Comparison
     others: tuple[Comparison, ...]
     chance: tuple[ChanceBand, ...]
+    classes: Estimate | None
 
     @property
     def focus(self) -> str:
@@ -68,11 +73,15 @@ class Told:
         return pair_names(self.grouping, self.pair)
 
 
-def tell(context: Context, grouping: Grouping) -> Told | None:
-    """Compare the groups of one grouping; ``None`` without a baseline."""
+def tell(context: Context) -> tuple[Told, ...]:
+    """Compare the groups of every grouping; nothing without a baseline."""
+    if not context.frame.baselines:
+        return ()
+    return tuple(_told(context, grouping) for grouping in context.frame.groupings)
+
+
+def _told(context: Context, grouping: Grouping) -> Told:
     baselines = context.frame.baselines
-    if not baselines:
-        return None
     pair = grouping.pairs[0]
     compared = [context.compared(context.lead, grouping, one, pair=pair) for one in baselines]
     return Told(
@@ -81,12 +90,13 @@ def tell(context: Context, grouping: Grouping) -> Told | None:
         lead=compared[0],
         others=tuple(compared[1:]),
         chance=_chance(context, grouping),
+        classes=class_ratio(context, grouping, compared[0]),
     )
 
 
-def headline(context: Context) -> Finding:
+def headline(context: Context, compared: Sequence[Told]) -> Finding:
     """Say in one sentence who is reached less, on the city's own grouping and baseline."""
-    told = tell(context, context.frame.groupings[0]) if context.frame.groupings else None
+    told = compared[0] if compared else None
     if told is not None and told.lead.rates is None and context.lead.by_area.any():
         return _nothing(context, told)
     if told is None or told.lead.rates is None:
@@ -131,10 +141,9 @@ def _missing(context: Context) -> str:
     return "no_figures" if context.case.city.groups else "no_groups"
 
 
-def by_group(context: Context) -> list[Finding]:
-    """Return a finding per grouping and pair of groups that the city names."""
-    told = [tell(context, grouping) for grouping in context.frame.groupings]
-    return [_finding(context, one) for one in told if one and one.lead.rates is not None]
+def by_group(context: Context, compared: Sequence[Told]) -> list[Finding]:
+    """Return a finding per grouping that the city names and that has units."""
+    return [_finding(context, one) for one in compared if one.lead.rates is not None]
 
 
 def _finding(context: Context, told: Told) -> Finding:
@@ -147,7 +156,7 @@ def _finding(context: Context, told: Told) -> Finding:
             cells.group_rows(told.grouping, told.lead),
             cells.share_rows(told.grouping, (told.lead, *told.others)),
             baselines_table(told.pair_names, (told.lead, *told.others), pair=told.pair),
-            errors_table(told.lead),
+            errors_table(told.lead, told.classes),
         ),
         figures=(
             group_bars(told.grouping, told.lead, told.chance, known=_parameters(context, told)),
@@ -185,6 +194,7 @@ def _parameters(context: Context, told: Told) -> dict[str, Any]:
         baseline=choice.name,
         ratio=cells.ratio(told.lead) or 0,
         rates=_rates(told),
+        confidence=context.terms.confidence,
         also=also((told.lead, *told.others), told.pair_names),
         chance=Message(code=f"chance.{_chance_word(told)}"),
         as_many=_as_many(context.terms.telling_ratio),
@@ -229,6 +239,7 @@ def _estimates(told: Told) -> tuple[Estimate, ...]:
     found: list[Estimate | None] = [
         *_speaking(told),
         margin_ratio(told.lead),
+        told.classes,
         whole_ratio(told.lead),
         location_ratio(told.lead),
     ]

@@ -8,11 +8,19 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
+from evenground.methods.margins_of_error import counts_with_margins
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.least_attainable import largest_remainder
+from evenground.questions.reach.measures.margin_propagation import (
+    interval,
+    propagate_class_margins,
+)
+
+N_DRAWS = 2_000
+"""Draws of what counts and indicators may truly be."""
 
 
 def margin_ratio(comparison: Comparison) -> Estimate | None:
@@ -33,6 +41,36 @@ def location_ratio(comparison: Comparison) -> Estimate | None:
     return Estimate.bound(
         "ratio_location", found.assigned, bounds=(found.low, found.high), unit="ratio"
     )
+
+
+def class_ratio(context: Context, grouping: Grouping, comparison: Comparison) -> Estimate | None:
+    """Return the ratio with the margins of what sorts areas into classes carried through too.
+
+    ``None`` where classes are not cut at quantiles, or where no margins are published for what
+    they are cut from.
+    """
+    indicator, margin = grouping.indicator, grouping.margin
+    if indicator is None or margin is None or grouping.group.by_value or grouping.group.breaks:
+        return None
+    known = np.isfinite(indicator) & comparison.baseline_of.known
+    if not (np.nan_to_num(margin[known]) > 0).any() or (indicator[known] < 0).any():
+        return None
+    drawn = propagate_class_margins(
+        context.lead.by_area[known],
+        comparison.baseline_of.counts.take(known),
+        counts_with_margins(indicator[known], np.nan_to_num(margin[known])),
+        n_classes=len(grouping.names),
+        draws=(context.case.rng(f"classes:{grouping.group.key}"), N_DRAWS),
+    )
+    focus, reference = comparison.pair
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = drawn.rate[:, [focus]] / drawn.rate[:, [reference]]
+    low, high = interval(ratios, confidence=context.terms.confidence)
+    middle = float(np.nanmedian(ratios))
+    if not np.isfinite([low[0], middle, high[0]]).all():
+        return None
+    span = (float(low[0]), float(high[0]), context.terms.confidence)
+    return Estimate.estimated("ratio_classes", middle, interval=span, unit="ratio")
 
 
 def whole_ratio(comparison: Comparison) -> Estimate | None:
@@ -68,10 +106,11 @@ def baselines_table(
     return Table(key="baselines", columns=columns, rows=rows, title=Message(code="table.baselines"))
 
 
-def errors_table(compared: Comparison) -> Table:
-    """Keep the three errors apart."""
+def errors_table(compared: Comparison, classes: Estimate | None) -> Table:
+    """Keep the errors apart; ``classes`` is the ratio when areas may belong to another class."""
     found = (
         ("error.margins", margin_ratio(compared) or Message(code="error.margins.none")),
+        *((("error.classes", classes),) if classes else ()),
         ("error.whole", whole_ratio(compared) or Message(code="no_ratio")),
         ("error.location", location_ratio(compared) or Message(code="no_ratio")),
         ("error.placement", cells.ratio(compared) or Message(code="no_ratio")),
