@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
+from evenground.methods.alias_sampling import alias_counts, alias_table
 from evenground.methods.margins_of_error import UncertainCounts, draw_counts, total_error
 from evenground.methods.validation import Vector, Whole, positive_total, vector, wrong
+
+_FEW = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +117,14 @@ def multinomial_allocations(
     chance = np.asarray(probability, dtype=np.float64)
     result = np.zeros((n_draws, chance.shape[-1]))
     sizes, times = np.unique(units[units > 0], return_counts=True)
+    # A multinomial draw costs a step per area, an alias draw one per place.
+    is_few = chance.ndim == 1 and times.size > 0 and times.min() <= _FEW * chance.size
+    table = alias_table(chance) if is_few else None
     for size, n_places in zip(sizes, times, strict=True):
-        result += size * rng.multinomial(int(n_places), chance, size=n_draws)
+        if table is not None and n_places <= _FEW * chance.size:
+            result += size * alias_counts(table, int(n_places), rng=rng, n_draws=n_draws)
+        else:
+            result += size * rng.multinomial(int(n_places), chance, size=n_draws)
     return result
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evenground.errors import UsageError
+from evenground.methods.alias_sampling import alias_table
 from evenground.methods.margins_of_error import counts_with_margins
 from evenground.methods.null_allocation import allocations, fair_draw
 
@@ -78,3 +79,26 @@ def test_wrong_use_is_refused():
         fair_draw([1], people([0, 0]))
     with pytest.raises(UsageError):
         fair_draw([1, 1, 1], people([1, 1]), candidates=[1, 1])
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30).filter(any))
+@settings(max_examples=50)
+def test_an_alias_table_holds_the_distribution(weights):
+    chance = np.array(weights) / sum(weights)
+    table = alias_table(chance)
+    held = table.own / chance.size
+    np.add.at(held, table.other, (1 - table.own) / chance.size)
+    assert np.allclose(held, chance)
+    assert ((table.own >= 0) & (table.own <= 1 + 1e-12)).all()
+
+
+def test_few_places_over_many_areas_fall_by_the_baseline():
+    weights = np.array([1.0, 2, 3, 4, 0, 10] * 20)
+    drawn = allocations(
+        fair_draw(np.ones(60), people(weights)), rng=np.random.default_rng(5), n_draws=20_000
+    )
+    assert (drawn.sum(axis=1) == 60).all()
+    expected = 60 * weights / weights.sum()
+    assert np.abs(drawn.mean(axis=0) - expected).max() < 0.05
+    chance = weights[5] / weights.sum()
+    assert drawn[:, 5].var() == pytest.approx(60 * chance * (1 - chance), rel=0.05)
