@@ -120,7 +120,8 @@ def say_share(value: Any, speaker: Speaker) -> str:
         step = 0.01 if (high - low) < NARROW else 0.05
         per_cent = grouped(round(round(number / step) * step * 100))
         return speaker.text(_n("about {per_cent}\N{NO-BREAK SPACE}%")).format(per_cent=per_cent)
-    decimals = 1 if 0 < min(number, 1 - number) < NARROW else 0
+    near_an_end = 0 < min(number, 1 - number) < NARROW
+    decimals = 1 if near_an_end and not math.isclose(number * 100, round(number * 100)) else 0
     return speaker.text(_n("{per_cent}\N{NO-BREAK SPACE}%")).format(
         per_cent=grouped(number * 100, decimals)
     )
