@@ -8,6 +8,7 @@ that nobody asked for are unknown keys: ``finish`` lists them with the nearest k
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,7 +43,7 @@ NOT_A_TEXT = _type_kind(
 NOT_A_NUMBER = _type_kind(
     "not_a_number",
     N_("{column} should be a number, and is {value}."),
-    N_("Write: {key} = 12.5, without quotes, units or spaces."),
+    N_("Write digits only, such as 1200.5, without units, quotes or marks between thousands."),
 )
 NOT_WHOLE = _type_kind(
     "not_a_whole_number",
@@ -76,6 +77,8 @@ NOT_A_CHOICE = ProblemKind(
     way_out=N_("Choose one of: {known}."),
     suggestion=N_("Write {nearest}."),
 )
+_TWO_READINGS = re.compile(r"[-+]?\d{1,3}([.,])\d{3}(\1\d{3})*")
+"""``120,000`` in words: a hundred and twenty thousand for some, a hundred and twenty for others."""
 _YES = frozenset({"true", "yes", "y", "1", "ja", "oui", "sí", "si"})
 _NO = frozenset({"false", "no", "n", "0", "nej", "nein", "non", "nee"})
 
@@ -296,6 +299,8 @@ class Declaration:
 
 def _number(value: object) -> float | None:
     if isinstance(value, str):
+        if _TWO_READINGS.fullmatch(value.strip()):
+            return None
         value = value.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", ".")
     if not isinstance(value, (str, int, float)):
         return None
