@@ -54,13 +54,12 @@ def fitted(system: TableSystem, suppressed: Flags, guess: Vector) -> Vector:
     off = _off(system, value)
     for cells in components(system, suppressed):
         if off[cells].any():
-            low, high = system.prior(suppressed)
+            low, high = system.prior(suppressed, hinted=False)
             known = constraints(
                 system, suppressed, cells, bounds=(low[cells], high[cells]), exact_only=True
             )
-            value[cells] = np.round(
-                nearest(known, guess[cells], cost=1 / np.maximum(guess[cells], 1.0)), DECIMALS
-            )
+            each = 1 / np.maximum(guess[cells], 1.0)
+            value[cells] = np.round(nearest(known, guess[cells], cost=(each, each)), DECIMALS)
     return value
 
 

@@ -67,13 +67,15 @@ class LinearProgramme:
         self._highs.changeColsBounds(self.n_columns, self._positions, low, high)
 
 
-def nearest(known: Constraints, guess: Vector, *, cost: Vector) -> Vector:
+def nearest(known: Constraints, guess: Vector, *, cost: tuple[Vector, Vector]) -> Vector:
     """Return the point within ``known`` whose costed absolute distance from ``guess`` is least.
 
     Parameters
     ----------
-    guess, cost, shape (n_columns,)
-        Where to be near, and what each unit off costs, at least 0.
+    guess, shape (n_columns,)
+        Where to be near.
+    cost, two of shape (n_columns,)
+        What each unit above and each unit below costs, at least 0.
     """
     size, (low, high) = guess.size, known.columns
     reached = np.bincount(known.row, known.coefficient * guess[known.column], known.rows[0].size)
@@ -89,7 +91,7 @@ def nearest(known: Constraints, guess: Vector, *, cost: Vector) -> Vector:
             np.concatenate([np.maximum(zero, high - guess), np.maximum(zero, guess - low)]),
         ),
     )
-    moved = LinearProgramme(up_and_down).least(np.tile(cost, 2))
+    moved = LinearProgramme(up_and_down).least(np.concatenate(cost))
     return guess + moved[:size] - moved[size:]
 
 

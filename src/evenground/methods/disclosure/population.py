@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evenground.methods.disclosure.allocation import fitted, spread
+from evenground.methods.disclosure.division import divided, series_groups
 from evenground.methods.disclosure.population_system import (
     TOTAL,
     TOTALS,
@@ -96,13 +97,8 @@ def protect(
     rules = rules or Rules()
     order = canonical_order(population)
     groups = list(dict.fromkeys(texts(population, "group")))
-    rows = rows_of(population.take(order), nesting or Nesting(), groups=groups)
-    system = population_system(rows, rules)
-    chosen = suppress(system, threshold=rules.threshold)
-    if chosen.exposed.size:
-        # So few people that known zeros give the rest away: zeros have to go as well.
-        system = population_system(rows, rules, zeros_too=True)
-        chosen = suppress(system, threshold=rules.threshold)
+    given = rows_of(population.take(order), nesting or Nesting(), groups=groups)
+    rows, system, chosen = _pattern(given, rules)
     n_rows = rows.value.size
     withheld = _withheld(rows, chosen.suppressed[n_rows:])
     low, high = outer_bounds(system, chosen.suppressed)
@@ -126,9 +122,27 @@ def protect(
     )
 
 
+def _pattern(given: Rows, rules: Rules) -> tuple[Rows, TableSystem, Suppression]:
+    """Choose what goes; a group that could not be shown with its total divided stays whole."""
+    whole: set[int] = set()
+    while True:
+        division = divided(given, rules, whole=whole)
+        system = population_system(division.rows, rules, hint=division.hint)
+        chosen = suppress(system, threshold=rules.threshold)
+        if chosen.exposed.size:
+            # So few people that known zeros give the rest away: zeros have to go as well.
+            system = population_system(division.rows, rules, hint=division.hint, zeros_too=True)
+            chosen = suppress(system, threshold=rules.threshold)
+        withheld = _withheld(division.rows, chosen.suppressed[given.value.size :])
+        lost = division.groups & set(series_groups(given)[withheld].tolist())
+        if not lost:
+            return division.rows, system, chosen
+        whole |= lost
+
+
 def _withheld(rows: Rows, totals_gone: Flags) -> Flags:
     """Mark the rows of groups, in one edition and vintage, of which a total cannot be published."""
-    series_group = rows.series * len(rows.groups) + rows.group
+    series_group = series_groups(rows)
     return np.isin(series_group, series_group[totals_gone[rows.chain]])
 
 
@@ -204,7 +218,7 @@ def people_of(
         gone[protected.kept] = np.asarray(protected.suppressed, dtype=np.bool_)
     few = rows.known & (rows.value > 0) & (rows.value < rules.threshold)
     few &= np.array([name == TOTAL for name in rows.groups], dtype=np.bool_)[rows.group]
-    series_group = rows.series * len(rows.groups) + rows.group
+    series_group = series_groups(rows)
     members = [
         np.flatnonzero((series_group == one) & rows.known) for one in np.unique(series_group)
     ]

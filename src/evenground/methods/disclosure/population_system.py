@@ -17,6 +17,7 @@ from evenground.methods.disclosure.table_system import (
     TOLERANCE,
     Equality,
     Flags,
+    Interval,
     TableSystem,
     Vector,
     Whole,
@@ -118,10 +119,17 @@ def counts_of(table: pa.Table, name: str) -> tuple[Vector, Flags]:
     return value, known
 
 
-def population_system(rows: Rows, rules: Rules, *, zeros_too: bool = False) -> TableSystem:
+def population_system(
+    rows: Rows, rules: Rules, *, hint: Interval | None = None, zeros_too: bool = False
+) -> TableSystem:
     """Return the system: the table's rows first, then one total over areas for each chain.
 
-    With ``zeros_too`` a zero may go to protect others, so that a gap no longer says "not zero".
+    Parameters
+    ----------
+    hint, two of shape (n_rows,)
+        Bounds of each count that show through the way in which totals are published.
+    zeros_too
+        Whether a zero may go to protect others, so that a gap no longer says "not zero".
     """
     n_rows = rows.value.size
     chains = _split(rows.chain, rows.known)
@@ -148,6 +156,12 @@ def population_system(rows: Rows, rules: Rules, *, zeros_too: bool = False) -> T
             np.where(np.arange(value.size) < n_rows, zero.astype(np.int64), TOTALS),
         ),
         order=order,
+        hint=None
+        if hint is None
+        else (
+            np.concatenate([hint[0], np.zeros(sums.size)]),
+            np.concatenate([hint[1], np.full(sums.size, np.inf)]),
+        ),
     )
 
 

@@ -34,12 +34,15 @@ def repaired(system: TableSystem, suppressed: Flags, exposed: Whole, *, width: f
             continue
         known = constraints(system, movable, cells, bounds=(low[cells], high[cells]))
         value = system.value[cells]
-        cost = np.where(suppressed[cells], 0.0, 1 + np.log2(1 + value))
-        cost[asked] = DEAR
+        rooms = (high[cells] - value, value - low[cells])
+        cost = tuple(np.where(suppressed[cells], 0.0, 1 + np.log2(1 + room)) for room in rooms)
+        for each in cost:
+            each[asked] = DEAR
         up = upward[cells]
         for shift in (up, up - width):
             wanted: Vector = value + np.where(asked, shift, 0.0)
-            off = np.abs(nearest(known, wanted, cost=cost) - value) > TOLERANCE
+            off = np.abs(nearest(known, wanted, cost=(cost[0], cost[1])) - value) > TOLERANCE
             found[cells[off]] = True
-            cost[off & ~asked] = 0.0
+            for each in cost:
+                each[off & ~asked] = 0.0
     return found

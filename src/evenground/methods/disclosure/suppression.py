@@ -53,7 +53,10 @@ class _Links:
     def __init__(self, system: TableSystem) -> None:
         self.system = system
         edges = np.arange(1, system.n_relations)
-        self.cells_of = np.split(system.cell, np.searchsorted(system.relation, edges))
+        ends = np.searchsorted(system.relation, edges)
+        self.cells_of = np.split(system.cell, ends)
+        self.sign_of = np.split(system.sign, ends)
+        self.free = system.prior(np.ones(system.n_cells, dtype=np.bool_), frozen=True)
         by_cell = np.argsort(system.cell, kind="stable")
         starts = np.searchsorted(system.cell[by_cell], np.arange(1, system.n_cells))
         self.relations_of = np.split(system.relation[by_cell], starts)
@@ -69,6 +72,9 @@ class _Links:
             wanted = np.minimum(width, high - low)[system.cell]
             short = suppressed[system.cell] & (entry_high - entry_low < wanted - TOLERANCE)
             relations = np.unique(system.relation[short])
+            # Where narrow cells have more room above than below, others have to go down for them.
+            room = (low + high - 2 * system.value)[system.cell] * system.sign
+            up = np.bincount(system.relation[short], room[short], system.n_relations)
             relations = relations[~stuck[relations]]
             if not relations.size:
                 return suppressed
@@ -76,7 +82,7 @@ class _Links:
             for relation in relations:
                 if touched[relation]:
                     continue
-                chosen = self._choice(self.cells_of[relation], suppressed)
+                chosen = self._choice(relation, suppressed, upward=bool(up[relation] >= 0))
                 if chosen is None:
                     stuck[relation] = True
                     continue
@@ -87,30 +93,36 @@ class _Links:
         """Suppress one more cell for each exposed one, in place; false when there is none left."""
         added = False
         for cell in exposed:
-            for cells in self._around(int(cell), suppressed):
-                chosen = self._choice(cells, suppressed)
+            for relation in self._around(int(cell), suppressed):
+                chosen = self._choice(relation, suppressed, upward=True)
                 if chosen is not None:
                     suppressed[chosen] = added = True
                     break
         return added
 
-    def _around(self, cell: int, suppressed: Flags) -> list[Whole]:
-        """Cells in the equalities of ``cell``; then in those of the suppressed cells beside it."""
+    def _around(self, cell: int, suppressed: Flags) -> Whole:
+        """Equalities of ``cell``, then those of the suppressed cells beside it."""
         near = np.unique(np.concatenate([self.cells_of[r] for r in self.relations_of[cell]]))
         beside = near[suppressed[near]]
         far = np.unique(np.concatenate([self.relations_of[one] for one in beside]))
-        return [near, np.unique(np.concatenate([self.cells_of[r] for r in far]))]
+        return np.concatenate([self.relations_of[cell], far])
 
-    def _choice(self, cells: Whole, suppressed: Flags) -> int | None:
-        """Return the cell to go: least reluctance, then fewest equalities opened, then smallest."""
-        system = self.system
-        open_cells = cells[~suppressed[cells] & ~system.fixed[cells]]
-        if not open_cells.size:
+    def _choice(self, relation: int, suppressed: Flags, *, upward: bool) -> int | None:
+        """Return the cell of an equality to go, or ``None`` if there is none.
+
+        Least reluctance first, then the fewest equalities opened, then the least room to give way:
+        the smallest count where others go up, the smallest rest of the total where they go down.
+        """
+        system, cells = self.system, self.cells_of[relation]
+        can_go = ~suppressed[cells] & ~system.fixed[cells]
+        if not can_go.any():
             return None
+        down = (self.sign_of[relation][can_go] > 0) == upward
+        cells = cells[can_go]
         opened = [
             sum(not suppressed[self.cells_of[r]].any() for r in self.relations_of[cell])
-            for cell in open_cells
+            for cell in cells
         ]
-        value, reluctance = system.value[open_cells], system.reluctance[open_cells]
-        ranked = np.lexsort([open_cells, value, np.array(opened), reluctance])
-        return int(open_cells[ranked[0]])
+        value, reluctance = system.value[cells], system.reluctance[cells]
+        room = np.where(down, value - self.free[0][cells], self.free[1][cells] - value)
+        return int(cells[np.lexsort([cells, room, np.array(opened), reluctance])[0]])

@@ -40,6 +40,9 @@ class TableSystem:
         True value; smallest value that an attacker must grant a suppressed cell; whether the cell
         must go; whether it can never go (public already, or zero); cells of more reluctance go
         only when none of less helps (zeros, then totals over areas).
+    hint : two of shape (n_cells,)
+        Bounds that show through the choice of the published sums; the attacker is given them,
+        nothing is computed with them.
     relation, cell, sign : shape (n_entries,)
         Entries of the equalities, sorted by equality.
     rhs, exact : shape (n_relations,)
@@ -54,6 +57,7 @@ class TableSystem:
     primary: Flags
     fixed: Flags
     reluctance: Whole
+    hint: Interval
     relation: Whole
     cell: Whole
     sign: Vector
@@ -80,14 +84,18 @@ class TableSystem:
         """
         return float(2 ** (12 + int(self.value.max(initial=0)).bit_length()))
 
-    def prior(self, suppressed: Flags, *, frozen: bool = False) -> Interval:
+    def prior(self, suppressed: Flags, *, frozen: bool = False, hinted: bool = True) -> Interval:
         """Bounds of each cell before any equality is used: least, most, and the order of cells.
 
         With ``frozen`` other suppressed cells are taken at their true value: the attacker is given
-        more than is public, so that what stays hidden is hidden all the more.
+        more than is public, so that what stays hidden is hidden all the more. Without ``hinted``
+        the bounds are those that may be computed with.
         """
-        low = np.where(suppressed, self.least, self.value)
-        high = np.where(suppressed, self.most, self.value)
+        least, most = self.least, np.full(self.n_cells, self.most)
+        if hinted:
+            least, most = np.maximum(least, self.hint[0]), np.minimum(most, self.hint[1])
+        low = np.where(suppressed, least, self.value)
+        high = np.where(suppressed, most, self.value)
         known_low = self.value if frozen else low
         known_high = self.value if frozen else high
         upper, lower = high.copy(), low.copy()
@@ -115,6 +123,7 @@ def table_system(
     *,
     cells: tuple[Vector, Vector, Flags, Flags, Whole],
     order: tuple[Whole, Whole],
+    hint: Interval | None = None,
 ) -> TableSystem:
     """Put equalities together; ``cells`` and ``order`` are the system's fields in their order."""
     value, least, primary, fixed, reluctance = cells
@@ -125,8 +134,10 @@ def table_system(
     rhs = np.bincount(relation, sign * value[cell], len(equalities)).astype(np.float64)
     # A sum over areas has rhs 0 by construction; known sums without a cell of their own do not.
     closed = np.bincount(relation[sign < 0], minlength=len(equalities)) > 0
+    none = (np.zeros(value.size), np.full(value.size, np.inf))
     return TableSystem(
         value=value, least=least, primary=primary, fixed=fixed, reluctance=reluctance,
+        hint=none if hint is None else hint,
         relation=relation, cell=cell, sign=sign, rhs=rhs,
         exact=~closed | (np.abs(rhs) <= TOLERANCE), above=order[0], below=order[1],
     )  # fmt: skip
@@ -138,7 +149,7 @@ def outer_bounds(system: TableSystem, suppressed: Flags, *, n_rounds: int = 20) 
     Exact for a cell whose only equality shares no suppressed cell with another; otherwise no
     narrower than what a linear programme finds.
     """
-    low, high = system.prior(suppressed)
+    low, high = system.prior(suppressed, hinted=False)
     usable = system.exact[system.relation] & suppressed[system.cell]
     cell = system.cell[usable]
     for _ in range(n_rounds):

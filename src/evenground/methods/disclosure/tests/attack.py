@@ -18,13 +18,19 @@ class Attack:
     truth: dict[Cell, int]
     hidden: set[Cell]
     least: int = 1
-    sums: list[tuple[list[Cell], float]] = field(default_factory=list)
+    sums: list[tuple[list[tuple[Cell, float]], float]] = field(default_factory=list)
+    halves: dict[Cell, bool] = field(default_factory=dict)
 
     def known_sum(self, cells: list[Cell]) -> None:
-        self.sums.append((cells, float(sum(self.truth[cell] for cell in cells))))
+        total = float(sum(self.truth[cell] for cell in cells))
+        self.sums.append(([(cell, 1.0) for cell in cells], total))
+
+    def half(self, cell: Cell, *, more: bool) -> None:
+        """Tell that a cell is more, or at most, half of its area's residents."""
+        self.halves[cell] = more
 
     def difference(self, whole: Cell, parts: list[Cell]) -> None:
-        self.sums.append(([whole, *parts], 0.0))
+        self.sums.append(([(whole, -1.0), *((part, 1.0) for part in parts)], 0.0))
 
     def interval(self, cell: Cell) -> tuple[float, float]:
         """Lowest and highest whole number that the cell may still be."""
@@ -47,19 +53,15 @@ class Attack:
 
     def _public(self, place: dict[Cell, int]) -> tuple[list, list]:
         """Coefficients of the hidden cells in all that is public, and the limits of each."""
-        statements = [
-            (
-                [(one, -1.0 if value == 0 and i == 0 else 1.0) for i, one in enumerate(members)],
-                value,
-                value,
-            )
-            for members, value in self.sums
-        ]
+        statements = [(members, value, value) for members, value in self.sums]
         statements += [
             ([((area, "total"), 1.0), ((area, group), -1.0)], 0.0, np.inf)
             for area, group in self.truth
             if group != "total" and (area, "total") in self.truth
         ]
+        for (area, group), more in self.halves.items():
+            terms = [((area, group), 2.0), ((area, "total"), -1.0)]
+            statements.append((terms, *((0.0, np.inf) if more else (-np.inf, 0.0))))
         rows, limits = [], []
         for members, low, high in statements:
             row, told = np.zeros(len(place)), 0.0

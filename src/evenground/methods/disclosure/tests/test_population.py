@@ -61,6 +61,17 @@ def test_two_ones_need_a_third_cell_although_two_are_hidden():
     assert protect(table(truth)).suppressed.to_pylist() == [True, True, True, False]
 
 
+def test_few_of_many_and_nearly_everybody_are_not_mixed():
+    truth = {("a", "total"): 4000, ("b", "total"): 3403, ("c", "total"): 3000, ("d", "total"): 3500}
+    truth |= {("a", "old"): 3, ("b", "old"): 3400, ("c", "old"): 40, ("d", "old"): 3450}
+    protected = protect(table(truth))
+    counts = _values(protected)
+    assert len(hidden_cells(truth, protected)) == 4
+    assert sum(counts[x, "old"] for x in "abcd") == pytest.approx(6893)
+    for cell, count in counts.items():
+        assert abs(count - truth[cell]) < 30
+
+
 def test_enough_small_counts_protect_one_another():
     truth = {(str(i), "old"): n for i, n in enumerate([1, 2, 4, 3, 50, 60])}
     assert protect(table(truth)).suppressed.to_pylist() == [True] * 4 + [False] * 2
@@ -282,6 +293,30 @@ def _levels(truth, group):
     return [[c for c in cells if c[0].startswith(level)] for level in "aD"]
 
 
+def _tell_halves(attack, truth, counts, group):
+    """Tell the attacker the sums over areas of which the group is the larger half, if public."""
+    areas = [a for a, g in truth if g == group and (a, group) in counts]
+    rest = {a: truth[a, "total"] - truth[a, group] for a in areas}
+    if group == "total" or not any(
+        0 < rest[a] < THRESHOLD and 2 * truth[a, group] > truth[a, "total"] for a in areas
+    ):
+        return
+    for level in "aD":
+        here = [(a, group) for a in areas if a.startswith(level)]
+        more = {
+            c
+            for c in here
+            if truth[c[0], "total"] >= 4 * THRESHOLD and 2 * truth[c] > truth[c[0], "total"]
+        }
+        if not more or abs(sum(counts[c] - truth[c] for c in more)) > 1e-6:
+            continue  # the group's total is published in one
+        for part in (more, set(here) - more):
+            attack.known_sum(sorted(part))
+        for cell in here:
+            if truth[cell[0], "total"] >= 4 * THRESHOLD:
+                attack.half(cell, more=cell in more)
+
+
 @_MANY
 @given(_tables())
 def test_no_small_count_can_be_worked_out(drawn):
@@ -296,6 +331,7 @@ def test_no_small_count_can_be_worked_out(drawn):
     for group in {g for _, g in counts}:
         for cells in _levels(truth, group):
             attack.known_sum(cells)
+        _tell_halves(attack, truth, counts, group)
     for name, group in ((d, g) for d in set(district.values()) for g in ["total", *groups]):
         attack.difference((name, group), [(a, group) for a in district if district[a] == name])
     if partition:
