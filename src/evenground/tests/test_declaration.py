@@ -18,7 +18,8 @@ def test_each_type_reads_what_people_write():
     one = declared(
         {
             "text": " a ", "year": 2024, "whole": 3.0, "number": "1 200,5", "yes": "ja",
-            "no": False, "day": "2025-04-03", "words": "a; b ;", "numbers": [1, "2,5"], "map": "a = x; b = y",
+            "no": False, "day": "2025-04-03", "words": "a; b ;", "numbers": [1, "2,5"],
+            "map": "a = x; b = y",
         }
     )  # fmt: skip
     assert one.text("text") == "a"
