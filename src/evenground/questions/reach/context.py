@@ -118,7 +118,6 @@ def common(case: Case, units: UnitSet | None) -> dict[str, Any]:
         "per": int(case.settings.number("rate_per")),
         "n": round(units.n) if units else 0,
         "places": units.n_places if units else 0,
-        "option": units.name if units and units.name else Message(code="option.today"),
     }
 
 

@@ -13,7 +13,6 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "unit.one": N_("unit"),
     "unit.many": N_("units"),
     "title.today": N_("Today’s {units}"),
-    "option.today": N_("as it stands today"),
     "in.classes": N_("in {name}"),
     "in.people": N_("where {name} live"),
     "rate_in": N_("{rate:number} {where}"),
@@ -153,7 +152,6 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "sedt.significant": N_("differs"),
     "sedt.not_significant": N_("does not differ"),
     # asks
-    "ask.sites.unlocks": N_("who would get it and who would not"),
     "ask.areas": N_("A map of areas with counts of people"),
     "ask.areas.unlocks": N_("who gets it, by place and by group"),
     "ask.population": N_("Counts of people by {area}, with margins of error or the rounding of the register"),
