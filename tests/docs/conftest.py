@@ -13,7 +13,10 @@ A comment on the line before a block says what is special about it:
 - ``<!-- not run: reason -->`` leaves it out;
 - ``<!-- exit: 2 -->`` expects the block's last command to end with that status;
 - ``<!-- file: my-city/city.toml -->`` writes the block there;
-- ``<!-- append: my-city/city.toml -->`` writes the block below what the file holds;
+- ``<!-- append: my-city/city.toml -->`` writes the block below what the file holds, and
+  ``<!-- append: my-city/city.toml below crs = "EPSG:25831" -->`` right below that line of it;
+- ``<!-- sheet: offer.xlsx options -->`` fills the CSV rows of the block into a sheet of a workbook,
+  into the row that has the same key, or else below the last one;
 - ``<!-- output -->`` compares the block with what the Python block before it printed.
 
 ``<!-- hand: my-city/people.xlsx: 211 becomes 0224 -->`` anywhere else does what the page asks a
@@ -32,6 +35,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import csv
 import io
 import os
 import re
@@ -55,7 +59,8 @@ RUN = {"python", "console", "bash"}
 MISNAMED = {"py": "python", "pycon": "python", "sh": "bash", "shell": "console", "zsh": "bash"}
 ANY_LANGUAGE = re.compile(r"(?P<language>\{?[\w+.-]*\}?)[^\n]*\n")
 MARK = re.compile(
-    r"(?m:^)[ \t]*<!--\s*(not run|exit|file|append|output)\s*(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$"
+    r"(?m:^)[ \t]*<!--\s*(not run|exit|file|append|sheet|output)\s*"
+    r"(?::\s*(.*?))?\s*-->[ \t]*\n[ \t]*$"
 )
 LINK = re.compile(r"\]\((?![a-z]+:|#|<)([^)#\s]+)(?:#[^)\s]*)?\)")
 HAND = re.compile(
@@ -167,7 +172,7 @@ def _block(text: str, region, name: str) -> Block:
         raise PageError(f"{place}: say why the block is not run")
     if mark == "exit" and (not value.isdigit() or language not in {"console", "bash"}):
         raise PageError(f"{place}: exit wants a number and a block of commands")
-    if mark in {"file", "append"} and not value:
+    if mark in {"file", "append", "sheet"} and not value:
         raise PageError(f"{place}: say which file the block is")
     return Block(
         place=place,
@@ -211,6 +216,8 @@ class Reader:
                 continue
             elif block.mark in {"file", "append"}:
                 self._write(block)
+            elif block.mark == "sheet":
+                self._fill(block)
             elif block.mark == "output":
                 self._compare(block, self.printed, block.source)
             elif block.language == "python":
@@ -244,9 +251,36 @@ class Reader:
         return path
 
     def _write(self, block: Block) -> None:
-        path = self._inside(block.value, block.place)
-        before = f"{path.read_text(encoding='utf-8')}\n" if block.mark == "append" else ""
-        path.write_text(before + block.source, encoding="utf-8")
+        name, _, line = block.value.partition(" below ")
+        path = self._inside(name, block.place)
+        if block.mark == "file":
+            path.write_text(block.source, encoding="utf-8")
+            return
+        before = path.read_text(encoding="utf-8")
+        if not line:
+            path.write_text(f"{before}\n{block.source}", encoding="utf-8")
+            return
+        lines = before.splitlines(keepends=True)
+        at = [number for number, one in enumerate(lines) if one.strip() == line]
+        if len(at) != 1:
+            raise PageError(f"{block.place}: {name} has {len(at)} lines {line!r}")
+        lines.insert(at[0] + 1, block.source)
+        path.write_text("".join(lines), encoding="utf-8")
+
+    def _fill(self, block: Block) -> None:
+        name, _, title = block.value.rpartition(" ")
+        path = self._inside(name, block.place)
+        book = openpyxl.load_workbook(path)
+        sheet = book[title]
+        columns = {str(cell.value): cell.column for cell in sheet[1]}
+        for row in csv.DictReader(io.StringIO(block.source)):
+            if unknown := set(row) - set(columns):
+                raise PageError(f"{block.place}: {title} has no column {', '.join(unknown)}")
+            held = [cell.row for cell in sheet["A"] if cell.value == row.get("key", object())]
+            number = held[0] if held else sheet.max_row + 1
+            for column, text in row.items():
+                sheet.cell(number, columns[column], text)
+        book.save(path)
 
     def _by_hand(self, hand: Hand) -> None:
         path = self._inside(hand.file, hand.place)

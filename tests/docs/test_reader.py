@@ -93,6 +93,25 @@ def test_a_file_grows_by_what_is_appended(page_of, reader, tmp_path):
     assert (tmp_path / "city.toml").read_text(encoding="utf-8") == "a = 1\n\n[b]\n"
 
 
+def test_a_file_grows_below_a_line(page_of, reader, tmp_path):
+    page = page_of(
+        fenced("toml", "a = 1\n[b]\nc = 2", "<!-- file: x.toml -->\n")
+        + fenced("toml", "d = 3", "<!-- append: x.toml below [b] -->\n")
+    )
+    assert reader.work_through(page) == 2
+    assert (tmp_path / "x.toml").read_text(encoding="utf-8") == "a = 1\n[b]\nd = 3\nc = 2\n"
+
+
+@pytest.mark.parametrize(("text", "n"), [("a = 2", 0), ("b = 1\nb = 1", 2)])
+def test_a_file_grows_below_one_line_only(page_of, reader, text, n):
+    page = page_of(
+        fenced("toml", text, "<!-- file: x.toml -->\n")
+        + fenced("toml", "d = 3", "<!-- append: x.toml below b = 1 -->\n")
+    )
+    with pytest.raises(AssertionError, match=f"has {n} lines 'b = 1'"):
+        reader.work_through(page)
+
+
 def test_what_a_reader_does_by_hand_is_done_between_the_blocks(page_of, reader, tmp_path):
     page = page_of(
         fenced("toml", "a = 1\nb = 2", "<!-- file: city.toml -->\n")
@@ -111,6 +130,24 @@ def test_a_cell_of_a_workbook_is_changed_by_hand(page_of, reader, tmp_path):
     reader.work_through(page_of("<!-- hand: people.xlsx: 211 becomes 0224 -->\n"))
     sheet = openpyxl.load_workbook(tmp_path / "people.xlsx").active
     assert [cell.value for cell in sheet[1]] == ["Code", "0224"]
+
+
+def test_rows_are_filled_into_a_sheet(page_of, reader, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "options"
+    for row in (["key", "name"], ["as_today", None]):
+        book.active.append(row)
+    book.save(tmp_path / "offer.xlsx")
+    rows = "key,name\nas_today,As today\nall,All 200"
+    assert reader.work_through(page_of(fenced("csv", rows, "<!-- sheet: offer.xlsx options -->\n")))
+    sheet = openpyxl.load_workbook(tmp_path / "offer.xlsx").active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        ["as_today", "As today"],
+        ["all", "All 200"],
+    ]
+    page = page_of(fenced("csv", "kind\nfull", "<!-- sheet: offer.xlsx options -->\n"))
+    with pytest.raises(AssertionError, match="options has no column kind"):
+        reader.work_through(page)
 
 
 @pytest.mark.parametrize(("old", "n"), [("b", 0), ("a", 2)])
