@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evenground.cli.printing import progress, say, say_json
+from evenground.cli.printing import command_name, progress, say, say_json
 from evenground.errors import Severity
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
     from evenground.workspace.opening import open_city, open_initiative
 
     opened = open_initiative(initiative)
-    found = city or _city_near(initiative)
+    found = city or (None if opened.workbook else _city_near(initiative))
     place = open_city(found) if found is not None else opened.own_city()
     dossier = _appraise(
         opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
@@ -148,7 +148,7 @@ def _tell(
     if silent:
         say(f"Not asked yet: {', '.join(silent)}.")
     if n_problems:
-        folders = " and ".join(f"evenground check {path}" for path in checked if path)
+        folders = " and ".join(f"{command_name()} check {path}" for path in checked if path)
         say(f"The input has {n_problems} problems; see them with {folders}")
     say(f"Dossier ({dossier.audience.value} edition): {paths[0]}")
     say(f"The same as data: {paths[1]}")

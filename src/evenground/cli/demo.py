@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenground.cli.appraise import folder_for, write_dossier
-from evenground.cli.printing import progress, say, say_json
+from evenground.cli.printing import command_name, progress, say, say_json
 from evenground.language import N_, Language, language
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ NEXT = N_("Try next:")
 TRIES = (
     N_("  Open two of the pages side by side. What would you ask before the decision?"),
     N_("  Read how a city says what it holds: {folder}/city/city.toml"),
-    N_("  See what was noticed while reading: evenground check {folder}/city"),
-    N_("  Change {folder}/sensor_bins/sites.csv, then: evenground appraise {folder}/sensor_bins"),
+    N_("  See what was noticed while reading: {command} check {folder}/city"),
+    N_("  Change {folder}/sensor_bins/sites.csv, then: {command} appraise {folder}/sensor_bins"),
     N_(
         "  Begin with files as offices send them: {folder}/raw (tutorial: Your own city in an hour)"
     ),
@@ -57,7 +57,7 @@ def demo(
     say()
     say(speaks.text(NEXT))
     for line in TRIES:
-        say(speaks.say(line, {"folder": folder}))
+        say(speaks.say(line, {"folder": folder, "command": command_name()}))
 
 
 def _dossiers(made: DemoFolder) -> Iterator[tuple[Dossier, Path]]:

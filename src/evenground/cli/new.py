@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evenground.cli.printing import say, say_json
+from evenground.cli.printing import command_name, say, say_json
 from evenground.errors import Place, ProblemKind, UsageError
 from evenground.language import N_, language
 
@@ -25,15 +25,15 @@ MADE = N_("Made: {path}")
 NEXT: Mapping[str, tuple[str, ...]] = {
     "city": (
         N_("Fill in what you know, in either file; put map files such as areas.gpkg beside them."),
-        N_("Then see what is still missing: evenground check {folder}"),
+        N_("Then see what is still missing: {command} check {folder}"),
     ),
     "initiative": (
         N_("Fill in what you know, in either file: title, decision, options, costs, problem."),
-        N_("Then: evenground check {folder}, and evenground appraise {folder}"),
+        N_("Then: {command} check {folder}, and {command} appraise {folder}"),
     ),
     "offer": (
         N_("Fill in the sheets initiative, options, costs and problems first; leave others empty."),
-        N_("Then: evenground appraise {folder}"),
+        N_("Then: {command} appraise {folder}"),
     ),
 }
 ASK = N_("Questions to ask: {path} (also a sheet of the workbook)")
@@ -114,4 +114,4 @@ def _tell(kind: str, made: Sequence[Path], folder: Path, *, as_json: bool) -> No
     for path in made:
         say(speaks.say(ASK if path.suffix == ".md" else MADE, {"path": path}))
     for line in NEXT[kind]:
-        say(speaks.say(line, {"folder": folder}))
+        say(speaks.say(line, {"folder": folder, "command": command_name()}))

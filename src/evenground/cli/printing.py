@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from evenground.errors import EvengroundError, Problem
@@ -31,6 +33,17 @@ def progress() -> Generator[Callable[[float | None, str], None]]:
 
     with Console(stderr=True).status("…") as status:
         yield lambda _done, what: status.update(what)
+
+
+def command_name() -> str:
+    """Return how the reader can call this program from where they are: by name, or by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    if found and Path(found).resolve() == called.resolve():
+        return called.name
+    here = Path.cwd()
+    path = called.absolute()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def fail(error: EvengroundError, *, as_json: bool) -> None:
