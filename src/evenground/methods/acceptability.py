@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import optimize
 
 from evenground.methods.validation import Vector
 
@@ -108,6 +107,8 @@ def _limit(family: Family, observed: int, *, alpha: float, within: tuple[float, 
 def _where_upper_tail_is(
     family: Family, observed: int, *, level: float, within: tuple[float, float]
 ) -> float:
+    from scipy import optimize
+
     def excess(parameter: float) -> float:
         return float(family(np.array([parameter]))[0, observed:].sum()) - level
 

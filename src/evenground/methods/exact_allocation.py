@@ -11,9 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import fft, special, stats
+from scipy import fft, special
 
 from evenground.language import N_
+from evenground.methods.counting_distributions import (
+    binomial_mass,
+    hypergeometric_mass,
+    log_choices,
+)
 from evenground.methods.validation import Vector, Whole, vector, wrong
 
 _MOST_STEPS = 2**16
@@ -131,9 +136,7 @@ def mass_function(steps: Whole) -> Callable[[ArrayLike], Vector]:
     total = int((sizes * times).sum())
     x = np.arange(total + 1)
     if sizes.size == 1 and sizes[0] == 1:
-        log_ways = (
-            special.gammaln(total + 1) - special.gammaln(x + 1) - special.gammaln(total - x + 1)
-        )
+        log_ways = log_choices(total, x)
 
         def binomial(probability: ArrayLike) -> Vector:
             p = np.atleast_1d(np.asarray(probability, dtype=np.float64))[:, None]
@@ -204,8 +207,11 @@ def compound_hypergeometric(
             n_candidates=n_candidates,
             inside=n_candidates_inside,
         )
-    inside = stats.hypergeom.pmf(
-        np.arange(n_places + 1), n_candidates, n_candidates_inside, n_places
+    inside = hypergeometric_mass(
+        np.arange(n_places + 1),
+        n_all=n_candidates,
+        n_inside=n_candidates_inside,
+        n_drawn=n_places,
     )
     mass = _weighted_hypergeometric(grid.steps, inside, chance=n_candidates_inside / n_candidates)
     support = grid.step * np.arange(mass.size, dtype=np.float64)
@@ -229,7 +235,7 @@ def _weighted_hypergeometric(steps: Whole, inside: Vector, *, chance: float) -> 
         turn_s = np.exp(-2j * np.pi * size * np.arange(total + 1) / (total + 1))[None, :]
         spectrum *= _power(1.0 - chance + chance * turn_k * turn_s, int(n_alike))
     joint = np.maximum(np.fft.ifft2(spectrum).real, 0.0)
-    of_k = stats.binom.pmf(np.arange(n_places + 1), n_places, chance)
+    of_k = binomial_mass(np.arange(n_places + 1), n_places, chance)
     matters = inside > _NEGLIGIBLE
     mass = (inside[matters] / of_k[matters]) @ joint[matters]
     return mass / mass.sum()

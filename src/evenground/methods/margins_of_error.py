@@ -20,7 +20,10 @@ from evenground.methods.validation import Vector, matrix, vector, wrong
 CENSUS_FACTOR_90 = 1.645
 """The Bureau divides 90 % margins by 1.645, not by the normal quantile with all its decimals."""
 
-_SMALL_RELATIVE_ERROR = 0.01
+_SMALL = 0.5
+_FEW_NODES = 5
+_REACH = 5.0
+_MOST_NODES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,28 +186,35 @@ def draw_counts(counts: UncertainCounts, *, rng: np.random.Generator, n_draws: i
     return np.maximum(draws, 0.0, out=draws)
 
 
-def log_error_nodes(relative_error: float) -> tuple[Vector, Vector]:
-    """Return points and weights that stand for a normal error on the logarithmic scale.
+def normal_nodes(spread: float, *, resolution: float) -> tuple[Vector, Vector]:
+    """Return points and weights that stand for a normal error in an expectation.
 
     Parameters
     ----------
-    relative_error
-        Standard error of the logarithm: the relative standard error of a count, or the root of the
-        sum of squares of two for their ratio; 0 or more.
+    spread
+        Standard deviation of the error, 0 or more.
+    resolution
+        Width over which what is averaged changes, in the same unit, above 0: the standard deviation
+        of the count whose distribution is mixed. Points lie closer than that, or the mixture would
+        show each of them.
 
     Returns
     -------
     tuple
-        Shifts, shape (n_nodes,), and weights, shape (n_nodes,), which add up to 1: Gauss-Hermite
-        quadrature. Weights too small to matter are left out.
+        Shifts and weights, each of shape (n_nodes,); the weights add up to 1. Gauss-Hermite points
+        for a small error, otherwise the trapezoidal rule, whose error on such functions falls
+        exponentially (Trefethen and Weideman 2014, SIAM Review 56, 385-458).
     """
-    if relative_error <= 0:
+    if spread <= 0:
         return np.zeros(1), np.ones(1)
-    n_nodes = 5 if relative_error < _SMALL_RELATIVE_ERROR else 17
-    at, weight = np.polynomial.hermite_e.hermegauss(n_nodes)
-    weight = weight / weight.sum()
-    kept = weight > 1e-12  # noqa: PLR2004 - below what a probability is reported to
-    return at[kept] * relative_error, weight[kept] / weight[kept].sum()
+    if spread < _SMALL * resolution:
+        at, weight = np.polynomial.hermite_e.hermegauss(_FEW_NODES)
+        return spread * at.astype(np.float64), weight.astype(np.float64) / float(weight.sum())
+    step = max(min(spread, resolution / 1.5), _REACH * spread / _MOST_NODES)
+    n_each = int(_REACH * spread / step)
+    at: Vector = step * np.arange(-n_each, n_each + 1, dtype=np.float64)
+    weight = np.exp(-0.5 * (at / spread) ** 2)
+    return at, weight / weight.sum()
 
 
 def relative_error(counts: UncertainCounts) -> Vector:

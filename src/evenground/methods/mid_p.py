@@ -5,10 +5,9 @@ Source: Lancaster (1961), Journal of the American Statistical Association 56, 22
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
+from evenground.methods.counting_distributions import binomial_at_most, binomial_mass
 from evenground.methods.validation import Vector
 
 
@@ -25,7 +24,6 @@ def binomial_mid_p(count: ArrayLike, n: ArrayLike, probability: ArrayLike) -> tu
     tuple
         ``P(X < x) + P(X = x)/2`` and ``P(X > x) + P(X = x)/2``; they add up to 1.
     """
-    half = stats.binom.pmf(count, n, probability) / 2
-    lower = stats.binom.cdf(np.asarray(count) - 1, n, probability) + half
-    upper = stats.binom.sf(count, n, probability) + half
-    return np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+    half = binomial_mass(count, n, probability) / 2
+    lower = binomial_at_most(count, n, probability) - half
+    return lower, 1.0 - lower

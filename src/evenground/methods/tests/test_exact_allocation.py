@@ -38,7 +38,7 @@ def test_compound_binomial_is_what_enumeration_gives(units, chance):
     assert np.allclose(exact, enumerated(units, chance)[::step], atol=1e-13)
 
 
-@given(st.integers(1, 400), st.floats(0, 1))
+@given(st.integers(1, 400), st.floats(1e-9, 1 - 1e-9))
 def test_single_units_are_binomial(n, chance):
     found = compound_binomial(np.ones(n), chance)
     assert np.allclose(found.probability, stats.binom.pmf(np.arange(n + 1), n, chance), atol=1e-12)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import special
 
 from evenground.errors import UsageError
 from evenground.methods.margins_of_error import (
@@ -14,10 +15,10 @@ from evenground.methods.margins_of_error import (
     counts_without_margins,
     draw_counts,
     group_totals,
-    log_error_nodes,
     margin_of_ratio,
     margin_of_share,
     margin_of_sum,
+    normal_nodes,
     relative_error,
     standard_error,
     total_error,
@@ -96,11 +97,22 @@ def test_totals_do_not_depend_on_the_order_of_rows(value, margin, order):
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.005, 0.05, 0.4])
-def test_nodes_have_the_moments_of_a_normal(spread):
-    at, weight = log_error_nodes(spread)
+@pytest.mark.parametrize("resolution", [0.02, 0.1, 1.0])
+def test_nodes_have_the_moments_of_a_normal(spread, resolution):
+    at, weight = normal_nodes(spread, resolution=resolution)
     assert weight.sum() == pytest.approx(1)
     assert weight @ at == pytest.approx(0, abs=1e-12)
-    assert weight @ at**2 == pytest.approx(spread**2)
+    assert weight @ at**2 == pytest.approx(spread**2, rel=1e-4)
+
+
+@pytest.mark.parametrize("spread", [0.01, 0.1, 0.5])
+@pytest.mark.parametrize("width", [0.05, 0.2])
+def test_a_mixture_of_normals_is_normal(spread, width):
+    """Mixing a distribution of the given width over the nodes shows none of them."""
+    at, weight = normal_nodes(spread, resolution=width)
+    x = np.linspace(-2, 2, 81)
+    mixed = special.ndtr((x[:, None] - at) / width) @ weight
+    assert np.allclose(mixed, special.ndtr(x / np.hypot(spread, width)), atol=1e-4)
 
 
 def test_relative_error_of_nobody_is_infinite():

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
+from evenground.methods.counting_distributions import hypergeometric_mass
 from evenground.methods.exact_allocation import compound_hypergeometric, lattice, mass_function
+from evenground.methods.mid_p import binomial_mid_p
 from evenground.methods.multiple_testing import benjamini_hochberg, step_up_reaches
 from evenground.methods.null_allocation import FairDraw
 from evenground.methods.validation import Flags, Vector, Whole, vector
@@ -145,8 +146,8 @@ def p_if_empty(fair: FairDraw) -> Vector:
     n_places = fair.place_units.size
     if fair.candidates is not None:
         total = int(fair.candidates.sum())
-        nothing = stats.hypergeom.pmf(0, total, fair.candidates, n_places)
-        return np.asarray(nothing, dtype=np.float64) / 2
+        nothing = hypergeometric_mass(0, n_all=total, n_inside=fair.candidates, n_drawn=n_places)
+        return nothing / 2
     chance, weight = class_chances(fair, np.eye(fair.n_areas))
     return (weight * (1.0 - chance) ** n_places).sum(axis=1) / 2
 
@@ -158,6 +159,10 @@ def _mid_p(found: Vector, fair: FairDraw) -> tuple[Vector, Vector]:
     chance, weight = class_chances(fair, np.eye(fair.n_areas))
     grid = lattice(fair.place_units)
     seen = np.rint(found / grid.step).astype(np.int64)
+    if (grid.steps == 1).all():  # plain binomials: only the probabilities needed
+        below, _ = binomial_mid_p(seen[:, None], grid.total, chance)
+        lower = np.clip((weight * below).sum(axis=1), 0.0, 1.0)
+        return lower, 1.0 - lower
     mass = mass_function(grid.steps)
     lower = np.empty(fair.n_areas)
     at_once = max(1, _CELLS_AT_ONCE // (weight.shape[1] * (grid.total + 1)))

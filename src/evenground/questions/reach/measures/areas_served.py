@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import optimize, sparse
-from scipy.sparse import csgraph
 
 from evenground.methods.boundary_assignment import Assignment, units_by_area
 from evenground.methods.validation import Flags, Whole, vector
@@ -50,6 +48,9 @@ def _most_more(unit: Whole, area: Whole, sure: Flags) -> int:
     new = ~sure[area]
     if not new.any():
         return 0
+    from scipy import sparse
+    from scipy.sparse import csgraph
+
     rows = np.unique(unit[new], return_inverse=True)[1]
     shape = (int(rows.max()) + 1, sure.size)
     graph = sparse.csr_matrix((np.ones(rows.size), (rows, area[new])), shape=shape)
@@ -62,6 +63,8 @@ def _fewest_more(unit: Whole, area: Whole, sure: Flags) -> int:
     kept = np.isin(unit, homeless)
     if not kept.any():
         return 0
+    from scipy import optimize, sparse
+
     rows = np.unique(unit[kept], return_inverse=True)[1]
     columns = np.unique(area[kept], return_inverse=True)[1]
     shape = (int(rows.max()) + 1, int(columns.max()) + 1)

@@ -17,8 +17,6 @@ from math import comb, prod
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from evenground.methods.boundary_assignment import Assignment, summed, units_by_area
 from evenground.methods.validation import Flags, Vector, Whole, matrix, positive_total, vector
@@ -224,6 +222,9 @@ def _pieces(assignment: Assignment, weight: Vector) -> Iterator[tuple[Whole, lis
     unit, area = assignment.unit[doubtful], assignment.area[doubtful]
     if not unit.size:
         return
+    from scipy import sparse
+    from scipy.sparse import csgraph
+
     starts = np.flatnonzero(np.r_[True, np.diff(unit) > 0])
     choices = [tuple(part.tolist()) for part in np.split(area, starts[1:])]
     pooled: dict[tuple[tuple[int, ...], float], int] = {}

@@ -16,7 +16,7 @@ from scipy import special
 
 from evenground.methods.acceptability import Family, acceptability, acceptability_interval
 from evenground.methods.exact_allocation import lattice, mass_function
-from evenground.methods.margins_of_error import UncertainCounts, log_error_nodes, relative_error
+from evenground.methods.margins_of_error import UncertainCounts, normal_nodes, relative_error
 from evenground.methods.validation import Flags, Vector, Whole
 
 
@@ -32,7 +32,9 @@ def odds_family(steps: Whole, baseline: UncertainCounts) -> Family:
     """
     mass = mass_function(steps)
     log_lambda = float(np.log(baseline.value[0] / baseline.value[1]))
-    shifts, weights = log_error_nodes(float(np.hypot(*relative_error(baseline))))
+    width = 2.0 * float(np.linalg.norm(steps)) / float(steps.sum())  # of a logarithm of odds
+    error = float(np.hypot(*relative_error(baseline)))
+    shifts, weights = normal_nodes(error, resolution=width)
 
     def family(log_ratio: Vector) -> Vector:
         chance = special.expit(log_ratio[:, None] + log_lambda + shifts)

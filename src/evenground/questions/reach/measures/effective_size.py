@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from evenground.methods.margins_of_error import log_error_nodes
+from evenground.methods.margins_of_error import normal_nodes
 from evenground.methods.validation import Vector
 
 PLACES_PER_KURTOSIS = 10.0
@@ -137,7 +137,8 @@ def effective_rate_ratio(
     alpha
         1 - confidence.
     """
-    shifts, weights = log_error_nodes(relative_error)
+    width = 2.0 / float(np.sqrt(found.size))  # of a logarithm of odds
+    shifts, weights = normal_nodes(relative_error, resolution=width)
 
     def tails(log_ratio: float) -> tuple[float, float]:
         below, above = found.tails(special.expit(log_ratio + log_lambda + shifts))

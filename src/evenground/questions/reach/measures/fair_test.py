@@ -1,8 +1,8 @@
 """Would chance placement give two groups such different rates? The exact answer for fractions.
 
 Under placement by chance the difference ``T = Σ w (first - θ both)`` over places has a distribution
-that follows from the areas alone: the n-fold convolution of what one place gives, computed from its
-characteristic function on a fine lattice. θ is the first group's part of the two baselines.
+that follows from the areas alone: the n-fold convolution of what one place gives
+(``evenground.methods.convolution``). θ is the first group's part of the two baselines.
 Source: the convolution is that of a sum of independent draws; Feller (1971), An Introduction to
 Probability Theory and Its Applications II, chapter XV.
 """
@@ -10,15 +10,11 @@ Probability Theory and Its Applications II, chapter XV.
 from __future__ import annotations
 
 import numpy as np
-from scipy import fft
 
-from evenground.methods.exact_allocation import lattice
-from evenground.methods.margins_of_error import log_error_nodes
+from evenground.methods.convolution import sum_distribution
+from evenground.methods.margins_of_error import normal_nodes
 from evenground.methods.validation import Vector
 from evenground.questions.reach.measures.effective_size import AreaDraw
-
-_MOST_CELLS = 2**20
-_FINEST, _COARSEST = 128, 4
 
 
 def fair_p_value(
@@ -46,50 +42,18 @@ def fair_p_value(
     theta = float(expected[0] / expected.sum())
     values = fair.share[0] - theta * fair.share.sum(axis=0)
     observed = float(place_units @ (place_share[0] - theta * place_share.sum(axis=0)))
-    low, step, mass = _sum_distribution(place_units, values, fair.probability)
+    law = sum_distribution(place_units, values, fair.probability)
     # An error of the baselines moves the share that even placement would give.
-    shifts, weights = log_error_nodes(relative_error)
-    odds = theta / max(1 - theta, 1e-300) * np.exp(shifts)
     reached = float(place_units.sum() * expected.sum())
-    moved = observed - (odds / (1 + odds) - theta) * reached
-    cumulative = np.cumsum(mass)
-    at = (moved - low) / step
-    below = weights @ _at(cumulative, np.floor(at + _SLACK))
-    above = weights @ (1.0 - _at(cumulative, np.ceil(at - _SLACK) - 1))
-    return float(min(1.0, 2 * min(below, above)))
+    odds = theta / max(1 - theta, _TINY)
+    width = float(np.sqrt((place_units @ place_units) * (fair.probability @ values**2)))
+    slope = max(reached * theta * (1 - theta), _TINY)
+    shifts, weights = normal_nodes(relative_error, resolution=max(width / slope, _TINY))
+    moved = odds * np.exp(shifts)
+    seen = observed - (moved / (1 + moved) - theta) * reached
+    below = float(weights @ [law.lower(value) for value in seen])
+    above = float(weights @ [law.upper(value) for value in seen])
+    return min(1.0, 2 * min(below, above))
 
 
-_SLACK = 1e-6
-
-
-def _at(cumulative: Vector, index: Vector) -> Vector:
-    inside = np.clip(index, 0, cumulative.size - 1).astype(np.int64)
-    return np.where(index < 0, 0.0, np.minimum(cumulative[inside], 1.0))
-
-
-def _sum_distribution(
-    place_units: Vector, values: Vector, probability: Vector
-) -> tuple[float, float, Vector]:
-    """Return the lowest value, the step and the probabilities of the sum over places.
-
-    One place's values are put on a lattice so that their mean stays: each is split between its two
-    neighbours, which can only widen the distribution.
-    """
-    grid = lattice(place_units)
-    fineness = int(np.clip(_MOST_CELLS // grid.total, _COARSEST, _FINEST))
-    low, high = float(values.min()), float(values.max())
-    step = max(high - low, 1e-12) / fineness
-    at = (values - low) / step
-    left = np.minimum(np.floor(at).astype(np.int64), fineness - 1)
-    one = np.zeros(grid.total * fineness + 1)
-    np.add.at(one, left, probability * (1 - (at - left)))
-    np.add.at(one, left + 1, probability * (at - left))
-    length = int(fft.next_fast_len(one.size, real=True) or one.size)
-    wave = np.fft.fft(one, n=length)
-    half = np.arange(length // 2 + 1)
-    sizes, times = np.unique(grid.steps[grid.steps > 0], return_counts=True)
-    spectrum = np.ones(half.size, dtype=np.complex128)
-    for size, n_places in zip(sizes, times, strict=True):
-        spectrum *= wave[(half * size) % length] ** int(n_places)
-    mass = np.maximum(np.fft.irfft(spectrum, n=length)[: one.size], 0.0)
-    return low * grid.total * grid.step, step * grid.step, mass / mass.sum()
+_TINY = 1e-12

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from evenground.language import N_
+from evenground.methods.convolution import sum_distribution
 from evenground.methods.exact_allocation import (
     ExactDistribution,
     compound_hypergeometric,
@@ -13,17 +15,19 @@ from evenground.methods.exact_allocation import (
 )
 from evenground.methods.margins_of_error import (
     group_totals,
-    log_error_nodes,
+    normal_nodes,
     relative_error,
+    total_error,
 )
 from evenground.methods.null_allocation import FairDraw, allocations
-from evenground.methods.validation import Flags, Vector, vector
+from evenground.methods.validation import Vector, vector, wrong
 from evenground.questions.reach.measures.evenness_null import ChanceBand, band_of_draws
 from evenground.questions.reach.measures.group_attribution import Membership
 
 N_DRAWS = 9_999
 """Allocations simulated where a group's share cannot be computed."""
 
+_TINY = 1e-12
 _MOST_ERROR = 2.0
 """Beyond this a margin says that the count is unknown; the logarithm would run off."""
 
@@ -45,8 +49,8 @@ def group_share_null(
     fair
         Places, baseline with its error, candidates.
     membership
-        The part of each area that belongs to each group. Classes of areas are computed exactly
-        (convolution over places); fractions are simulated.
+        The part of each area that belongs to each group. Everything is computed exactly, by
+        convolution over places, but fractions with listed candidates, which are simulated.
     rng, level
         Source of chance for what is simulated; level of the band (0-1).
 
@@ -57,23 +61,19 @@ def group_share_null(
     """
     found = vector("units", units, size=fair.n_areas)
     observed = membership.share @ found / found.sum()
-    whole: Flags = np.all(np.isin(membership.share, (0.0, 1.0)), axis=1)
-    drawn = np.zeros((0, 0))
-    if not bool(whole.all()):
-        drawn = allocations(fair, rng=rng, n_draws=N_DRAWS) @ membership.share.T
-        drawn /= fair.place_units.sum()
     bands: list[ChanceBand] = []
-    for group, share in enumerate(membership.share):
-        if whole[group]:
-            exact = group_units_distribution(fair, share)
-            bands.append(_exact_band(float(observed[group]), exact, level=level))
+    for seen, share in zip(observed.tolist(), membership.share, strict=True):
+        if not np.isin(share, (0.0, 1.0)).all() and fair.candidates is not None:
+            drawn = allocations(fair, rng=rng, n_draws=N_DRAWS) @ share / fair.place_units.sum()
+            bands.append(band_of_draws(seen, drawn, level=level))
         else:
-            bands.append(band_of_draws(float(observed[group]), drawn[:, group], level=level))
+            law = group_units_distribution(fair, share)
+            bands.append(_exact_band(seen, law, n_units=float(fair.place_units.sum()), level=level))
     return tuple(bands)
 
 
 def group_units_distribution(fair: FairDraw, areas: ArrayLike) -> ExactDistribution:
-    """Return the exact distribution of units in a class of areas under placement by chance.
+    """Return the exact distribution of a group's units under placement by chance.
 
     Parameters
     ----------
@@ -81,9 +81,19 @@ def group_units_distribution(fair: FairDraw, areas: ArrayLike) -> ExactDistribut
         Places, baseline, candidates. An error of the baseline is integrated out over the
         logarithm of the class's odds.
     areas, shape (n_areas,)
-        1 for areas of the class, 0 for others.
+        The part of each area that belongs to the group: 1 or 0 for a class, fractions for a
+        population group.
+
+    Raises
+    ------
+    UsageError
+        If candidates are listed and parts are fractions: such a distribution is only simulated.
     """
     share = vector("areas", areas, size=fair.n_areas)
+    if not np.isin(share, (0.0, 1.0)).all():
+        if fair.candidates is not None:
+            raise wrong("fractions_of_candidates", N_("fractions of listed candidates"))
+        return _fraction_distribution(fair, share)
     if fair.candidates is not None:
         return compound_hypergeometric(
             fair.place_units,
@@ -94,8 +104,31 @@ def group_units_distribution(fair: FairDraw, areas: ArrayLike) -> ExactDistribut
     grid = lattice(fair.place_units)
     mass = weight[0] @ mass_function(grid.steps)(chance[0])
     return ExactDistribution(
-        support=np.arange(mass.size) * grid.step, probability=mass, is_exact=grid.is_exact
+        support=grid.step * np.arange(mass.size, dtype=np.float64),
+        probability=mass,
+        is_exact=grid.is_exact,
     )
+
+
+def _fraction_distribution(fair: FairDraw, share: Vector) -> ExactDistribution:
+    """Return the distribution for a population group: each place gives the part of its area.
+
+    An error of the baseline moves the group's even share; its mean moves with it, by linearisation.
+    """
+    law = sum_distribution(fair.place_units, share, fair.probability)
+    even = float(fair.probability @ share)
+    error = total_error(fair.baseline) / fair.baseline.value.sum()
+    spread = float(np.linalg.norm((share - even) * error)) * float(fair.place_units.sum())
+    width = float(np.linalg.norm(fair.place_units)) * float(
+        np.sqrt(fair.probability @ (share - even) ** 2)
+    )
+    shifts, weights = normal_nodes(spread, resolution=max(width, _TINY))
+    step = float(law.support[1] - law.support[0])
+    mass = np.zeros(law.probability.size)
+    for moved, weight in zip(np.rint(shifts / step).astype(np.int64), weights, strict=True):
+        at = np.clip(np.arange(mass.size) + moved, 0, mass.size - 1)
+        mass += weight * np.bincount(at, weights=law.probability, minlength=mass.size)
+    return ExactDistribution(support=law.support, probability=mass, is_exact=law.is_exact)
 
 
 def class_chances(fair: FairDraw, share: Vector) -> tuple[Vector, Vector]:
@@ -118,10 +151,14 @@ def class_chances(fair: FairDraw, share: Vector) -> tuple[Vector, Vector]:
     with np.errstate(divide="ignore"):
         log_odds = np.log(inside.value) - np.log(outside.value)
     error = np.hypot(relative_error(inside), relative_error(outside))
+    n_places = fair.place_units.sum() ** 2 / (fair.place_units @ fair.place_units)
     n_nodes = 1
     for centre, spread in zip(log_odds, error, strict=True):
         is_certain = not np.isfinite(centre)
-        shifts, weight = log_error_nodes(0.0 if is_certain else min(float(spread), _MOST_ERROR))
+        width = 2.0 * np.cosh(0.0 if is_certain else centre / 2) / np.sqrt(n_places)
+        shifts, weight = normal_nodes(
+            0.0 if is_certain else min(float(spread), _MOST_ERROR), resolution=float(width)
+        )
         result_chance.append(1.0 / (1.0 + np.exp(-(centre + shifts))))
         result_weight.append(weight)
         n_nodes = max(n_nodes, weight.size)
@@ -135,17 +172,18 @@ def _padded(rows: list[Vector], size: int) -> Vector:
     return table
 
 
-def _exact_band(observed: float, units: ExactDistribution, *, level: float) -> ChanceBand:
-    total = float(units.support[-1])
+def _exact_band(
+    observed: float, units: ExactDistribution, *, n_units: float, level: float
+) -> ChanceBand:
     tail = (1 - level) / 2
     return ChanceBand(
         observed=observed,
-        median=units.quantile(0.5) / total,
-        low=units.quantile(tail) / total,
-        high=units.quantile(1 - tail) / total,
+        median=units.quantile(0.5) / n_units,
+        low=units.quantile(tail) / n_units,
+        high=units.quantile(1 - tail) / n_units,
         level=level,
-        mid_p_low=units.mid_p_lower(observed * total),
-        mid_p_high=units.mid_p_upper(observed * total),
+        mid_p_low=units.mid_p_lower(observed * n_units),
+        mid_p_high=units.mid_p_upper(observed * n_units),
         exact=units.is_exact,
         n_draws=0,
     )

@@ -68,13 +68,29 @@ def test_group_share_is_the_binomials_and_agrees_with_simulation():
     assert (exact.low, exact.high) == pytest.approx((low, high))
 
 
-def test_population_groups_are_simulated():
-    fair = fair_draw(np.ones(60), people([100, 200, 300, 400]))
-    groups = population_groups([[50, 20, 200, 40], [50, 180, 100, 360]], [100, 200, 300, 400])
-    found = group_share_null([10, 10, 20, 20], fair, groups, rng=np.random.default_rng(5))
-    assert not found[0].exact
-    assert found[0].median == pytest.approx(0.31, abs=0.02)
-    assert found[0].mid_p_low == pytest.approx(found[1].mid_p_high, abs=0.01)
+def test_population_groups_are_computed_and_agree_with_simulation():
+    weights = np.array([100.0, 200, 300, 400])
+    groups = population_groups([[50, 20, 200, 40], [50, 180, 100, 360]], weights)
+    units = np.array([10.0, 10, 20, 20])
+    rng = np.random.default_rng(5)
+    for margin in (0.0, 60.0):
+        fair = fair_draw(np.ones(60), people(weights, margin))
+        found = group_share_null(units, fair, groups, rng=rng)
+        assert found[0].exact
+        assert found[0].mid_p_low == pytest.approx(found[1].mid_p_high, abs=1e-3)
+        drawn = allocations(fair, rng=rng, n_draws=30_000) @ groups.share[0] / 60
+        low, high = np.quantile(drawn, [0.025, 0.975])
+        assert found[0].median == pytest.approx(np.median(drawn), abs=0.005)
+        assert (found[0].low, found[0].high) == pytest.approx((low, high), abs=0.008)
+        assert found[0].mid_p_high == pytest.approx((drawn > found[0].observed).mean(), abs=0.03)
+
+
+def test_population_groups_among_candidates_are_simulated():
+    groups = population_groups([[5.0, 2, 1]], [10, 10, 10])
+    fair = fair_draw(np.ones(6), people([10, 10, 10]), candidates=[4, 4, 4])
+    found = group_share_null([4, 1, 1], fair, groups, rng=np.random.default_rng(6))[0]
+    assert not found.exact
+    assert found.median == pytest.approx(8 / 30, abs=0.03)
 
 
 def test_imprecise_people_widen_the_band():
