@@ -118,9 +118,9 @@ def _agree(opening: _Opening) -> Assembled:
     opening.codes = codes = _with_crosswalk(opening, codes)
     opening.change(BY_AREA, lambda read: repaired(read, "area_id", codes.known))
     opening.change(BY_AREA, lambda read: without_totals(read, codes))
-    _check_sums(opening)
     for name, parts in opening.readings.items():
-        opening.readings[name] = implausible(parts)
+        opening.readings[name] = implausible(without_repeats(parts))
+    _check_sums(opening)
     _carry_over(opening, areas, codes)
     opening.change(BY_AREA, lambda read: placed_by_code(read, codes))
     return _settled(opening, chosen, codes)
@@ -184,7 +184,7 @@ def _settled(opening: _Opening, chosen: Chosen, codes: AreaCodes) -> Assembled:
             checked = [read.saying(*far_outside(read, places)) for read in checked]
             if "area_id" in parts[0].table.column_names:
                 checked = [located(read, places) for read in checked]
-        readings[name] = without_repeats(checked)
+        readings[name] = without_repeats(checked) if name in BY_AREA else checked
     assembled = _assembled(opening)
     assembled.tables.update(areas.tables)
     assembled.places.update(areas.places)

@@ -124,6 +124,21 @@ CONTRADICTING_ROW = ProblemKind(
     rule=N_("Only one of them can be right; the first was used."),
     way_out=N_("Delete the wrong row, or correct what makes them the same."),
 )
+MANY_CONTRADICTING_ROWS = ProblemKind(
+    code="many_contradicting_rows",
+    what=N_("Rows with the same {keys} and other values: {n_rows} (the first is row {row})."),
+    rule=N_("So many are no slips: something else tells them apart, such as the year."),
+    way_out=N_(
+        "Match the column that tells them apart ({free}), or keep one set of rows with where."
+    ),
+)
+CODE_IS_NO_KEY = ProblemKind(
+    code="code_is_no_key",
+    severity=Severity.WARNING,
+    what=N_("{keys} is the same in several rows that differ: {n_rows} (such as {value})."),
+    rule=N_("A code names one thing; all rows were kept and count."),
+    way_out=N_("If they are one thing, keep one row of each; else match another column as code."),
+)
 REPEATED = ProblemKind(
     code="repeated",
     severity=Severity.NOTE,

@@ -14,6 +14,8 @@ from evenground.workspace import messages as say
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MANY, MANY_SHARE = 10, 0.1
+"""More clashing rows than this, and this share of all, are a misunderstanding, not slips."""
 LISTED = 100
 """Repeated rows that are listed one by one; all are counted among those set aside."""
 
@@ -22,32 +24,62 @@ def without_repeats(parts: Sequence[ReadTable]) -> list[ReadTable]:
     """Return the files of one table without rows whose key another row has.
 
     The first row stays. Rows that are the same in every column are a slip, others contradict it.
-    Rows of a one-column key that is empty (a list without codes) repeat nothing.
+    Where a code is not required, rows that share it and differ are kept: it is no key there, and
+    this is said once. Rows without a code repeat nothing.
     """
     keys = parts[0].schema.key if parts else ()
     if not keys or not _any_repeats(parts, keys):
         return list(parts)
+    must = any(parts[0].schema[key].required for key in keys)
     seen: dict[tuple[Any, ...], tuple[ReadTable, int]] = {}
-    found: list[ReadTable] = []
-    for part in parts:
-        out = np.zeros(part.table.num_rows, dtype=bool)
-        by_row: dict[int, Problem] = {}
-        for position, key in enumerate(_keys(part, keys)):
-            if len(keys) == 1 and key[0] is None:
-                continue
-            if key not in seen:
-                seen[key] = (part, position)
-                continue
-            out[position] = True
-            problem = _problem(part, position, seen[key], keys)
-            worse = problem.code == say.CONTRADICTING_ROW.code
-            row = int(part.rows[position])
-            by_row[row] = problem if worse else by_row.get(row, problem)
-        problems = list(by_row.values())
-        words = problems[0].value if problems else ""
-        aside = say.REPEATED.at(part.place, value=words)
-        found.append(part.without(out, aside).saying(*problems[:LISTED]))
-    return found
+    return [_without(part, keys, seen, must=must) for part in parts]
+
+
+def _without(
+    part: ReadTable,
+    keys: Sequence[str],
+    seen: dict[tuple[Any, ...], tuple[ReadTable, int]],
+    *,
+    must: bool,
+) -> ReadTable:
+    """Return one file without repeats of rows that were ``seen``, and add its own to them."""
+    out = np.zeros(part.table.num_rows, dtype=bool)
+    by_row: dict[int, Problem] = {}
+    for position, key in enumerate(_keys(part, keys)):
+        if len(keys) == 1 and key[0] is None:
+            continue
+        if key not in seen:
+            seen[key] = (part, position)
+            continue
+        problem = _problem(part, position, seen[key], keys)
+        worse = problem.code == say.CONTRADICTING_ROW.code
+        out[position] = must or not worse
+        row = int(part.rows[position])
+        by_row[row] = problem if worse else by_row.get(row, problem)
+    problems = list(by_row.values())
+    words = problems[0].value if problems else ""
+    told = _told(part, problems, keys, must=must)
+    return part.without(out, say.REPEATED.at(part.place, value=words)).saying(*told)
+
+
+def _told(
+    part: ReadTable, problems: Sequence[Problem], keys: Sequence[str], *, must: bool
+) -> list[Problem]:
+    """Return what is said: row by row, or once where so many rows clash that it is no slip."""
+    clashes = [one for one in problems if one.code == say.CONTRADICTING_ROW.code]
+    slips = [one for one in problems if one.code == say.REPEATED_ROW.code]
+    n_rows = len(np.unique(part.rows))
+    many = len(clashes) > max(MANY, n_rows * MANY_SHARE)
+    if not clashes or (must and not many):
+        return [*clashes[:LISTED], *slips[:LISTED]]
+    kind = say.MANY_CONTRADICTING_ROWS if must else say.CODE_IS_NO_KEY
+    names = ", ".join(part.column_in_file(key) for key in keys if key in dict(part.sources))
+    free = ", ".join(key for key in keys if key not in dict(part.sources))
+    once = kind.at(
+        clashes[0].place, value=clashes[0].value, n_rows=len(clashes), keys=names or keys[0],
+        free=free, table=part.schema.name,
+    )  # fmt: skip
+    return [once, *slips[:LISTED]]
 
 
 def _any_repeats(parts: Sequence[ReadTable], keys: Sequence[str]) -> bool:

@@ -108,3 +108,23 @@ def test_points_find_their_areas(city_folder):
     assert [point["area_id"] for point in points] == city.tables["areas"]["area_id"].to_pylist()
     (report,) = [r for r in city.reports if r.table == "points"]
     assert (report.rows_read, report.rows_used) == (31, 30)
+
+
+def test_many_clashing_rows_are_one_misunderstanding(city_folder):
+    rows = city_folder.rows("population.csv")
+    more = [[*row[:2], str(int(row[2]) + 7), *row[3:]] for row in rows[1:]]
+    city_folder.write_rows("population.csv", [*rows, *more])
+    city = open_city(city_folder.path)
+    (problem,) = [p for p in city.problems if p.code == "many_contradicting_rows"]
+    assert problem.n_rows == 90
+    assert "contradicting_row" not in coded(city)
+    assert total(city) == sum(int(row[2]) for row in rows[1:] if row[1] == "total")
+
+
+def test_a_code_that_names_several_things_is_no_key_and_no_row_is_lost(city_folder):
+    for row in (3, 5, 7):
+        city_folder.put("services.csv", row, "service_id", "S0")
+    city = open_city(city_folder.path)
+    (problem,) = [p for p in city.problems if p.code == "code_is_no_key"]
+    assert (problem.n_rows, problem.value) == (3, "S0")
+    assert city.tables["services"].num_rows == 12
