@@ -1,7 +1,7 @@
 """Neighbouring areas merged until flagging a zone becomes possible.
 
-The zone with the smallest expectation joins its neighbour with the smallest expectation, until
-every zone would be flagged if it alone were empty: the greedy growth of the max-p-regions problem
+Of the zones too small to be flagged, the smallest joins its smallest neighbour, until every zone
+would be flagged if it alone were empty: the greedy growth of the max-p-regions problem
 (Duque, Anselin and Rey 2012, Journal of Regional Science 52, 397-419). It looks at the baseline and
 the map only, never at where units are, so that the zones are not chosen by the result.
 """
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from evenground.methods.margins_of_error import group_totals
 from evenground.methods.null_allocation import FairDraw
-from evenground.methods.validation import Vector, Whole
+from evenground.methods.validation import Flags, Vector, Whole
 from evenground.questions.reach.measures.area_flags import p_if_empty
 
 
@@ -29,12 +29,16 @@ class Zones:
         Zone of each area, 0 to ``n_zones - 1``, numbered by their first area.
     n_zones
         How many zones.
+    reachable, shape (n_zones,)
+        Whether the zone would be flagged if it alone were empty. Islands too small to be flagged
+        and without a neighbour to join stay False.
     enough
-        Whether an empty zone would be flagged; False means too few units to flag anything.
+        Whether enough zones are reachable; False means too few units to flag anything.
     """
 
     zone: Whole
     n_zones: int
+    reachable: Flags
     enough: bool
 
 
@@ -62,13 +66,18 @@ def merge_until_attainable(
     neighbours = _neighbour_sets(np.asarray(adjacency, dtype=np.int64).reshape(-1, 2), fair.n_areas)
     expected = fair.probability.copy()
     while True:
-        n_zones = np.unique(label).size
-        zone = np.unique(label, return_inverse=True)[1]
+        first, zone = np.unique(label, return_inverse=True)
         smallest = p_if_empty(zone_draw(fair, zone))
-        if (smallest * n_zones <= false_discovery_rate / 2).all():
-            return Zones(zone=zone, n_zones=n_zones, enough=n_zones >= least_zones)
-        if n_zones <= least_zones or not _merge_smallest(label, neighbours, expected):
-            return Zones(zone=zone, n_zones=n_zones, enough=False)
+        reachable = smallest * first.size <= false_discovery_rate / 2
+        n_reachable = int(reachable.sum())
+        stuck = not _merge_smallest(label, neighbours, expected, among=first[~reachable])
+        if stuck or first.size <= least_zones:
+            return Zones(
+                zone=zone,
+                n_zones=first.size,
+                reachable=reachable,
+                enough=n_reachable >= least_zones,
+            )
 
 
 def zone_draw(fair: FairDraw, zone: ArrayLike) -> FairDraw:
@@ -92,17 +101,18 @@ def _neighbour_sets(pairs: Whole, n_areas: int) -> list[set[int]]:
     return neighbours
 
 
-def _merge_smallest(label: Whole, neighbours: list[set[int]], expected: Vector) -> bool:
-    """Join the smallest zone that has a neighbour to its smallest neighbour, in place.
+def _merge_smallest(
+    label: Whole, neighbours: list[set[int]], expected: Vector, *, among: Whole
+) -> bool:
+    """Join the smallest of these zones that has a neighbour to its smallest neighbour, in place.
 
-    A zone is known by its first area. Returns False where nothing can be joined any more.
+    A zone is known by its first area. Returns False where nothing can be joined.
     """
 
     def size(zone: int) -> tuple[float, int]:
         return float(expected[zone]), zone
 
-    zones: list[int] = np.unique(label).tolist()
-    for small in sorted(zones, key=size):
+    for small in sorted(among.tolist(), key=size):
         if neighbours[small]:
             other = min(neighbours[small], key=size)
             keep, gone = min(small, other), max(small, other)

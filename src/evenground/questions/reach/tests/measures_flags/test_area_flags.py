@@ -96,6 +96,15 @@ def test_islands_that_cannot_merge_are_too_few():
     assert not merge_until_attainable(fair(60, np.ones(116)), np.zeros((0, 2), dtype=int)).enough
 
 
+def test_a_small_island_stays_apart_and_the_others_are_merged():
+    weights = np.r_[np.ones(60), 0.01]
+    zones = merge_until_attainable(fair(60, weights), ring(60))
+    assert zones.enough
+    assert zones.zone[-1] == zones.n_zones - 1
+    assert not zones.reachable[-1]
+    assert zones.reachable[:-1].all()
+
+
 def test_enough_units_leave_the_areas_alone():
     zones = merge_until_attainable(fair(3_000, np.ones(20)), ring(20))
     assert zones.zone.tolist() == list(range(20))
