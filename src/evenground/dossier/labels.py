@@ -77,7 +77,6 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "answers_7": N_("Seven answers"),
     "answers_8": N_("Eight answers"),
     "answers": N_("Answers"),
-    "not_asked": N_("Not asked yet"),
     "answers_note": N_(
         "Each question has words of its own. The answers are not added up, and none outweighs "
         "another."

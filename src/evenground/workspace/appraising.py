@@ -28,6 +28,8 @@ from evenground.workspace.shapes import shapes
 from evenground.workspace.telling import Teller
 from evenground.workspace.voices import with_voices
 
+NOT_CHOSEN = Verdict("not_chosen")
+"""The question is built, and the city left it out."""
 Progress = Callable[[float | None, str], None]
 DEFAULT_SEED = 2021
 """Seed of the random draws unless another is asked for; each finding draws from its own stream."""
@@ -182,8 +184,8 @@ class _Asker:
         """Say one answer, or that the question was not asked."""
         question, answer, teller = asked.question, asked.answer, asked.teller
         if answer is None:
-            code = "not_asked" if question.answer is None else "not_chosen"
-            headline = teller.finding(Finding(code=code, verdict=Verdict.NOT_ASKED))
+            verdict = Verdict.NOT_ASKED if question.answer is None else NOT_CHOSEN
+            headline = teller.finding(Finding(code=verdict.code, verdict=verdict))
             findings, missing = (), ()
         else:
             headline = teller.finding(answer.headline)

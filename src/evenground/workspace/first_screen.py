@@ -129,9 +129,11 @@ def _not_measured(answers: Sequence[Asked], teller: Teller) -> list[str]:
         for asked in answers
         if asked.answer and asked.answer.unmet
     ]
-    silent = [asked.title for asked in answers if not asked.answer]
-    if silent:
-        told.append(teller.say("not_measured.not_asked", {"titles": silent}))
+    silent = [asked for asked in answers if not asked.answer]
+    for code, built in (("not_measured.not_asked", False), ("not_measured.not_chosen", True)):
+        titles = [one.title for one in silent if (one.question.answer is not None) is built]
+        if titles:
+            told.append(teller.say(code, {"titles": titles}))
     return told
 
 

@@ -9,6 +9,7 @@ from evenground.language import N_, NN_
 SHARED: Mapping[str, str | tuple[str, str]] = {
     "verdict.cannot_tell": N_("cannot tell"),
     "verdict.not_asked": N_("not asked yet"),
+    "verdict.not_chosen": N_("left out by the city"),
     "verdict.described": N_("described, not judged"),
     "text": "{text}",
     "not_asked": N_("This question is not asked yet."),
@@ -39,7 +40,8 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "no_other_way.without_new_technology": N_("No way without new technology was considered."),
     "not_measured.unmet": N_("{title}: no {tables:list} given, so part of the question stays open."),
     "not_measured.not_asked": N_("These questions are not asked yet: {titles:list}."),
-    "not_in_figures.uncounted": N_("{group}: no count by area exists ({who})."),
+    "not_measured.not_chosen": N_("The city chose not to ask: {titles:list}."),
+    "not_in_figures.uncounted": N_("No count by area exists of {group} ({who})."),
     "not_in_figures.nobody": N_("nobody asked"),
     "not_in_figures.none_listed": N_("Groups without counts by area were not listed. Workers, visitors and people who are not registered may be missing from every figure."),
     "left_out.cells": NN_("{n} count of fewer than {threshold} people in the table “{table}” is left out of this public edition, and others so that it cannot be worked out.", "{n} counts of people in the table “{table}” are left out of this public edition: those under {threshold}, and others so that these cannot be worked out."),
