@@ -44,6 +44,7 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
         typer.Option(formats=["%Y-%m-%d"], help="The day to appraise on; today otherwise."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all random draws.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print the page to dossier.pdf too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
 ) -> None:
     """Ask the questions about an initiative and write its dossier.
@@ -59,7 +60,7 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
         opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
     )
     folder = out or folder_for(initiative)
-    paths = write_dossier(dossier, folder)
+    paths = write_dossier(dossier, folder, pdf=pdf)
     problems = sum(
         problem.severity is not Severity.NOTE for problem in (*opened.problems, *place.problems)
     )
@@ -104,14 +105,20 @@ def folder_for(initiative: Path) -> Path:
     return initiative.parent / f"{initiative.stem}-dossier"
 
 
-def write_dossier(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
-    """Write the page and the data; return both paths, the page first."""
+def write_dossier(dossier: Dossier, folder: Path, *, pdf: bool = False) -> tuple[Path, ...]:
+    """Write the page and the data, and the printed page if asked for; return the paths in order."""
+    from evenground.workspace.pdf import to_pdf
     from evenground.workspace.writing import write_atomic
 
-    return (
-        write_atomic(folder / "dossier.html", dossier.html()),
+    page = dossier.html()
+    printed = to_pdf(page) if pdf else None
+    paths = [
+        write_atomic(folder / "dossier.html", page),
         write_atomic(folder / "dossier.json", dossier.json()),
-    )
+    ]
+    if printed is not None:
+        paths.append(write_atomic(folder / "dossier.pdf", printed))
+    return tuple(paths)
 
 
 def _summary(dossier: Dossier, paths: tuple[Path, ...], *, n_problems: int) -> dict[str, Any]:
@@ -152,4 +159,6 @@ def _tell(
         say(f"The input has {n_problems} problems; see them with {folders}")
     say(f"Dossier ({dossier.audience.value} edition): {paths[0]}")
     say(f"The same as data: {paths[1]}")
+    for path in paths[2:]:
+        say(f"To print: {path}")
     say(f"Seal: {dossier.seal[:12]}")
