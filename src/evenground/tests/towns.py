@@ -336,18 +336,15 @@ def _initiative() -> Initiative:
     )
 
 
-def write(town: Town, folder: Path, *, tables: Sequence[str] = ()) -> tuple[Path, Path]:
-    """Write the town as a city folder and an initiative folder; return both.
+def write(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Write the town's tables into a city folder and an initiative folder; return both.
 
-    ``city.toml`` and ``initiative.toml`` are written by the tests that need them to say more than
-    where the tables are.
+    ``city.toml`` and ``initiative.toml`` are for the test to write.
     """
     city, initiative = folder / "city", folder / "initiative"
     for home in (city, initiative):
         home.mkdir(parents=True, exist_ok=True)
     for name, rows in town.rows.items():
-        if tables and name not in tables:
-            continue
         home = city if name in CITY_NAMES else initiative
         if any("geometry" in row for row in rows):
             text = json.dumps(_features(rows), sort_keys=True)
@@ -362,7 +359,9 @@ def _features(rows: Sequence[Row]) -> dict[str, Any]:
         {
             "type": "Feature",
             "properties": {key: _plain(v) for key, v in row.items() if key != "geometry"},
-            "geometry": json.loads(shapely.to_geojson(row["geometry"])),
+            "geometry": json.loads(shapely.to_geojson(row["geometry"]))
+            if "geometry" in row
+            else None,
         }
         for row in rows
     ]

@@ -45,7 +45,7 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "not_in_figures.nobody": N_("nobody asked"),
     "not_in_figures.none_listed": N_("Groups without counts by area were not listed. Workers, visitors and people who are not registered may be missing from every figure."),
     "left_out.cells": NN_("{n} count of fewer than {threshold} people in the table “{table}” is left out of this public edition, and others so that it cannot be worked out.", "{n} counts of people in the table “{table}” are left out of this public edition: those under {threshold}, and others so that these cannot be worked out."),
-    "left_out.accounts": NN_("{n} account is left out of this public edition because the speaker did not agree to publication.", "{n} accounts are left out of this public edition because the speakers did not agree to publication."),
+    "left_out.accounts": NN_("{n} account is left out of this edition because the speaker did not agree to it.", "{n} accounts are left out of this edition because the speakers did not agree to it."),
     "disputed": N_("{by}: “{words}”"),
     "disputed.withheld": N_("name withheld"),
     # names of tables in sentences
