@@ -20,6 +20,7 @@ from evenground.methods.validation import Vector, matrix, vector, wrong
 CENSUS_FACTOR_90 = 1.645
 """The Bureau divides 90 % margins by 1.645, not by the normal quantile with all its decimals."""
 
+_LEAST_TO_LEARN = 5
 _SMALL = 0.5
 _FEW_NODES = 5
 _REACH = 5.0
@@ -184,6 +185,30 @@ def draw_counts(counts: UncertainCounts, *, rng: np.random.Generator, n_draws: i
     if counts.rounding.any():
         draws += counts.rounding * (rng.random(shape) - 0.5)
     return np.maximum(draws, 0.0, out=draws)
+
+
+def draw_true_counts(counts: UncertainCounts, *, rng: np.random.Generator, n_draws: int) -> Vector:
+    """Return draws of what the true counts may be, given the estimates, shape (n_draws, n).
+
+    Estimates vary more between areas than the truth does, since their errors add to it; adding
+    errors once more would make draws vary more still. So each estimate is drawn towards the mean,
+    on the logarithmic scale, by the part of its variance that is error, and keeps the rest as its
+    spread: empirical Bayes (Efron and Morris 1975, Journal of the American Statistical Association
+    70, 311-319; Fay and Herriot 1979, the same 74, 269-277). Counts of zero are drawn as
+    ``draw_counts`` does, and so are fewer than five counts, from which no spread can be learnt.
+    """
+    draws = draw_counts(counts, rng=rng, n_draws=n_draws)
+    known = counts.value > 0
+    if known.sum() < _LEAST_TO_LEARN:
+        return draws
+    centre = np.log(counts.value[known])
+    noise = np.log1p((total_error(counts)[known] / counts.value[known]) ** 2)
+    between = max(float(centre.var(ddof=1) - noise.mean()), 0.0)
+    kept = np.divide(between, between + noise, out=np.ones_like(noise), where=noise > 0)
+    mean = centre.mean() + kept * (centre - centre.mean()) - kept * noise / 2
+    normal = rng.standard_normal((n_draws, int(known.sum())))
+    draws[:, known] = np.exp(mean + np.sqrt(kept * noise) * normal)
+    return draws
 
 
 def normal_nodes(spread: float, *, resolution: float) -> tuple[Vector, Vector]:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from evenground.language import N_
 from evenground.methods.alias_sampling import alias_counts, alias_table
-from evenground.methods.margins_of_error import UncertainCounts, draw_counts, total_error
+from evenground.methods.margins_of_error import UncertainCounts, draw_true_counts, total_error
 from evenground.methods.validation import Vector, Whole, positive_total, vector, wrong
 
 _FEW = 2.0
@@ -89,7 +89,7 @@ def allocations(fair: FairDraw, *, rng: np.random.Generator, n_draws: int) -> Ve
         return candidate_allocations(fair.place_units, fair.candidates, rng=rng, n_draws=n_draws)
     probability = fair.probability
     if total_error(fair.baseline).any():
-        drawn = draw_counts(fair.baseline, rng=rng, n_draws=n_draws)
+        drawn = draw_true_counts(fair.baseline, rng=rng, n_draws=n_draws)
         probability = drawn / drawn.sum(axis=1, keepdims=True)
     return multinomial_allocations(fair.place_units, probability, rng=rng, n_draws=n_draws)
 

@@ -14,6 +14,7 @@ from evenground.methods.margins_of_error import (
     counts_with_margins,
     counts_without_margins,
     draw_counts,
+    draw_true_counts,
     group_totals,
     margin_of_ratio,
     margin_of_share,
@@ -79,6 +80,28 @@ def test_draws_follow_the_margins_and_are_never_negative():
     assert draws.min() == 0
     assert draws[:, 0].mean() == pytest.approx(1_000, abs=3)
     assert draws[:, 0].std() == pytest.approx(100, rel=0.03)
+
+
+def test_draws_of_the_truth_vary_as_the_truth_does():
+    rng = np.random.default_rng(3)
+    truth = rng.lognormal(8, 0.4, 3_000)
+    seen = np.maximum(truth * (1 + 0.25 * rng.standard_normal(3_000)), 1)
+    drawn = draw_true_counts(counts_with_margins(seen, 0.25 * 1.645 * seen), rng=rng, n_draws=200)
+    assert np.log(seen).std() > 1.15 * np.log(truth).std()
+    assert np.log(drawn).std(axis=1).mean() == pytest.approx(np.log(truth).std(), rel=0.1)
+    # What a placement by the truth meets in the estimates, the draws meet too.
+    met = (truth / truth.sum()) @ (seen / seen.sum())
+    drawn_met = ((drawn / drawn.sum(axis=1, keepdims=True)) @ (seen / seen.sum())).mean()
+    assert drawn_met == pytest.approx(met, rel=0.02)
+
+
+def test_draws_of_the_truth_need_no_error_and_few_counts_are_taken_as_they_are():
+    sure = counts_with_margins([0, 10, 20, 30, 40, 50], np.zeros(6))
+    drawn = draw_true_counts(sure, rng=np.random.default_rng(4), n_draws=3)
+    assert np.allclose(drawn, sure.value)
+    pair = counts_with_margins([100, 300], [16.45, 16.45])
+    drawn = draw_true_counts(pair, rng=np.random.default_rng(5), n_draws=5_000)
+    assert drawn.mean(axis=0) == pytest.approx([100, 300], abs=1)
 
 
 @given(counts, counts)
