@@ -57,7 +57,7 @@ def test_imprecise_baselines_widen_the_distribution():
     weights = np.linspace(300.0, 1_700, 40)
     sure, unsure = (
         allocations(
-            fair_draw(np.ones(2_000), people(weights, margin)),
+            fair_draw(np.ones(8_000), people(weights, margin)),
             rng=np.random.default_rng(4),
             n_draws=2_000,
         )
