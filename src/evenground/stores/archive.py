@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -15,6 +16,8 @@ _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shp", ".shx", ".dbf")
 _SHP_BEGINNING = b"\x00\x00\x27\x0a"
 _CHUNK = 64 * 1024
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError)
+"""What reading a damaged member may raise (``RuntimeError`` for one with a password)."""
 
 
 class Budget:
@@ -60,8 +63,10 @@ def open_zip(file: DataFile, *, wanted: str) -> zipfile.ZipFile:
     place = Place(file=file.name)
     try:
         archive = zipfile.ZipFile(file.path)
-    except zipfile.BadZipFile as error:
-        raise FormatError(say.UNREADABLE.at(place, reason=str(error), wanted=wanted)) from error
+    except (zipfile.BadZipFile, OSError) as error:
+        raise FormatError(
+            say.UNREADABLE.at(place, reason=str(error)[:120], wanted=wanted)
+        ) from error
     members = archive.infolist()
     if len(members) > limits.MAX_ZIP_MEMBERS:
         archive.close()
@@ -119,7 +124,7 @@ def _unpack(
         with archive.open(member) as source, target.open("wb") as written:
             while chunk := budget.read(source):
                 written.write(chunk)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise FormatError(
             say.UNREADABLE.at(budget.place, reason=str(error)[:120], wanted="zipped Shapefile")
         ) from error

@@ -221,7 +221,7 @@ def match_columns(raw: RawTable, schema: TableSchema, entry: TableEntry) -> Matc
     x, y = matcher.place_column("x", _X), matcher.place_column("y", _Y)
     shape = matcher.place_column("geometry", _SHAPES)
     has_place = raw.geometry is not None or bool(shape) or bool(x and y)
-    usable = matcher.required(has_place=has_place)
+    usable = matcher.required(has_place=has_place) and bool(wide or not entry.wide)
     used = {*matcher.columns.values(), *entry.where, x, y, shape}
     used |= {one.column for one in wide} | {one.margin for one in wide}
     return Match(

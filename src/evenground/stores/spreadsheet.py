@@ -20,7 +20,7 @@ from evenground.errors import (
 )
 from evenground.stores import limits
 from evenground.stores import messages as say
-from evenground.stores.archive import Budget, open_zip
+from evenground.stores.archive import DAMAGED, Budget, open_zip
 from evenground.stores.entries import TableEntry
 from evenground.stores.folder import DataFile
 from evenground.stores.raw import RawTable
@@ -151,7 +151,7 @@ def _inspect_member(
                 formulas = formulas or b"<f>" in seen or b"<f " in seen
                 for left, top, right, bottom in _MERGED.findall(seen):
                     ranges[int(top) - 1, _column(left), int(bottom) - 1, _column(right)] = None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         reason = str(error)[:120]
         raise FormatError(say.UNREADABLE.at(budget.place, reason=reason, wanted="XLSX")) from error
     return list(ranges), formulas
@@ -174,11 +174,14 @@ def _opened(file: DataFile, *, formulas: bool) -> Generator[Workbook]:
         workbook = openpyxl.load_workbook(
             file.path, read_only=True, data_only=not formulas, keep_links=False
         )
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+    except (InvalidFileException, KeyError, ValueError, SyntaxError, *DAMAGED) as error:
         reason = str(error)[:120]
         raise FormatError(say.UNREADABLE.at(place, reason=reason, wanted="XLSX")) from error
     try:
         yield workbook
+    except (KeyError, ValueError, TypeError, SyntaxError, *DAMAGED) as error:
+        reason = str(error)[:120]
+        raise FormatError(say.UNREADABLE.at(place, reason=reason, wanted="XLSX")) from error
     finally:
         workbook.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from evenground.stores.entries import TableEntry
 from evenground.stores.folder import DataFile
 from evenground.stores.raw import RawTable
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _BEGINNINGS = {
     ".gpkg": (b"SQLite format 3\x00",),
     ".fgb": (b"fgb\x03fgb",),
@@ -40,6 +43,8 @@ _NAMES = {
     ".zip": "zipped Shapefile",
 }
 SUFFIXES = tuple(_BEGINNINGS)
+_SHAPE = "wkb_geometry"
+"""What the reader calls the column of shapes where a layer does not name it."""
 
 
 def read_vector(file: DataFile, entry: TableEntry) -> RawTable:
@@ -73,8 +78,8 @@ def _check_beginning(file: DataFile) -> None:
 
 def _read(path: Path, file: DataFile, entry: TableEntry) -> RawTable:
     import pyogrio
-    import shapely
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import ShapelyError
 
     place, problems = Place(file=file.name), list[Problem]()
     wanted = _NAMES[file.path.suffix.lower()]
@@ -83,17 +88,14 @@ def _read(path: Path, file: DataFile, entry: TableEntry) -> RawTable:
             warnings.simplefilter("always")
             layer, place = _layer(path, file, entry, problems)
             meta, table = pyogrio.read_arrow(path, layer=layer)
-    except (DataSourceError, DataLayerError) as error:
+            geometry = _shapes(table, meta["geometry_name"] or _SHAPE)
+    except (DataSourceError, DataLayerError, ShapelyError, OSError, ValueError) as error:
         reason = _short(str(error))
         raise FormatError(say.UNREADABLE.at(place, reason=reason, wanted=wanted)) from error
     _check_size(table.num_rows, table.num_columns, place)
-    shape_column = meta["geometry_name"] or "wkb_geometry"
-    geometry: NDArray[np.object_] | None = None
-    if shape_column in table.column_names:
-        shapes = shapely.from_wkb(table[shape_column].to_numpy(zero_copy_only=False))
-        geometry = np.asarray(shapes, dtype=object)
+    if geometry is not None:
         check_vertices(geometry, place)
-    skipped = {shape_column, meta.get("fid_column") or ""}
+    skipped = {meta["geometry_name"] or _SHAPE, meta.get("fid_column") or ""}
     names = [name for name in table.column_names if name not in skipped]
     said = dict.fromkeys(_short(str(warning.message)) for warning in heard)
     return RawTable(
@@ -105,6 +107,15 @@ def _read(path: Path, file: DataFile, entry: TableEntry) -> RawTable:
         problems=tuple(problems),
         noticed=tuple(say.LIBRARY_SAID.at(place, value=words) for words in said),
     )
+
+
+def _shapes(table: pa.Table, column: str) -> NDArray[np.object_] | None:
+    import shapely
+
+    if column not in table.column_names:
+        return None
+    shapes = shapely.from_wkb(table[column].to_numpy(zero_copy_only=False))
+    return np.asarray(shapes, dtype=object)
 
 
 def _layer(

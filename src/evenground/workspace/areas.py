@@ -11,7 +11,7 @@ import numpy as np
 
 from evenground.city import City
 from evenground.declaration import Declaration
-from evenground.errors import nearest_name
+from evenground.errors import Problem, nearest_name
 from evenground.stores.table import ReadTable
 from evenground.workspace import messages as say
 from evenground.workspace.assembling import Assembled, frame
@@ -73,6 +73,26 @@ def _one(declared: Declaration, key: str, named: str, found: Counter[str]) -> st
         kind = say.LEVEL_CHOSEN if key == "level" else say.EDITION_CHOSEN
         declared.add(kind, key, value=chosen, known=known)
     return chosen
+
+
+def zeros_lost(part: ReadTable, chosen: Chosen) -> list[Problem]:
+    """Say if codes at the level in force look like numbers that lost their leading zeros.
+
+    They do when all are digits, some are one digit shorter than the others, and none that is
+    longer begins with a zero.
+    """
+    pairs = zip(part.texts("area_id"), part.texts("level"), strict=True)
+    codes = {n: code for n, (code, level) in enumerate(pairs) if level == chosen.level}
+    lengths = {len(code) for code in codes.values()}
+    if len(lengths) != 2 or not all(code.isdecimal() for code in codes.values()):  # noqa: PLR2004
+        return []
+    short, long = sorted(lengths)
+    padded = any(code.startswith("0") for code in codes.values())
+    first = next(n for n, code in codes.items() if len(code) == short)
+    if long != short + 1 or padded:
+        return []
+    at = part.at(first, "area_id")
+    return [say.ZEROS_LOST_IN_AREAS.at(at, value=f"{short} / {long}")]
 
 
 def in_force(assembled: Assembled, chosen: Chosen, crs: str) -> None:

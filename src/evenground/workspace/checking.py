@@ -67,10 +67,10 @@ def check(path: Path, *, city: Path | None = None) -> Checked:
         If there is nothing to check.
     """
     if not path.exists():
-        raise NotFoundError(NO_FOLDER.at(Place(), value=path.name, what_is_new="city"))
+        raise NotFoundError(NO_FOLDER.at(Place(), value=path, what_is_new="city"))
     has_city, has_initiative = _holds(path, "city"), _holds(path, "initiative")
     if not has_city and not has_initiative:
-        raise NotFoundError(NOTHING_TO_CHECK.at(Place(), value=path.name))
+        raise NotFoundError(NOTHING_TO_CHECK.at(Place(), value=path))
     try:
         return _checked(path, city=city, has_city=has_city, has_initiative=has_initiative)
     except EvengroundError as error:

@@ -27,7 +27,7 @@ from evenground.workspace.area_codes import (
     without_totals,
 )
 from evenground.workspace.area_references import checked_references
-from evenground.workspace.areas import Chosen, choose, in_force, with_defaults
+from evenground.workspace.areas import Chosen, choose, in_force, with_defaults, zeros_lost
 from evenground.workspace.assembling import Assembled, assemble
 from evenground.workspace.coordinates import home_of, settle
 from evenground.workspace.declarations import Loaded, load
@@ -112,6 +112,7 @@ def _agree(opening: _Opening) -> Assembled:
     readings["areas"] = without_repeats(with_defaults(readings["areas"], city))
     chosen = choose(readings["areas"], city, opening.loaded.declared)
     opening.city = replace(city, level=chosen.level, edition=chosen.edition)
+    opening.change(("areas",), lambda read: read.saying(*zeros_lost(read, chosen)))
     _check_nesting(opening)
     areas = assemble({"areas": readings["areas"]}, opening.city.crs)
     codes = area_codes(areas.tables["areas"], chosen.level, chosen.edition)

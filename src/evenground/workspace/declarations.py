@@ -88,14 +88,14 @@ def load(
         If there is nothing to read, or it cannot be read.
     """
     if not path.exists():
-        raise NotFoundError(NO_FOLDER.at(Place(), value=path.name, what_is_new=stem))
+        raise NotFoundError(NO_FOLDER.at(Place(), value=path, what_is_new=stem))
     toml = path / f"{stem}.toml" if path.is_dir() else path
     workbook = toml.with_suffix(".xlsx") if path.is_dir() else path
     if workbook.suffix.lower() in WORKBOOKS and workbook.is_file() and not _is_toml(toml):
         return _from_workbook(workbook, stem, tables)
     if not toml.is_file():
         raise NotFoundError(
-            NO_TOML.at(Place(), value=path.name, wanted=f"{stem}.toml", what_is_new=stem)
+            NO_TOML.at(Place(), value=path, wanted=f"{stem}.toml", what_is_new=stem)
         )
     values, text = load_toml(toml)
     places = {key: Place(file=toml.name, row=row) for key, row in key_rows(text).items()}

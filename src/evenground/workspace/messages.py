@@ -36,9 +36,9 @@ CODES_SPELLED_OTHERWISE = ProblemKind(
 ZEROS_LOST_IN_AREAS = ProblemKind(
     code="zeros_lost_in_areas",
     severity=Severity.WARNING,
-    what=N_("Codes of areas are numbers of {value} digits; leading zeros may be lost."),
-    rule=N_("Codes of one level have one length, as a rule."),
-    way_out=N_("Compare with the source; format the column as text in the spreadsheet."),
+    what=N_("Codes in {column} are numbers of {value} digits; leading zeros may be lost."),
+    rule=N_("Codes of one level have one length, as a rule; other tables may have the zeros."),
+    way_out=N_("Compare row {row} with the source; format the column as text in the spreadsheet."),
 )
 AREA_UNKNOWN = ProblemKind(
     code="area_unknown",

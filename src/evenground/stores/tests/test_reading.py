@@ -59,6 +59,13 @@ def test_wide_layouts_become_one_row_per_group(read, codes):
     assert {"read_as_missing", "read_as_withheld"} <= set(codes(found))
 
 
+def test_without_any_of_its_wide_columns_a_table_is_not_usable(read):
+    found = read(WIDE, columns={"area_id": "kod"}, wide={"total": "everyone"})
+    assert found.table.num_rows == 0
+    assert [p.code for p in found.problems] == ["no_such_column"]
+    assert [p.code for p in found.set_aside] == ["table_not_usable"]
+
+
 def test_margins_by_name_and_a_value_for_each_group(read):
     text = "area_id,poor,income,e\n01,12.5,40000,2\n"
     found = read(

@@ -128,3 +128,14 @@ def test_a_code_that_names_several_things_is_no_key_and_no_row_is_lost(city_fold
     (problem,) = [p for p in city.problems if p.code == "code_is_no_key"]
     assert (problem.n_rows, problem.value) == (3, "S0")
     assert city.tables["services"].num_rows == 12
+
+
+def test_areas_that_lost_their_zeros_themselves(city_folder):
+    for number in range(30):
+        feature = city_folder.feature(number + 3)
+        code = feature["properties"]["area_id"]
+        feature["properties"]["area_id"] = str(int(code) + (90_000 if code > "03" else 0))
+        city_folder.put_feature(number + 3, feature)
+    city = open_city(city_folder.path)
+    (problem,) = [p for p in city.problems if p.code == "zeros_lost_in_areas"]
+    assert (problem.value, problem.place.row) == ("4 / 5", 5)
