@@ -89,15 +89,26 @@ def _points(shapes: Geometries, zones: Geometries, *, tolerance_metres: float) -
 
 
 def _lines(lines: Geometries, zones: Geometries, tree: shapely.STRtree) -> _Parts:
+    """Share lines out: whole where one area holds all of it, else cut at boundaries."""
+    unit, area = tree.query(lines, predicate="intersects")
+    whole = np.bincount(unit, minlength=lines.size)[unit] == 1
+    whole[whole] = shapely.covers(zones[area[whole]], lines[unit[whole]])
+    cut_unit, cut_area, cut_share = _cut(lines, zones, unit=unit[~whole], area=area[~whole])
+    return (
+        np.r_[unit[whole], cut_unit],
+        np.r_[area[whole], cut_area],
+        np.r_[np.ones(int(whole.sum())), cut_share],
+    )
+
+
+def _cut(lines: Geometries, zones: Geometries, *, unit: Whole, area: Whole) -> _Parts:
     """Cut each line where it meets a boundary and give each piece to the area at its middle."""
     owner: list[Whole] = []
     pieces: list[Geometries] = []
-    unit, area = tree.query(lines, predicate="intersects")
-    touched = np.unique(unit)
-    for i in touched:
+    for i in np.unique(unit):
         edges = shapely.union_all(shapely.boundary(zones[area[unit == i]]))
-        cut = [shapely.difference(lines[i], edges), shapely.intersection(lines[i], edges)]
-        found = shapely.get_parts(shapely.get_parts(np.asarray(cut, dtype=object)))
+        parts = [shapely.difference(lines[i], edges), shapely.intersection(lines[i], edges)]
+        found = shapely.get_parts(shapely.get_parts(np.asarray(parts, dtype=object)))
         found = found[shapely.length(found) > 0]  # touching points and empty parts drop out
         pieces.append(found)
         owner.append(np.full(found.size, i, dtype=np.int64))
