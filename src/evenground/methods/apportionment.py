@@ -105,13 +105,15 @@ def _cut(lines: Geometries, zones: Geometries, *, unit: Whole, area: Whole) -> _
     """Cut each line where it meets a boundary and give each piece to the area at its middle."""
     owner: list[Whole] = []
     pieces: list[Geometries] = []
-    for i in np.unique(unit):
-        edges = shapely.union_all(shapely.boundary(zones[area[unit == i]]))
-        parts = [shapely.difference(lines[i], edges), shapely.intersection(lines[i], edges)]
-        found = shapely.get_parts(shapely.get_parts(np.asarray(parts, dtype=object)))
-        found = found[shapely.length(found) > 0]  # touching points and empty parts drop out
-        pieces.append(found)
-        owner.append(np.full(found.size, i, dtype=np.int64))
+    for touched, alike in _by_areas(unit, area).items():
+        edges = shapely.union_all(shapely.boundary(zones[list(touched)]))
+        at = np.array(alike, dtype=np.int64)
+        for part in (shapely.difference(lines[at], edges), shapely.intersection(lines[at], edges)):
+            single, of = shapely.get_parts(part, return_index=True)  # parts of collections
+            found, deeper = shapely.get_parts(single, return_index=True)
+            kept = shapely.length(found) > 0  # touching points and empty parts drop out
+            pieces.append(found[kept])
+            owner.append(at[of[deeper[kept]]])
     if not pieces:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     piece, of = np.concatenate(pieces), np.concatenate(owner)
@@ -119,6 +121,17 @@ def _cut(lines: Geometries, zones: Geometries, *, unit: Whole, area: Whole) -> _
     where = assign_points(middles, zones, tolerance_metres=0.0)
     length = shapely.length(piece)[where.unit] * where.share
     return of[where.unit], where.area, length / shapely.length(lines)[of[where.unit]]
+
+
+def _by_areas(unit: Whole, area: Whole) -> dict[tuple[int, ...], list[int]]:
+    """Return the units that touch the same areas, by those areas."""
+    touched: dict[int, list[int]] = {}
+    for one, where in zip(unit.tolist(), area.tolist(), strict=True):
+        touched.setdefault(one, []).append(where)
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for one, where in touched.items():
+        alike.setdefault(tuple(sorted(where)), []).append(one)
+    return alike
 
 
 def _polygons(shapes: Geometries, zones: Geometries, tree: shapely.STRtree) -> _Parts:
