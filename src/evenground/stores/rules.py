@@ -16,10 +16,9 @@ from evenground.stores.cells.conversion import Converted, Why
 from evenground.stores.cells.dates import is_year
 from evenground.stores.cells.numbers import readings
 from evenground.stores.draft import Draft
+from evenground.stores.listing import capped
 
 PER_CENT = 100
-LISTED = 100
-"""Problems of one kind in one column listed one by one; the rest is counted in one more."""
 
 
 def check_column(
@@ -123,16 +122,16 @@ def _list(
     kind_of: Callable[[str], ProblemKind],
     **fields: Any,
 ) -> None:
-    """List problems in the order of their rows; beyond ``LISTED`` they are counted."""
+    """List problems in the order of their rows; beyond a number they are counted."""
     ordered = sorted(found, key=lambda one: int(one[1][0]))
-    for text, rows in ordered[:LISTED]:
-        at = draft.at(int(rows[0]), place.column)
-        draft.say(kind_of(text).at(at, value=text, n_rows=len(rows), **fields))
-    rest = ordered[LISTED:]
-    if rest:
-        n_rows = sum(len(rows) for _, rows in rest)
-        at = draft.at(int(rest[0][1][0]), place.column)
-        draft.say(say.MORE_OF_THE_SAME.at(at, value=rest[0][0], n_rows=n_rows))
+    draft.say(
+        *capped(
+            kind_of(text).at(
+                draft.at(int(rows[0]), place.column), value=text, n_rows=len(rows), **fields
+            )
+            for text, rows in ordered
+        )
+    )
 
 
 def _numbers(converted: Converted) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from evenground.language import N_
 from evenground.schema import Column, Kind
 from evenground.stores.cells.conversion import cells_of, convert
 from evenground.stores.draft import Draft
+from evenground.stores.listing import capped
 from evenground.stores.rules import check_column
 from evenground.stores.vector import check_vertices
 
@@ -113,13 +114,16 @@ def _sound(draft: Draft, geometry: Shapes) -> Shapes:
         known = {kind.casefold() for kind in draft.schema.geometry}
         if label.casefold() in known:
             continue
-        for position in np.flatnonzero(draft.kept & (kinds == name)):
-            draft.say(
+        listed = ", ".join(draft.schema.geometry)
+        draft.say(
+            *capped(
                 WRONG_SHAPE.at(
                     draft.at(int(position), "geometry"), value=label, table=draft.schema.name,
-                    known=", ".join(draft.schema.geometry),
+                    known=listed,
                 )
-            )  # fmt: skip
+                for position in np.flatnonzero(draft.kept & (kinds == name))
+            )
+        )  # fmt: skip
         geometry[kinds == name] = None
     return _repaired(draft, geometry)
 

@@ -202,7 +202,7 @@ MARGINS_ALL_ZERO = ProblemKind(
 )
 MORE_OF_THE_SAME = ProblemKind(
     code="more_of_the_same",
-    what=N_("More such values stand in {column} from row {row} on (rows: {n_rows})."),
-    rule=N_("They are the same defect as the ones listed before."),
+    what=N_("More of the same in {column} from row {row} on (rows: {n_rows})."),
+    rule=N_("They are the same defect as the {n_listed} listed before."),
     way_out=N_("Repair the listed ones first; the same repair will fit the rest."),
 )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from evenground.errors import Problem, ProblemKind, nearest_name
 from evenground.stores.cells.codes import repairs
 from evenground.stores.cells.marks import is_total
+from evenground.stores.listing import capped
 from evenground.stores.table import ReadTable
 from evenground.stores.table_messages import TOTAL_ROW
 from evenground.workspace import messages as say
@@ -20,7 +21,6 @@ from evenground.workspace import messages as say
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LISTED = 100
 _LETTERS_FOR_DIGITS = str.maketrans("oOlISB", "001158")
 SUGGESTED = 10
 """Unknown codes for which a near one is looked for; beyond, it is another edition, not a slip."""
@@ -187,12 +187,12 @@ def unknown_codes(
             rows.setdefault(code, []).append(position)
     problems: list[Problem] = []
     spare = set(known) - set(read.texts(column))
-    for code, positions in list(rows.items())[:LISTED]:
+    for code, positions in rows.items():
         n_rows = len({int(read.rows[p]) for p in positions})
         near = _nearest(code, spare, known) if len(problems) < SUGGESTED else ""
         at = read.at(positions[0], column)
         problems.append(kind.at(at, value=code, nearest=near, n_rows=n_rows))
-    return problems
+    return capped(problems)
 
 
 def _nearest(code: str, spare: Collection[str], known: Collection[str]) -> str:

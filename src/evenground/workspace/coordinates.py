@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.errors import Problem, ProblemKind
+from evenground.stores.listing import capped
 from evenground.stores.table import ReadTable
 from evenground.workspace import coordinate_messages as say
 
@@ -179,8 +180,8 @@ def _rows_swapped(
     other = replace(reading, swapped=not reading.swapped)
     turned = present[~inside & home.holds(in_degrees(points, other))]
     away = present[~inside & ~home.holds(in_degrees(points, other))]
-    problems = [say.ROW_SWAPPED.at(read.at(int(row), "geometry")) for row in turned[:100]]
-    problems += [say.FAR_AWAY.at(read.at(int(row), "geometry")) for row in away[:100]]
+    problems = capped(say.ROW_SWAPPED.at(read.at(int(row), "geometry")) for row in turned)
+    problems += capped(say.FAR_AWAY.at(read.at(int(row), "geometry")) for row in away)
     if len(turned) == 0 or read.geometry is None:
         return read, problems
     geometry = read.geometry.copy()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evenground.errors import Problem, nearest_name
+from evenground.stores.listing import capped
 from evenground.stores.table import ReadTable
 from evenground.workspace import messages as say
 
@@ -38,7 +39,7 @@ def nesting_problems(parts: Sequence[ReadTable]) -> list[list[Problem]]:
     areas = _Areas(parts)
     found: list[list[Problem]] = []
     for part in parts:
-        problems: list[Problem] = []
+        within: list[Problem] = []
         strange: dict[str, list[int]] = {}
         codes, parents, editions = (part.texts(n) for n in ("area_id", "parent_id", "edition"))
         for position, (code, parent, edition) in enumerate(
@@ -50,7 +51,8 @@ def nesting_problems(parts: Sequence[ReadTable]) -> list[list[Problem]]:
                 area = _Area(
                     read=part, position=position, parent=parent, shape=_shape(part, position)
                 )
-                problems += _problems(code, area, edition, areas)
+                within += _problems(code, area, edition, areas)
+        problems = capped(within)
         for parent, positions in strange.items():
             near = nearest_name(parent, areas.codes - {codes[p] for p in positions})
             at = part.at(positions[0], "parent_id")
@@ -155,7 +157,7 @@ def _sums_of(part: ReadTable, children: Mapping[str, list[str]]) -> list[Problem
                 problems.append(
                     say.PARENT_SUM_DIFFERS.at(at, value=parent, n_rows=1, group=group, **fields)
                 )
-    return problems
+    return capped(problems)
 
 
 def _allowed(rows: Sequence[Mapping[str, Any]]) -> float:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from evenground.errors import Place, Problem, ProblemKind, Severity
 from evenground.language import N_
+from evenground.stores.listing import capped
 from evenground.stores.table import ReadTable
 
 Floats = NDArray[np.float64]
 TOTAL = "total"
 PAIRS = (("opened", "closed"), ("installed", "removed"), ("started", "ended"))
-_LISTED = 100
 _ENOUGH = 30
 _FEW = 3
 _STEPS = (10, 5)
@@ -101,7 +101,7 @@ def _dates(read: ReadTable) -> list[Problem]:
             if begin is not None and end is not None and end < begin:
                 at = read.at(position, last)
                 problems.append(ENDS_BEFORE_IT_BEGINS.at(at, value=end, begin=begin))
-    return problems[:_LISTED]
+    return capped(problems)
 
 
 def _indicators(read: ReadTable) -> list[Problem]:
@@ -132,13 +132,14 @@ def _percent(read: ReadTable, name: str, unit: str, rows: NDArray[np.int64]) -> 
     if len(out) > max(_FEW, len(rows) // 4):
         largest = f"{high:g}"
         return [NOT_PERCENT.at(first, value=name, largest=largest, unit=unit, n_rows=len(out))]
-    return [
+    return capped(
         PERCENT_BEYOND.at(
-            _at(read, int(row)), value=f"{read.table['value'][int(row)].as_py():g}",
+            _at(read, int(row)),
+            value=f"{read.table['value'][int(row)].as_py():g}",
             indicator=name,
         )
-        for row in out[:_LISTED]
-    ]  # fmt: skip
+        for row in out
+    )
 
 
 def _at(read: ReadTable, position: int) -> Place:
@@ -150,12 +151,12 @@ def _parts_and_wholes(read: ReadTable) -> list[Problem]:
     above, below = (read.table[name].to_numpy() for name in ("numerator", "denominator"))
     with np.errstate(invalid="ignore"):
         wrong = np.flatnonzero(above > below)
-    return [
+    return capped(
         PART_BEYOND_WHOLE.at(
             read.at(int(row), "numerator"), value=f"{above[row]:g}", whole=f"{below[row]:g}"
         )
-        for row in wrong[:_LISTED]
-    ]
+        for row in wrong
+    )
 
 
 def _rounding(read: ReadTable) -> list[Problem]:
@@ -196,7 +197,7 @@ def _beyond_total(parts: list[ReadTable]) -> list[ReadTable]:
                         area=row["area_id"], group=row["group"],
                     )
                 )  # fmt: skip
-        found.append(read.saying(*problems[:_LISTED]))
+        found.append(read.saying(*capped(problems)))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evenground.errors import Problem
+from evenground.stores.listing import capped
 from evenground.stores.table import ReadTable
 from evenground.workspace import messages as say
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 MANY, MANY_SHARE = 10, 0.1
 """More clashing rows than this, and this share of all, are a misunderstanding, not slips."""
-LISTED = 100
-"""Repeated rows that are listed one by one; all are counted among those set aside."""
 
 
 def without_repeats(parts: Sequence[ReadTable]) -> list[ReadTable]:
@@ -71,7 +70,7 @@ def _told(
     n_rows = len(np.unique(part.rows))
     many = len(clashes) > max(MANY, n_rows * MANY_SHARE)
     if not clashes or (must and not many):
-        return [*clashes[:LISTED], *slips[:LISTED]]
+        return [*capped(clashes), *capped(slips)]
     kind = say.MANY_CONTRADICTING_ROWS if must else say.CODE_IS_NO_KEY
     names = ", ".join(part.column_in_file(key) for key in keys if key in dict(part.sources))
     free = ", ".join(key for key in keys if key not in dict(part.sources))
@@ -79,7 +78,7 @@ def _told(
         clashes[0].place, value=clashes[0].value, n_rows=len(clashes), keys=names or keys[0],
         free=free, table=part.schema.name,
     )  # fmt: skip
-    return [once, *slips[:LISTED]]
+    return [once, *capped(slips)]
 
 
 def _any_repeats(parts: Sequence[ReadTable], keys: Sequence[str]) -> bool:
