@@ -62,14 +62,16 @@ NO_AS_TODAY = ProblemKind(
     severity=Severity.NOTE,
     what=N_("No option says what happens if all stays as today."),
     rule=N_("The dossier says on its first page that this was not considered."),
-    way_out=N_('Add [[options]] with kind = "as_today" and what it costs each year.'),
+    way_out=N_(
+        'Add [[options]] (or a row in the sheet options) with kind = "as_today" and its cost.'
+    ),
 )
 NO_LOW_TECH = ProblemKind(
     code="no_option_without_new_technology",
     severity=Severity.NOTE,
     what=N_("No option reaches the same end without new technology."),
     rule=N_("The dossier says on its first page that this was not considered."),
-    way_out=N_('Add [[options]] with kind = "without_new_technology".'),
+    way_out=N_('Add [[options]] (or a row in that sheet) with kind = "without_new_technology".'),
 )
 PROBLEM_WITHOUT_WORDS = ProblemKind(
     code="problem_without_words",
@@ -82,7 +84,9 @@ NO_PROBLEM = ProblemKind(
     severity=Severity.NOTE,
     what=N_("Nobody has stated a problem that this initiative acts on."),
     rule=N_("The dossier opens with that fact."),
-    way_out=N_("Add [[problems]] with by and words, from a council paper or from residents."),
+    way_out=N_(
+        "Add [[problems]] (or a row in the sheet problems), as the city or residents put it."
+    ),
 )
 HEARD_AFTER_DECISION = ProblemKind(
     code="heard_after_decision",

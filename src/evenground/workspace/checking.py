@@ -17,7 +17,7 @@ from evenground.errors import (
     Severity,
 )
 from evenground.language import N_
-from evenground.workspace.declarations import NO_FOLDER, WORKBOOKS
+from evenground.workspace.declarations import NO_FOLDER, WORKBOOKS, workbook_holds
 from evenground.workspace.opening import OpenCity, OpenInitiative, open_city, open_initiative
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ def check(path: Path, *, city: Path | None = None) -> Checked:
     Raises
     ------
     NotFoundError
-        If there is nothing to check.
+        If there is no such folder or file.
     """
     if not path.exists():
         raise NotFoundError(NO_FOLDER.at(Place(), value=path, what_is_new="city"))
-    has_city, has_initiative = _holds(path, "city"), _holds(path, "initiative")
-    if not has_city and not has_initiative:
-        raise NotFoundError(NOTHING_TO_CHECK.at(Place(), value=path))
     try:
+        has_city, has_initiative = _holds(path, "city"), _holds(path, "initiative")
+        if not has_city and not has_initiative:
+            raise NotFoundError(NOTHING_TO_CHECK.at(Place(), value=path))
         return _checked(path, city=city, has_city=has_city, has_initiative=has_initiative)
     except EvengroundError as error:
         return Checked(problems=error.problems, inputs=(), exit_code=error.exit_code)
@@ -105,7 +105,7 @@ def _holds(path: Path, stem: str) -> bool:
     if path.is_dir():
         return any((path / f"{stem}{ending}").is_file() for ending in (".toml", *WORKBOOKS))
     if path.suffix.lower() in WORKBOOKS:
-        return True
+        return workbook_holds(path, stem)
     return path.name == f"{stem}.toml"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evenground.city import CITY_TABLES
 from evenground.declaration import Declaration, Written
 from evenground.errors import (
     NotFoundError,
@@ -15,12 +16,13 @@ from evenground.errors import (
     UntrustedInputError,
     VersionError,
 )
+from evenground.initiative import INITIATIVE_TABLES
 from evenground.language import N_
 from evenground.stores import messages as stores_say
 from evenground.stores.folder import DataFile, DataFolder
 from evenground.stores.toml_text import key_rows, load_toml
 from evenground.workspace.joined_declaration import joined
-from evenground.workspace.workbook_declaration import declared_in
+from evenground.workspace.workbook_declaration import declared_in, holds
 
 FORMAT = 1
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -108,6 +110,20 @@ def load(
     file = folder.described(beside.resolve(), name=beside.name)
     declared = joined(declared, declared_in(file, stem, tables))
     return Loaded(declared=declared, folder=folder, stem=stem, beside=file)
+
+
+def workbook_holds(path: Path, stem: str) -> bool:
+    """Whether a workbook says anything about a city (or an initiative).
+
+    Raises
+    ------
+    FormatError, UntrustedInputError
+        If the workbook is damaged or exceeds a reading limit.
+    """
+    folder = DataFolder(folder=path.resolve().parent, root=path.resolve().parent)
+    schemas = CITY_TABLES if stem == "city" else INITIATIVE_TABLES
+    file = folder.described(path.resolve(), name=path.name)
+    return holds(file, stem, [schema.name for schema in schemas])
 
 
 def _is_toml(path: Path) -> bool:

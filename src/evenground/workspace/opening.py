@@ -84,7 +84,9 @@ class OpenInitiative:
 
     def own_city(self) -> OpenCity:
         """Return the city that the initiative's workbook describes, else a city without tables."""
-        if self.workbook is not None:
+        from evenground.workspace.declarations import workbook_holds
+
+        if self.workbook is not None and workbook_holds(self.workbook, "city"):
             return open_city(self.workbook)
         return OpenCity(city=nameless_city(), tables={}, places={})
 

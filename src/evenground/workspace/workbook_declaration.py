@@ -127,6 +127,17 @@ class _Reader:
         table[str(path[-1])] = value
 
 
+def holds(file: DataFile, stem: str, tables: Sequence[str]) -> bool:
+    """Whether a workbook says anything about a city or an initiative: a sheet of theirs is filled.
+
+    Raises
+    ------
+    FormatError, UntrustedInputError
+        If the workbook is damaged or exceeds a reading limit.
+    """
+    return bool(filled_sheets(file, (stem, *KEY_SHEETS[stem], *ROW_SHEETS[stem], *tables)))
+
+
 def declared_in(file: DataFile, stem: str, tables: Sequence[str]) -> Declaration:
     """Return what a workbook declares of a city or an initiative.
 
