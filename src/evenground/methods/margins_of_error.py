@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -211,6 +212,13 @@ def draw_true_counts(counts: UncertainCounts, *, rng: np.random.Generator, n_dra
     return draws
 
 
+@cache
+def _hermite_nodes() -> tuple[Vector, Vector]:
+    """Return Gauss-Hermite points and weights, which take far longer to find than to use."""
+    at, weight = np.polynomial.hermite_e.hermegauss(_FEW_NODES)
+    return at.astype(np.float64), weight.astype(np.float64) / float(weight.sum())
+
+
 def normal_nodes(spread: float, *, resolution: float) -> tuple[Vector, Vector]:
     """Return points and weights that stand for a normal error in an expectation.
 
@@ -233,8 +241,8 @@ def normal_nodes(spread: float, *, resolution: float) -> tuple[Vector, Vector]:
     if spread <= 0:
         return np.zeros(1), np.ones(1)
     if spread < _SMALL * resolution:
-        at, weight = np.polynomial.hermite_e.hermegauss(_FEW_NODES)
-        return spread * at.astype(np.float64), weight.astype(np.float64) / float(weight.sum())
+        at, weight = _hermite_nodes()
+        return spread * at, weight
     step = max(min(spread, resolution / 1.5), _REACH * spread / _MOST_NODES)
     n_each = int(_REACH * spread / step)
     at: Vector = step * np.arange(-n_each, n_each + 1, dtype=np.float64)

@@ -62,22 +62,35 @@ def merge_until_attainable(
     least_zones
         Fewer zones than this are no longer places on a map: then ``enough`` is False.
     """
-    label = np.arange(fair.n_areas)
-    neighbours = _neighbour_sets(np.asarray(adjacency, dtype=np.int64).reshape(-1, 2), fair.n_areas)
-    expected = fair.probability.copy()
-    while True:
-        first, zone = np.unique(label, return_inverse=True)
-        smallest = p_if_empty(zone_draw(fair, zone))
-        reachable = smallest * first.size <= false_discovery_rate / 2
-        n_reachable = int(reachable.sum())
-        stuck = not _merge_smallest(label, neighbours, expected, among=first[~reachable])
-        if stuck or first.size <= least_zones:
-            return Zones(
-                zone=zone,
-                n_zones=first.size,
-                reachable=reachable,
-                enough=n_reachable >= least_zones,
-            )
+    merging = _Merging.of(fair, adjacency)
+    rate = false_discovery_rate
+    while merging.n_zones > least_zones:
+        small = merging.smallest(merging.zones)
+        if small is not None and _is_reachable(fair, merging, small, rate=rate):
+            # Margins of error may leave a larger zone out of reach, so all have to be looked at.
+            small = merging.smallest(merging.zones[~_reachable(fair, merging, rate=rate)])
+        if small is None:
+            break
+        merging.join(small)
+    reachable = _reachable(fair, merging, rate=rate)
+    return Zones(
+        zone=np.unique(merging.label, return_inverse=True)[1],
+        n_zones=merging.n_zones,
+        reachable=reachable,
+        enough=int(reachable.sum()) >= least_zones,
+    )
+
+
+def _reachable(fair: FairDraw, merging: _Merging, *, rate: float) -> Flags:
+    """Tell of every zone whether it would be flagged if it alone were empty."""
+    zone = np.unique(merging.label, return_inverse=True)[1]
+    return p_if_empty(zone_draw(fair, zone)) * merging.n_zones <= rate / 2
+
+
+def _is_reachable(fair: FairDraw, merging: _Merging, zone: int, *, rate: float) -> bool:
+    """Tell it of one zone, which takes far less than telling it of all."""
+    apart = zone_draw(fair, merging.label == zone)
+    return bool(p_if_empty(apart)[1] * merging.n_zones <= rate / 2)
 
 
 def zone_draw(fair: FairDraw, zone: ArrayLike) -> FairDraw:
@@ -92,37 +105,56 @@ def zone_draw(fair: FairDraw, zone: ArrayLike) -> FairDraw:
     )
 
 
-def _neighbour_sets(pairs: Whole, n_areas: int) -> list[set[int]]:
-    neighbours: list[set[int]] = [set() for _ in range(n_areas)]
-    for a, b in pairs.tolist():
-        if a != b:
-            neighbours[a].add(b)
-            neighbours[b].add(a)
-    return neighbours
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merging:
+    """Zones on their way; each is known by its first area.
 
-
-def _merge_smallest(
-    label: Whole, neighbours: list[set[int]], expected: Vector, *, among: Whole
-) -> bool:
-    """Join the smallest of these zones that has a neighbour to its smallest neighbour, in place.
-
-    A zone is known by its first area. Returns False where nothing can be joined.
+    ``label`` (n_areas,) is the zone of each area, ``neighbours`` and ``expected`` (n_areas,) belong
+    to zones by their first area.
     """
 
-    def size(zone: int) -> tuple[float, int]:
-        return float(expected[zone]), zone
+    label: Whole
+    neighbours: list[set[int]]
+    expected: Vector
 
-    for small in sorted(among.tolist(), key=size):
-        if neighbours[small]:
-            other = min(neighbours[small], key=size)
-            keep, gone = min(small, other), max(small, other)
-            label[label == gone] = keep
-            expected[keep] += expected[gone]
-            for third in neighbours[gone]:
-                neighbours[third].discard(gone)
-                if third != keep:
-                    neighbours[third].add(keep)
-                    neighbours[keep].add(third)
-            neighbours[gone].clear()
-            return True
-    return False
+    @classmethod
+    def of(cls, fair: FairDraw, adjacency: ArrayLike) -> _Merging:
+        """Let every area be a zone of its own."""
+        neighbours: list[set[int]] = [set() for _ in range(fair.n_areas)]
+        for a, b in np.asarray(adjacency, dtype=np.int64).reshape(-1, 2).tolist():
+            if a != b:
+                neighbours[a].add(b)
+                neighbours[b].add(a)
+        label = np.arange(fair.n_areas)
+        return cls(label=label, neighbours=neighbours, expected=fair.probability.copy())
+
+    @property
+    def zones(self) -> Whole:
+        """The zones, in order."""
+        return np.unique(self.label)
+
+    @property
+    def n_zones(self) -> int:
+        """How many there are."""
+        return self.zones.size
+
+    def smallest(self, among: Whole) -> int | None:
+        """Return the smallest of some zones that has a neighbour to join."""
+        joinable = [zone for zone in among.tolist() if self.neighbours[zone]]
+        return min(joinable, key=self._size, default=None)
+
+    def join(self, small: int) -> None:
+        """Join a zone to its smallest neighbour."""
+        other = min(self.neighbours[small], key=self._size)
+        keep, gone = min(small, other), max(small, other)
+        self.label[self.label == gone] = keep
+        self.expected[keep] += self.expected[gone]
+        for third in self.neighbours[gone]:
+            self.neighbours[third].discard(gone)
+            if third != keep:
+                self.neighbours[third].add(keep)
+                self.neighbours[keep].add(third)
+        self.neighbours[gone].clear()
+
+    def _size(self, zone: int) -> tuple[float, int]:
+        return float(self.expected[zone]), zone
