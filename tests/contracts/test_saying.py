@@ -86,7 +86,7 @@ def test_sentences_are_typeset(name):
 
 def test_names_that_look_like_codes_are_said_as_they_are():
     section = section_of(appraised(ODD), KEYS[0])
-    assert section.headline.sentence.startswith("{title}: ")
+    assert "bins|x=1 in wording:x|y than in a|b=c" in section.headline.sentence
     assert any("wording:x|y" in text for text in texts(section))
 
 

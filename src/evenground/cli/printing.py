@@ -12,6 +12,8 @@ from typing import Any
 
 from evenground.errors import EvengroundError, Problem
 
+PROGRAM = "evenground"
+
 
 def say(text: str = "") -> None:
     """Print a line for people."""
@@ -39,8 +41,8 @@ def command_name() -> str:
     """Return how the reader can call this program from where they are: by name, or by its path."""
     called = Path(sys.argv[0])
     found = shutil.which(called.name)
-    if found and Path(found).resolve() == called.resolve():
-        return called.name
+    if called.name != PROGRAM or (found and Path(found).resolve() == called.resolve()):
+        return PROGRAM
     here = Path.cwd()
     path = called.absolute()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

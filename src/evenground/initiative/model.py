@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -18,6 +18,11 @@ class Stage(StrEnum):
     ENDED = "ended"
     STOPPED = "stopped"
     DECLINED = "declined"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the initiative's units are planned ones: nothing of it runs or ran."""
+        return self in (Stage.IDEA, Stage.PROPOSED, Stage.DECIDED, Stage.DECLINED)
 
 
 class OptionKind(StrEnum):
@@ -51,6 +56,11 @@ class Decision:
     bound: tuple[str, ...] = ()
     to_be_heard: str = ""
     heard_until: date | None = None
+
+    @property
+    def ask_by(self) -> date | None:
+        """The day by which replies are needed to be read before the decision: two weeks before."""
+        return self.date - timedelta(days=14) if self.date else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

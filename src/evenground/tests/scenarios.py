@@ -229,6 +229,12 @@ def sparse(*sites: Row) -> Town:
     return saltmarsh(across=7, up=7, sites=sites)
 
 
+def clustered() -> Town:
+    """Few units over many areas, most of them in one: too few to tell where they are thinner."""
+    town = saltmarsh(across=7, up=7)
+    return town.having(sites=spread([10, *([1] * 6), *([0] * 42)], town.rows["areas"]))
+
+
 def crowded(*, north: bool) -> Town:
     """Many units, one crowded or one empty square."""
     town = saltmarsh()
@@ -377,6 +383,8 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "centres without people": lambda: centres().without("population"),
     "centres, no groups": lambda: centres().city_with(groups=()),
     "as far": lambda: centres(few_units(4, (0, 1, 2, 3), apart=1.0)).without("population"),
+    "nearer": lambda: centres(few_units(6, (3,))).without("population"),
+    "clustered": clustered,
     "codes": only_codes,
     "codes, centres": codes_and_centres,
     "codes, centres, people": codes_and_people,

@@ -39,7 +39,8 @@ def first_screen(
         asked.teller.message(change)
         for asked in answers
         if asked.answer
-        for change in asked.answer.headline.would_change
+        for finding in (asked.answer.headline, *asked.answer.findings)
+        for change in finding.would_change
     ]
     return FirstScreen(
         no_other_way=tuple(teller.message(message) for message in _ways_missing(initiative)),
@@ -94,8 +95,12 @@ def _blanks(initiative: Initiative) -> list[Ask]:
         else Message(code="to.body_unknown")
     )
     no_leaving = any(o.cost_of_leaving is None and not o.leaving for o in new) or not new
+    stated_by = {problem.by for problem in initiative.problems}
     blanks = (
+        (bool(decided.bound) and initiative.stage.is_ahead, "bound", body),
         (not initiative.problems, "problem", Message(code="to.city")),
+        (stated_by == {"city"}, "residents", Message(code="to.residents")),
+        (not initiative.options_of(OptionKind.AS_TODAY), "today", Message(code="to.city")),
         (any(not o.cost for o in initiative.options) or not initiative.options, "cost", offerer),
         (
             not initiative.options_of(OptionKind.WITHOUT_NEW_TECHNOLOGY),
@@ -110,7 +115,7 @@ def _blanks(initiative: Initiative) -> list[Ask]:
             to=to,
             what=Message(code=f"ask.{key}"),
             unlocks=Message(code=f"ask.{key}.unlocks"),
-            by=decided.date,
+            by=decided.ask_by,
         )
         for blank, key, to in blanks
         if blank

@@ -18,7 +18,6 @@ from evenground.questions.reach.frame import Baseline, Frame, Grouping
 from evenground.questions.reach.unit_sets import (
     Placed,
     UnitSet,
-    is_ahead,
     is_today,
     units_where_known,
 )
@@ -83,17 +82,17 @@ class Context:
         n_places = int((units > 0).sum())
         if n_places == 0:
             return None
-        candidates = self._candidates(placed, n_places, known=baseline.known)
+        candidates = self.listed(placed, baseline)
         return fair_draw(units[units > 0], baseline.counts, candidates=candidates)
 
     def by_area(self, placed: Placed, baseline: Baseline) -> NDArray[np.float64]:
         """Return units by area, those at places where the baseline is unknown left out."""
         return units_by_area(placed.assignment, units_where_known(placed, baseline.known))
 
-    def _candidates(
-        self, placed: Placed, n_places: int, *, known: NDArray[np.bool_]
-    ) -> NDArray[np.float64] | None:
-        listed = placed.set.candidates
+    def listed(self, placed: Placed, baseline: Baseline) -> NDArray[np.float64] | None:
+        """Return, by area, the listed places that chance draws from; ``None`` if from anywhere."""
+        listed, known = placed.set.candidates, baseline.known
+        n_places = int((units_where_known(placed, known) > 0).sum())
         if len(listed) < n_places or not self.frame.has_shapes:
             return None
         tolerance = self.case.settings.number("tolerance_metres")
@@ -106,11 +105,15 @@ def common(case: Case, units: UnitSet | None) -> dict[str, Any]:
     """Return the parameters that every sentence may name."""
     initiative, city = case.initiative, case.city
     units_of = {"units": initiative.unit_plural or Message(code="unit.many")}
-    only_today = units is not None and is_ahead(initiative) and is_today(units, initiative)
+    only_today = units is not None and initiative.stage.is_ahead and is_today(units, initiative)
     title = Message(code="title.today", parameters=units_of) if only_today else initiative.title
+    planned = units is not None and initiative.stage.is_ahead and not is_today(units, initiative)
+    when = "planned" if planned else "now"
     level = city.level_named(city.level)
     return {
         "title": title,
+        "there_are": Message(code=f"there_are.{when}"),
+        "placed": Message(code=f"placed.{when}"),
         "unit": initiative.unit or Message(code="unit.one"),
         **units_of,
         "area": level.name,

@@ -52,7 +52,8 @@ class Grouping:
     ``classes`` holds the class of each area (-1: none) for a grouping of areas, else ``None``;
     ``pairs`` are (focus, reference) row numbers that sentences compare, the city's choice first.
     ``rows`` and ``totals`` hold the counts of each counted group with their own margins, by area
-    and city-wide. ``nobody_in`` names groups that are left out, since nobody is counted in them.
+    and city-wide. ``nobody_in`` names groups that are left out, since nobody is counted in them;
+    ``n_partly`` areas are in no group, since not all of these groups are counted there.
     """
 
     group: Group
@@ -65,6 +66,7 @@ class Grouping:
     indicator: Vector | None = None
     margin: Vector | None = None
     nobody_in: tuple[str, ...] = ()
+    n_partly: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,16 +273,21 @@ def _pairs(
 
 
 def _people(group: Group, columns: _Columns) -> Grouping | None:
-    """Group people within areas: the members, then everyone else (or ``against``)."""
+    """Group people within areas: the members, then everyone else (or ``against``).
+
+    An area where one of them is not known is in no group: what is not counted is not 0, and the
+    rest would hold it.
+    """
     total, total_known, _ = _counts(columns, "population", TOTAL)
     members = [_counts(columns, "population", member) for member in group.members]
     if not members or not total_known.any() or not all(known.any() for _, known, _ in members):
         return None
-    rows = [counts for counts, _, _ in members]
     if group.against:
-        rows.append(_counts(columns, "population", group.against)[0])
-    else:
-        rows.append(_remainder(total, rows))
+        members.append(_counts(columns, "population", group.against))
+    all_known = np.all([total_known, *(known for _, known, _ in members)], axis=0)
+    rows = [_where(counts, all_known) for counts, _, _ in members]
+    if not group.against:
+        rows.append(_remainder(_where(total, all_known), rows))
     rest = group.names.get(group.against or "rest", group.against)
     names = (*(group.names.get(member, member) for member in group.members), rest or EVERYONE_ELSE)
     last = len(names) - 1
@@ -295,6 +302,16 @@ def _people(group: Group, columns: _Columns) -> Grouping | None:
         pairs=tuple(dict.fromkeys((chosen, *others))),
         totals=_summed(rows),
         rows=tuple(rows),
+        n_partly=int((total_known & ~all_known).sum()),
+    )
+
+
+def _where(counts: UncertainCounts, known: NDArray[np.bool_]) -> UncertainCounts:
+    """Return the counts of the areas where they are known, nobody elsewhere."""
+    return UncertainCounts(
+        value=counts.value * known,
+        standard_error=counts.standard_error * known,
+        rounding=counts.rounding * known,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.initiative import Initiative, OptionKind, Stage
+from evenground.initiative import Initiative, OptionKind
 from evenground.methods.apportionment import apportion
 from evenground.methods.boundary_assignment import Assignment, summed, units_by_area
 from evenground.protocol import Case
@@ -22,7 +22,6 @@ TODAY = ""
 """Option key of the units that stand today."""
 FAR_METRES = 1e6
 """A place whose area code nobody knows is put this far outside, so that it counts as outside."""
-_AHEAD = (Stage.IDEA, Stage.PROPOSED, Stage.DECIDED, Stage.DECLINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ def unit_sets(case: Case, sites: Sequence[Site]) -> tuple[UnitSet, ...]:
         _unit_set(rows, case.initiative, candidates=_candidates(rows, listed))
         for rows in _split(standing, case.today)
     ]
-    ahead = is_ahead(case.initiative)
+    ahead = case.initiative.stage.is_ahead
     return tuple(sorted(sets, key=lambda one: _rank(one, case.initiative, ahead=ahead)))
 
 
@@ -254,11 +253,6 @@ def is_today(one: UnitSet, initiative: Initiative) -> bool:
     """Tell whether the units are those that stand today, not an option's."""
     kinds = {option.key: option.kind for option in initiative.options}
     return one.option == TODAY or kinds.get(one.option) is OptionKind.AS_TODAY
-
-
-def is_ahead(initiative: Initiative) -> bool:
-    """Tell whether the initiative is still to come: its units are planned ones."""
-    return initiative.stage in _AHEAD
 
 
 def _rank(one: UnitSet, initiative: Initiative, *, ahead: bool) -> tuple[bool, float, int]:

@@ -23,7 +23,6 @@ from evenground.questions.reach.sites import sites_of
 from evenground.questions.reach.tables import NEEDS
 from evenground.questions.reach.unit_sets import (
     UnitSet,
-    is_ahead,
     is_today,
     lead_and_others,
     place,
@@ -40,7 +39,8 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     sets = unit_sets(case, sites_of(case.places.get("sites"), tables.get("sites")))
     context = _context(areas, case, sets, uncounted=_uncounted(tables))
     only_today = context is not None and _only_today(context)
-    unmet = _unmet(areas, has_sites=bool(sets) and not only_today)
+    somewhere = any(one.n_places for one in sets)
+    unmet = _unmet(areas, has_sites=somewhere and not only_today)
     if context is None:
         return Answer(
             headline=_cannot_tell(case, unmet),
@@ -49,14 +49,17 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         )
     compared, distances = tell(context), by_distance(context)
     planned = without_sites(areas, case) if _only_today(context) else []
+    groups = by_group(context, compared)
     findings = [
-        counted(context),
-        *by_group(context, compared),
         *by_area(context),
-        *distances,
-        *by_date(context),
+        *groups[:1],
         *by_option(context),
+        *distances[:1],
         *who_gains(context),
+        *by_date(context),
+        *groups[1:],
+        *distances[1:],
+        counted(context),
         *planned,
         *sedt(context),
     ]
@@ -68,12 +71,12 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
 def _only_today(context: Context) -> bool:
     """Tell whether only today's units are known of an initiative that is still to come."""
     initiative = context.case.initiative
-    return is_ahead(initiative) and is_today(context.lead.set, initiative)
+    return initiative.stage.is_ahead and is_today(context.lead.set, initiative)
 
 
 def _by_distance(context: Context, distances: Sequence[Finding]) -> Finding | None:
     """Let distance speak where units cannot be laid over areas with people."""
-    if not distances or (context.frame.people is not None and context.lead.by_area.any()):
+    if not distances or (context.frame.people is not None and context.frame.has_shapes):
         return None
     first = distances[0]
     missing = Message(code="caveat.only_distance", parameters=context.known())
@@ -149,7 +152,7 @@ def _asks(case: Case, unmet: Sequence[Need]) -> list[Ask]:
             to=to.get(need.table, Message(code="to.statistics")),
             what=Message(code=f"ask.{need.table}", parameters=common(case, None)),
             unlocks=Message(code=f"ask.{need.table}.unlocks", parameters=common(case, None)),
-            by=initiative.decision.date,
+            by=initiative.decision.ask_by,
         )
         for need in unmet
     ]

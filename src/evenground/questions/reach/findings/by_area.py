@@ -13,6 +13,7 @@ from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.map import unit_map
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.flags import flags
+from evenground.questions.reach.findings.grounds import carried_over, drawn_from
 from evenground.questions.reach.findings.shading import enough_people, shading
 from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.boundary_range import dissimilarity_range
@@ -70,7 +71,7 @@ def by_area(context: Context) -> list[Finding]:
         estimates=_estimates(found),
         tables=(_yardsticks(found),),
         figures=_figures(context, lead, known),
-        caveats=(Message(code="caveat.plan"),),
+        caveats=(Message(code="caveat.plan"), *carried_over(context), *drawn_from(context)),
         sources=context.sources("sites", "areas", "population"),
         method=METHOD,
         claims=("M16", "M18"),

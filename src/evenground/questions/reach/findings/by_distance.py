@@ -12,6 +12,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.figures.curve import distance_curve
+from evenground.questions.reach.findings.grounds import carried_over, partly_counted
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.group_attribution import Membership
 from evenground.questions.reach.measures.nearest_distance import (
@@ -70,6 +71,9 @@ def _finding(
         **pair_names(grouping, grouping.pairs[0]),
         metres_focus=_mean(found, focus),
         metres_reference=_mean(found, reference),
+        median_focus=float(found.median[focus]),
+        median_reference=float(found.median[reference]),
+        alike=context.case.settings.number("distance_alike"),
         origins=Message(code=f"origins.{origins.kind}", parameters=context.known()),
         who=Message(
             code="who.people" if origins.people else "who.areas", parameters=context.known()
@@ -85,7 +89,11 @@ def _finding(
         figures=(_figure(context, grouping, (metres, within, origins.people), known=known),),
         caveats=(
             Message(code="caveat.straight_line"),
+            *((Message(code="caveat.alike", parameters=known),) if order == "as_far" else ()),
+            *((Message(code="caveat.only_these", parameters=known),) if context.others else ()),
             Message(code="caveat.points", parameters=known),
+            *partly_counted(context, grouping),
+            *carried_over(context, grouping),
         ),
         sources=context.sources(
             "sites", "points" if origins.kind == "points" else "areas", "population", "indicators"

@@ -25,6 +25,7 @@ from evenground.questions.reach.findings.doubts import (
     turning,
     whole_ratio,
 )
+from evenground.questions.reach.findings.grounds import carried_over
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
 from evenground.questions.reach.measures.group_attribution import Membership
@@ -112,7 +113,7 @@ def headline(context: Context, compared: Sequence[Told]) -> Finding:
         verdict=told.lead.verdict,
         parameters=_parameters(context, told),
         estimates=_speaking(told),
-        caveats=(ecological(told.grouping),),
+        caveats=(ecological(told.grouping), *carried_over(context, told.grouping)),
         sources=context.sources("sites", "areas", "population", "indicators"),
         method=METHOD,
         claims=CLAIMS,
@@ -134,8 +135,10 @@ def _nothing(context: Context, told: Told) -> Finding:
 
 def _missing(context: Context) -> str:
     """Say what keeps groups from being compared."""
+    if context.lead.set.n_places == 0:
+        return "no_sites"
     if not context.lead.by_area.any():
-        return "no_shapes"
+        return "none_inside" if context.frame.has_shapes else "no_shapes"
     if context.frame.groupings:
         return "no_people"
     return "no_figures" if context.case.city.groups else "no_groups"

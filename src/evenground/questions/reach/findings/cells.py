@@ -50,7 +50,7 @@ def rate(comparison: Comparison, row: int, *, about: str = "", name: str = "rate
 def counted_rate(comparison: Comparison, row: int) -> Estimate:
     """Return the rate of one group with the error of the counts of people alone."""
     rates = comparison.rates
-    if rates is None or rates.margin_low[row] == rates.margin_high[row]:
+    if rates is None or not comparison.baseline_of.has_margins:
         value = float(rates.rate[row]) if rates else 0.0
         return Estimate.exact("rate_counted", value, unit=rate_unit(comparison))
     return Estimate.estimated(
@@ -80,7 +80,7 @@ def total(comparison: Comparison, row: int, *, confidence: float = 0.90) -> Esti
     value = float(comparison.baseline.value[row])
     error = float(comparison.baseline.standard_error[row])
     unit = comparison.baseline_of.choice.unit or comparison.baseline_of.choice.name
-    if error == 0:
+    if error == 0 or not comparison.baseline_of.has_margins:
         return Estimate.exact("baseline", round(value, 3), unit=unit)
     margin = 1.645 * error
     return Estimate.estimated(
@@ -102,7 +102,8 @@ def group_rows(grouping: Grouping, comparison: Comparison) -> Table:
         )
         for row, name in enumerate(grouping.names)
     )
-    columns = ("group", "units", "baseline", "rate_counted")
+    people = "baseline_margin" if comparison.baseline_of.has_margins else "baseline"
+    columns = ("group", "units", people, "rate_counted")
     return Table(key="groups", columns=columns, rows=rows, title=Message(code="table.groups"))
 
 

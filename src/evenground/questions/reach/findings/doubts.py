@@ -12,6 +12,7 @@ from evenground.methods.margins_of_error import counts_with_margins
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
+from evenground.questions.reach.findings.grounds import carried_over, drawn_from, partly_counted
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.least_attainable import largest_remainder
 from evenground.questions.reach.measures.margin_propagation import (
@@ -128,6 +129,7 @@ def turning(compared: Sequence[Comparison], names: Mapping[str, Any]) -> tuple[M
         Message(
             code="turns.baseline",
             parameters={
+                "group": names["group"],
                 "baseline": one.baseline_of.choice.name,
                 "answer": Message(code=f"verdict.{one.verdict.code}", parameters=names),
             },
@@ -168,10 +170,17 @@ def caveats(context: Context, grouping: Grouping, compared: Sequence[Comparison]
     if grouping.nobody_in:
         nobody = {"names": grouping.nobody_in, "baseline": baseline.choice.name}
         found.append(Message(code="caveat.nobody_in", parameters=nobody))
+    left = (
+        float(context.lead.by_area.sum() - lead.units.sum()) if grouping.classes is not None else 0
+    )
+    if left >= 1:
+        found.append(Message(code="caveat.no_group", parameters=context.known(left=left)))
     n_unknown = int((~baseline.known).sum())
     if n_unknown:
         known = context.known(n=n_unknown)
         found.append(Message(code="caveat.unknown_areas", parameters=known))
+    found += [*partly_counted(context, grouping), *carried_over(context, grouping)]
+    found += drawn_from(context)
     if context.case.suppressed.get("population"):
         found.append(Message(code="caveat.suppressed"))
     return found

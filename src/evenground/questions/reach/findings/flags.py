@@ -7,6 +7,7 @@ import numpy as np
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
+from evenground.questions.reach.findings.grounds import carried_over, drawn_from
 from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.area_flags import AreaFlags, flag_areas
 from evenground.questions.reach.measures.zone_merging import merge_until_attainable, zone_draw
@@ -46,13 +47,16 @@ def _flagged(
     some = {(0, 0): "none", (1, 0): "fewer", (0, 1): "more"}.get(
         (min(fewer, 1), min(more, 1)), "both"
     )
+    # Zones are merged until an empty one would be flagged; single areas may be too small for that.
+    blind = f"{code}.{some}" == "flags.areas.more" and not found.attainable.can_flag_fewer
     return Finding(
-        code=f"{code}.{some}",
-        verdict=Verdict("stands_out" if fewer or more else "none_stands_out"),
+        code=f"{code}.{some}.blind" if blind else f"{code}.{some}",
+        verdict=Verdict("none_stands_out" if some == "none" else some),
         parameters=context.known(
             fewer=fewer,
             more=more,
             n_parts=n,
+            without=int((context.lead.by_area == 0).sum()),
             baseline=baseline.choice.name,
             empty=found.attainable.empty_probability,
         ),
@@ -62,7 +66,7 @@ def _flagged(
             Estimate.exact("false_discovery_rate", found.attainable.rate, unit="share"),
         ),
         tables=(_table(context, found),) if code == "flags.areas" and some != "none" else (),
-        caveats=(Message(code="caveat.not_worth"),),
+        caveats=(Message(code="caveat.not_worth"), *carried_over(context), *drawn_from(context)),
         sources=context.sources("sites", "areas", "population"),
         method=METHOD,
         claims=CLAIMS,
