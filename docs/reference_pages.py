@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reference_keys import city_page, initiative_page, wording_page
 from typer.main import get_command
 
 from evenground.city import CITY_SETTINGS, CITY_TABLES
@@ -203,6 +204,9 @@ def pages() -> dict[str, str]:
         "settings": settings_page(questions),
         "questions": questions_page(questions),
         "command-line": commands_page(),
+        "city-toml": city_page(table, limits),
+        "initiative-toml": initiative_page(table, limits),
+        "wording": wording_page(questions, table),
         "methods": functions_page(
             "Methods",
             "What several questions share: functions over arrays, usable by themselves.",
