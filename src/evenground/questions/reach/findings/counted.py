@@ -6,6 +6,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Verdict
 from evenground.questions.reach.context import Context
+from evenground.questions.reach.measures.areas_served import areas_served_range
 
 
 def counted(context: Context) -> Finding:
@@ -46,7 +47,7 @@ def counted(context: Context) -> Finding:
             Estimate.exact("places", units.n_places, unit="places"),
             Estimate.exact("on_boundary", assignment.n_ambiguous, unit="places"),
             Estimate.exact("outside", n_outside, unit="places"),
-            Estimate.exact("areas_with", _areas_with(context), unit="areas"),
+            _areas_with(context),
             Estimate.exact("areas_all", len(context.frame.area_ids), unit="areas"),
         ),
         caveats=tuple(caveats),
@@ -56,6 +57,11 @@ def counted(context: Context) -> Finding:
     )
 
 
-def _areas_with(context: Context) -> int:
-    """Count the areas that hold any of a unit."""
-    return int((context.lead.by_area > 0).sum())
+def _areas_with(context: Context) -> Estimate:
+    """Count the areas that hold any of a unit, with the range over units on boundaries."""
+    found = areas_served_range(context.lead.assignment, context.lead.set.units)
+    assigned = int(found.assigned)
+    if not found.n_ambiguous:
+        return Estimate.exact("areas_with", assigned, unit="areas")
+    bounds = (int(found.low), int(found.high))
+    return Estimate.bound("areas_with", assigned, bounds=bounds, unit="areas")
