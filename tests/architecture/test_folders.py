@@ -37,7 +37,7 @@ def test_a_built_question_has_the_one_shape(question, root):
         if not (folder / name).exists() and not (folder / f"{name}.py").exists()
     ]
     assert missing == []
-    assert list((folder / "tests").glob("test_*.py"))
+    assert list((folder / "tests").rglob("test_*.py"))
 
 
 def test_public_measures_and_methods_say_what_they_do(modules):
