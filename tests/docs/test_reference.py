@@ -60,3 +60,15 @@ def test_sentences_of_every_question_that_is_asked_are_listed(pages):
         assert f"## {question.title}" in pages["wording"]
         told = [code for code, sentence in question.wording.items() if sentence]
         assert [code for code in told if f"| `{code}` |" not in pages["wording"]] == []
+
+
+def test_all_that_the_package_offers_is_on_the_page_for_python():
+    import evenground
+    from evenground import dossier
+
+    page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
+    documented = re.findall(r"auto(?:function|class):: (\S+)", page)
+    names = [f"evenground.{name}" for name in evenground.__all__]
+    names += [f"evenground.dossier.{name}" for name in dossier.__all__ if name[:1].isupper()]
+    given = {"evenground.dossier.FORMAT", "evenground.dossier.Dossier"}
+    assert [name for name in names if name not in {*documented, *given}] == []
