@@ -291,7 +291,8 @@ def test_a_new_city_has_room_for_it(eighth, tmp_path):
     assert {"tree_id", "area_id", "crown_metres"} <= set(headings)
 
 
-def test_the_reference_tells_of_it(eighth):
+def test_the_reference_tells_of_it(eighth, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs")
     spec = importlib.util.spec_from_file_location("reference", ROOT / "docs/reference_pages.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

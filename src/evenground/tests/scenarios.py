@@ -66,6 +66,23 @@ def unknown_people(*rows: int) -> Town:
     )
 
 
+def carried(note: str) -> Town:
+    """People and indicators of older boundaries, carried over to those in force."""
+    return replace(saltmarsh(), notes={"population": (note,), "indicators": (note,)})
+
+
+def partly_counted(*rows: int) -> Town:
+    """Areas where one of the groups of people is not counted."""
+    town = saltmarsh()
+    gone = {town.rows["areas"][row]["area_id"] for row in rows}
+    kept = [
+        row
+        for row in town.rows["population"]
+        if row["area_id"] not in gone or row["group"] != "young"
+    ]
+    return town.having(population=kept)
+
+
 def small_counts() -> Town:
     """Counts of a few people, not published elsewhere: a public edition leaves them out."""
     town = saltmarsh()
@@ -378,6 +395,10 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "same share everywhere": same_share,
     "one area unknown": lambda: unknown_people(5),
     "areas unknown": lambda: unknown_people(5, 6),
+    "carried by shares": lambda: carried("crosswalk"),
+    "carried by surface": lambda: carried("interpolated"),
+    "children not counted in one area": lambda: partly_counted(5),
+    "children not counted in two areas": lambda: partly_counted(5, 6),
     "small counts": small_counts,
     "centres": centres,
     "centres without people": lambda: centres().without("population"),

@@ -87,12 +87,16 @@ class Settled(OpenInitiative):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """A city and an initiative as rows by table; ``geometry`` in a row is a shape."""
+    """A city and an initiative as rows by table; ``geometry`` in a row is a shape.
+
+    ``notes`` are what readers noticed of a table.
+    """
 
     city: City
     initiative: Initiative
     rows: Mapping[str, tuple[Row, ...]]
     published: bool = True
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     terms: Terms = field(default_factory=lambda: Terms(today=TODAY))
 
     def having(self, **rows: Iterable[Row]) -> Town:
@@ -159,6 +163,7 @@ class Town:
             places=part(shapes, of_city=True),
             sources=part(sources, of_city=True),
             published=part(flags, of_city=True),
+            notes=self.notes,
         )
         initiative = Settled(
             initiative=self.initiative,
@@ -189,6 +194,7 @@ class Town:
             rng=rng,
             progress=lambda done, what: None,
             sources=self.sources(),
+            notes=self.notes,
         )
 
     def answered(self, question: Question) -> Answer:

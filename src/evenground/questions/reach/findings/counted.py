@@ -63,5 +63,6 @@ def _areas_with(context: Context) -> Estimate:
     assigned = int(found.assigned)
     if not found.n_ambiguous:
         return Estimate.exact("areas_with", assigned, unit="areas")
-    bounds = (int(found.low), int(found.high))
+    # A unit that its boundary splits evenly is in both areas, which no whole assignment is.
+    bounds = (min(int(found.low), assigned), max(int(found.high), assigned))
     return Estimate.bound("areas_with", assigned, bounds=bounds, unit="areas")
