@@ -98,12 +98,13 @@ def _file(file: str, sheet: str, speaks: Language) -> str:
 
 
 def _print_problem(problem: Problem, speaks: Language) -> None:
-    from evenground.workspace.telling_problems import tell
+    from evenground.workspace.telling_problems import printable, tell
 
     told = tell(problem, speaks)
+    column = printable(problem.place.column)
     place = [
         speaks.say(ROW, {"row": problem.place.row}) if problem.place.row else "",
-        speaks.say(COLUMN, {"column": problem.place.column}) if problem.place.column else "",
+        speaks.say(COLUMN, {"column": column}) if column else "",
     ]
     where = ", ".join(part for part in place if part)
     severity = speaks.text(SEVERITIES[problem.severity.value])

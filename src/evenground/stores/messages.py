@@ -5,6 +5,9 @@ from __future__ import annotations
 from evenground.errors import ProblemKind, Severity
 from evenground.language import N_
 
+UNITS = (N_("rows"), N_("columns"), N_("bytes"), N_("corners"), N_("files"), N_("characters"))
+"""Units of the reading limits, as sentences name them."""
+
 FILE_MISSING = ProblemKind(
     code="file_missing",
     what=N_("There is no file {value}."),

@@ -25,8 +25,11 @@ class ToldProblem:
 
 
 def tell(problem: Problem, speaks: Language) -> ToldProblem:
-    """Say a problem in a language."""
-    fields = problem.fields
+    """Say a problem in a language; nothing that a file holds can steer the reader's terminal."""
+    fields = {
+        name: printable(value) if isinstance(value, str) else value
+        for name, value in problem.fields.items()
+    }
     for name in _TRANSLATED:
         if isinstance(fields.get(name), str):
             fields[name] = speaks.text(fields[name])
@@ -35,6 +38,11 @@ def tell(problem: Problem, speaks: Language) -> ToldProblem:
         rule=speaks.say(problem.rule, fields),
         way_out=speaks.say(problem.way_out, fields),
     )
+
+
+def printable(text: str) -> str:
+    """Return a text with control characters (line breaks, terminal commands) as spaces."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def reports(readings: Iterable[ReadTable], speaks: Language) -> tuple[InputReport, ...]:

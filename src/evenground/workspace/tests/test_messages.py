@@ -6,6 +6,10 @@ from string import Formatter
 
 import pytest
 
+from evenground.errors import Place, ProblemKind
+from evenground.language import language
+from evenground.workspace.telling_problems import tell
+
 ROOT = Path(__file__).parents[2]
 ALWAYS = {"value", "nearest", "n_rows", "file", "sheet", "row", "column"}
 SENTENCES = ("what", "rule", "way_out", "suggestion")
@@ -123,3 +127,11 @@ def test_every_kind_of_problem_is_used_somewhere(needed):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
     assert {name for _, name in needed} - words == set()
+
+
+def test_a_problem_cannot_steer_the_terminal_that_it_is_printed_on():
+    kind = ProblemKind(code="c", what="{value} in {column}", rule="", way_out="{nearest}")
+    steering = "\x1b[2J\x1b]0;gone\x07\nnext"
+    told = tell(kind.at(Place(column=steering), value=steering, nearest="a\rb"), language("en"))
+    assert told.what.isprintable()
+    assert told.way_out == "a b"
