@@ -41,7 +41,7 @@ test: dev-ready browser ## Run every test (TESTS=path picks some)
 check: dev-ready ## Check format, lint, types, import contracts, licences, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright --pythonpath $(PY)
+	$(BIN)/pyright --project pyproject.toml --pythonpath $(PY)
 	$(BIN)/lint-imports --no-cache
 	$(PY) requirements/licences.py
 	@$(MAKE) --no-print-directory $(POT).new
