@@ -166,6 +166,9 @@ def _unknown(
     if len(unknown) == n_codes:
         example = min(areas.in_force, default="")
         return [say.NO_CODE_KNOWN.at(first, value=unknown[0], example=example, n_rows=len(codes))]
+    if _beyond_the_city(unknown, areas, set(distinct)):
+        n_rows = sum(distinct[code] for code in unknown)
+        return [say.BEYOND_THE_CITY.at(first, value=unknown[0], n_rows=n_rows)]
     problems = unknown_codes(read, column, areas.in_force, say.AREA_UNKNOWN)
     if len(unknown) > max(3, n_codes // 20):
         problems.insert(
@@ -175,6 +178,27 @@ def _unknown(
             ),
         )
     return problems
+
+
+def _beyond_the_city(unknown: Sequence[str], areas: AreaCodes, codes: Collection[str]) -> bool:
+    """Whether a table of a whole region or country holds the city's areas among many others.
+
+    It does when it has nearly all areas of the city, and unknown codes either outnumber them or
+    begin otherwise than all codes of the city do.
+    """
+    held = len(areas.in_force & set(codes))
+    if held < EDITION_SHARE * len(areas.in_force):
+        return False
+    shared = _shared_beginning(areas.in_force)
+    elsewhere = bool(shared) and not any(code.startswith(shared) for code in unknown)
+    return len(unknown) > len(areas.in_force) or (elsewhere and len(unknown) > SUGGESTED)
+
+
+def _shared_beginning(codes: Collection[str]) -> str:
+    """Return the characters with which all codes begin."""
+    first, last = min(codes), max(codes)
+    n = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:n]
 
 
 def unknown_codes(

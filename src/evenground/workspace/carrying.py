@@ -175,15 +175,15 @@ def _below(kept: ReadTable, table: pa.Table, edition: str, row: int) -> ReadTabl
 def with_edition(read: ReadTable, areas: AreaCodes) -> ReadTable:
     """Return the table with the edition of each row, recognised by its codes where not given.
 
-    A table without editions is of the one in force, unless that knows fewer than all of its codes
-    and another edition knows nearly all, and more.
+    A table without editions is of the one in force, unless another edition knows more of its codes,
+    and nearly all that any edition knows (a file may hold areas beyond the city).
     """
     editions = read.texts("edition")
     unstated = [p for p, edition in enumerate(editions) if not edition]
     if not unstated:
         return read
     codes = read.texts("area_id")
-    distinct = {codes[p] for p in unstated} - areas.elsewhere.keys()
+    distinct = {codes[p] for p in unstated} & areas.in_force.union(*areas.editions.values())
     here = len(distinct & areas.in_force)
     others = {
         edition: len(distinct & known)

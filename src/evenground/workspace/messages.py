@@ -63,6 +63,13 @@ BOUNDARY_SET_DIFFERS = ProblemKind(
         "Add areas of that edition, or a table crosswalk, and say edition under [tables.{table}]."
     ),
 )
+BEYOND_THE_CITY = ProblemKind(
+    code="beyond_the_city",
+    severity=Severity.NOTE,
+    what=N_("The file holds areas beyond the city, such as {value} (rows: {n_rows})."),
+    rule=N_("It has the city's areas among many others, which are not in the table of areas."),
+    way_out=N_("Nothing needs doing; with where, only the rows of the city are read."),
+)
 NO_CODE_KNOWN = ProblemKind(
     code="no_code_known",
     what=N_("No code in {column} is an area; the first is {value}, an area is called {example}."),

@@ -139,3 +139,14 @@ def test_areas_that_lost_their_zeros_themselves(city_folder):
     city = open_city(city_folder.path)
     (problem,) = [p for p in city.problems if p.code == "zeros_lost_in_areas"]
     assert (problem.value, problem.place.row) == ("4 / 5", 5)
+
+
+def test_a_file_of_the_whole_country_is_no_heap_of_mistakes(city_folder):
+    rows = [[f"{n:05d}", "total", str(n % 977 + 3), "", "2024"] for n in range(20_000, 20_400)]
+    before = total(open_city(city_folder.path))
+    city = with_rows(city_folder, *rows)
+    assert total(city) == before
+    assert not {"area_unknown", "boundary_set_differs"} & set(coded(city))
+    (report,) = [r for r in city.reports if r.table == "population"]
+    assert "areas beyond the city, such as 20000 (rows: 400)" in " ".join(report.noticed)
+    assert sum(report.set_aside[0][1:]) == 400
