@@ -432,6 +432,8 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
         *few_units(14, (0, 1)), *few_units(4, (2, 3, 4, 5, 6), apart=2.0)
     ),
     "sparse and even": lambda: saltmarsh(across=7, up=7, units=(1, 1)),
+    "too many to draw": lambda: saltmarsh(units=(140, 60)).setting(chance_draws=199),
+    "rare": lambda: sparse(*few_units(3)).city_with(groups=(AGE,)),
     "need leads": lambda: led_by(NEED_LEADS),
     "area leads": lambda: led_by(AREA_LEADS),
     "nobody chose": lambda: led_by(replace(PEOPLE, lead=False)),

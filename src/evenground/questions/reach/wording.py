@@ -176,6 +176,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "figure.bars.alternative": N_("Bars of {units} {rate_unit} for each group, with an interval, in front of the band that chance placement of as many places gives. The table holds the numbers."),
     "figure.map": N_("{n:count} {units} at {places:count} places, in {areas_with:count} of {areas_all:count} {areas}"),
     "figure.map.alternative": N_("Map of {areas} shaded by {shading}, with the places of the {units} as dots. The table gives units and shade for each {area}."),
+    "figure.map.alternative.many": N_("Map of {areas} shaded by {shading}. The {places:count} places of the {units} are too many to draw one by one. The table gives units and shade for each {area}."),
     "figure.curve": N_("{group}: how many have a {unit} within a given distance"),
     "figure.curve.alternative": N_("A line for each group rises from nobody at no distance towards everybody. Where a line is higher, more people have a {unit} within that distance. The table holds the numbers."),
     "axis.rate": N_("{units} {rate_unit}"),

@@ -15,7 +15,7 @@ from evenground.questions.reach.frame import Frame
 from evenground.questions.reach.unit_sets import Placed
 
 MOST_CLASSES = len(SEQUENTIAL)
-_LONGEST = 1_500
+_MOST_DRAWN = 1_500
 """More places than this are not drawn one by one; the page would grow and show a smear."""
 
 
@@ -44,6 +44,7 @@ def unit_map(
         f"wording:class.{i}" if isinstance(name, Message) else name
         for i, name in enumerate(shading.names)
     ]
+    many = placed.set.n_places > _MOST_DRAWN
     return Figure(
         key=f"map-{placed.set.option or 'today'}",
         spec={
@@ -52,12 +53,14 @@ def unit_map(
             "projection": frame.projection,
             "layer": [
                 _areas(areas.area_ids, shading, labels),
-                _units(placed),
+                *([] if many else [_units(placed)]),
                 *map_furniture(frame, north="wording:map.north"),
             ],
         },
         title=Message(code="figure.map", parameters=known),
-        alternative=Message(code="figure.map.alternative", parameters=known),
+        alternative=Message(
+            code=f"figure.map.alternative{'.many' if many else ''}", parameters=known
+        ),
         table=_table(placed, areas.area_ids, shading, quotient),
     )
 
@@ -95,7 +98,7 @@ def _areas(area_ids: Sequence[str], shading: Shading, labels: list[str]) -> dict
 def _units(placed: Placed) -> dict[str, Any]:
     import shapely
 
-    shapes = [shape for shape in placed.set.places if shape is not None][:_LONGEST]
+    shapes = [shape for shape in placed.set.places if shape is not None]
     points = shapely.get_coordinates(shapely.centroid(shapes)) if shapes else np.zeros((0, 2))
     values = [{"x": x, "y": y} for x, y in points.round().astype(np.int64).tolist()]
     return {

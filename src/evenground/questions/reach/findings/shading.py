@@ -43,8 +43,9 @@ def _rates(context: Context) -> Shading:
     cuts = _readable(np.quantile(rate[enough], [0.2, 0.4, 0.6, 0.8]))
     classes = np.where(enough, np.searchsorted(cuts, rate, side="right"), -1)
     edges = [f"{cut:g}" for cut in cuts]
-    if not edges:
-        return Shading(classes=np.where(enough, 0, -1), names=(f"{rate.max():g}",), title=title)
+    if not edges:  # so few units that most areas have none
+        classes = np.where(enough, (rate > 0).astype(np.int64), -1)
+        return Shading(classes=classes, names=("0", "> 0") if rate.any() else ("0",), title=title)
     names = (
         f"< {edges[0]}",
         *(f"{a}–{b}" for a, b in pairwise(edges)),
