@@ -51,10 +51,11 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
 
     Writes dossier.html (one page, opens from the file) and dossier.json (the same as data).
     """
+    from evenground.workspace.checking import city_near
     from evenground.workspace.opening import open_city, open_initiative
 
     opened = open_initiative(initiative)
-    found = city or (None if opened.workbook else _city_near(initiative))
+    found = city or (None if opened.workbook else city_near(initiative))
     place = open_city(found) if found is not None else opened.own_city()
     dossier = _appraise(
         opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
@@ -86,16 +87,6 @@ def _appraise(
             progress=show,
         )
         return ask(opened, place, terms=terms)
-
-
-def _city_near(initiative: Path) -> Path | None:
-    """Look for a city folder above, beside, or in a folder ``city`` beside the initiative."""
-    start = initiative.resolve()
-    folders = [start.parent, start.parent / "city", *start.parent.parents[:1]]
-    for folder in folders:
-        if (folder / "city.toml").is_file():
-            return folder
-    return None
 
 
 def folder_for(initiative: Path) -> Path:
