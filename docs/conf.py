@@ -18,7 +18,6 @@ language = "en_GB"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference_pages"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
-suppress_warnings = ["toc.empty_glob"]  # a list of pages ends with a star for those to come
 
 # Headings can be linked to; a list of fields may be written as one.
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist"]
