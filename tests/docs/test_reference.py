@@ -72,3 +72,19 @@ def test_all_that_the_package_offers_is_on_the_page_for_python():
     names += [f"evenground.dossier.{name}" for name in dossier.__all__ if name[:1].isupper()]
     given = {"evenground.dossier.FORMAT", "evenground.dossier.Dossier"}
     assert [name for name in names if name not in {*documented, *given}] == []
+
+
+def test_every_work_cited_beside_a_measure_is_cited_in_the_code():
+    page = (DOCS / "explanation" / "where-measures-come-from.md").read_text(encoding="utf-8")
+    source = DOCS.parent / "src" / "evenground"
+    code = " ".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    code = re.sub(r"\s+", " ", code)
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    cited = re.findall(r"([A-Z][\w-]+)(?:, [^()|;]*| and [^()|;]*)? \((\d{4})\)", " ".join(rows))
+    assert len(cited) > 25
+    unknown = [
+        f"{author} {year}"
+        for author, year in cited
+        if not re.search(rf"{author}\b[^;]{{0,120}}{year}", code)
+    ]
+    assert unknown == []
