@@ -63,7 +63,9 @@ def test_chicago_has_as_many_tracts_with_a_node_as_the_page_says(laid_out, table
         f"{exact.low:.0f} to {exact.high:.0f}",
         f"{rounded.low:.0f} to {rounded.high:.0f}",
     ]
-    assert finding(dossier, "flags").verdict.code == "cannot_tell"
+    flags = finding(dossier, "flags")
+    assert flags.code == "flags.zones.fewer"
+    assert (flags.parameters["n_parts"], flags.parameters["fewer"]) == (15, 4)
 
 
 def usual_overlays(folder):
