@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evenground.dossier import ToldAsk, ToldFigure, ToldFinding, ToldTable
-from evenground.evidence import Ask, Estimate, Figure, Finding, Message, Parameter, Table
+from evenground.evidence import Ask, Estimate, Figure, Finding, Message, Method, Parameter, Table
 from evenground.language import Language
 from evenground.workspace.wording import SHARED
 
@@ -45,7 +45,11 @@ class Teller:
         """Say everything that a finding has to say."""
         known = finding.parameters
         return ToldFinding(
-            finding=replace(finding, estimates=tuple(map(self._spoken, finding.estimates))),
+            finding=replace(
+                finding,
+                estimates=tuple(map(self._spoken, finding.estimates)),
+                method=self._method(finding.method),
+            ),
             sentence=self.message(finding.message),
             verdict=self.say(f"verdict.{finding.verdict.code}", known),
             labels={one.name: self.say(f"label.{one.name}", known) for one in finding.estimates},
@@ -90,6 +94,12 @@ class Teller:
             spec=spec,
             table=self.table(figure.table, known),
         )
+
+    def _method(self, method: Method | None) -> Method | None:
+        if method is None:
+            return None
+        say = self._language.text
+        return replace(method, name=say(method.name), formula=say(method.formula))
 
     def _spoken(self, value: Parameter) -> Parameter:
         """Turn what is a message, or holds some, into words."""

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Vector = NDArray[np.float64]
-DEFAULT_PEOPLE = BaselineChoice(key="people", name="residents", kind="people", unit="residents")
+DEFAULT_PEOPLE = BaselineChoice(
+    key="people", name="wording:residents", kind="people", unit="wording:residents"
+)
 EVERYONE_ELSE = "wording:other_people"
-DEFAULT_AREA = BaselineChoice(key="area", name="land area", kind="area", unit="km²")
+DEFAULT_AREA = BaselineChoice(key="area", name="wording:land_area", kind="area", unit="km²")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

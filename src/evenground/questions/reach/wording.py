@@ -19,6 +19,8 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "in.people": N_("where {name} live"),
     "rate_in": N_("{rate:number} {where}"),
     "other_people": N_("other people"),
+    "residents": N_("residents"),
+    "land_area": N_("land area"),
     "as_many.twice": N_("twice"),
     "as_many.times": N_("{times:times}"),
     "no_ratio": N_("not a number: one side has none"),
@@ -271,3 +273,9 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **{f"class.{row}": f"{{class_{row}}}" for row in range(2)},
     "column.named": "{name}",
 }
+
+UNITS = (
+    N_("areas"), N_("percentage points"), N_("places"), N_("ratio"), N_("rows"), N_("share"),
+    N_("units"),
+)
+"""Units of estimates that are words."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
 from evenground.methods.boundary_assignment import units_by_area
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
@@ -24,8 +25,8 @@ from evenground.questions.reach.measures.least_attainable import least_attainabl
 from evenground.questions.reach.unit_sets import units_where_known
 
 METHOD = Method(
-    name="Dissimilarity index, beside the least that whole units attain and chance placement",
-    formula="D = ½ Σ |units_a/units − people_a/people| over areas a",
+    name=N_("Dissimilarity index, beside the least that whole units attain and chance placement"),
+    formula=N_("D = ½ Σ |units_a/units − people_a/people| over areas a"),
     literature=(
         "Duncan & Duncan 1955, American Sociological Review 20, 210–217",
         "Carrington & Troske 1997, Journal of Business & Economic Statistics 15, 402–409",

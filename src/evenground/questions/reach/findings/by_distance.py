@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.figures.curve import distance_curve
@@ -23,8 +24,8 @@ from evenground.questions.reach.measures.nearest_distance import (
 from evenground.questions.reach.measures.threshold_curve import ThresholdCurve, threshold_curve
 
 METHOD = Method(
-    name="Distance to the nearest unit, in a straight line, averaged over people",
-    formula="mean_g = Σ people_gi · distance_i / Σ people_gi over origins i",
+    name=N_("Distance to the nearest unit, in a straight line, averaged over people"),
+    formula=N_("mean_g = Σ people_gi · distance_i / Σ people_gi over origins i"),
     literature=("Talen & Anselin 1998, Environment and Planning A 30, 595–613",),
 )
 N_DRAWS = 1_000

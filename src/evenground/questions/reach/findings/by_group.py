@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
+from evenground.language import N_
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context, pair_names, where
 from evenground.questions.reach.figures.bars import group_bars
@@ -32,9 +33,11 @@ from evenground.questions.reach.measures.group_attribution import Membership
 from evenground.questions.reach.measures.group_share_null import group_share_null
 
 METHOD = Method(
-    name="Ratio of rates of two groups, with an exact conditional interval",
-    formula="ratio = (units₁ / people₁) / (units₂ / people₂); of all units units₁ is binomial with "
-    "p = ratio·people₁ / (ratio·people₁ + people₂); errors of people are integrated out",
+    name=N_("Ratio of rates of two groups, with an exact conditional interval"),
+    formula=N_(
+        "ratio = (units₁ / people₁) / (units₂ / people₂); of all units units₁ is binomial with "
+        "p = ratio·people₁ / (ratio·people₁ + people₂); errors of people are integrated out"
+    ),
     literature=(
         "Przyborowski & Wilenski 1940, Biometrika 31, 313–323",
         "Blaker 2000, Canadian Journal of Statistics 28, 783–798",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings.grounds import carried_over, drawn_from
@@ -13,8 +14,10 @@ from evenground.questions.reach.measures.area_flags import AreaFlags, flag_areas
 from evenground.questions.reach.measures.zone_merging import merge_until_attainable, zone_draw
 
 METHOD = Method(
-    name="Benjamini–Hochberg on mid-p-values, fewer and more apart",
-    formula="mid-p = P(X < x) + ½ P(X = x), X under chance placement; each side at half the rate",
+    name=N_("Benjamini–Hochberg on mid-p-values, fewer and more apart"),
+    formula=N_(
+        "mid-p = P(X < x) + ½ P(X = x), X under chance placement; each side at half the rate"
+    ),
     literature=(
         "Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57, 289–300",
     ),

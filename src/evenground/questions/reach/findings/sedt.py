@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, margin_of_share
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.frame import Baseline, Grouping
 from evenground.questions.reach.measures.sedt_compatible import SedtDemographic, sedt_demographic
 
 METHOD = Method(
-    name="Demographic disparity score of the Spatial Equity Data Tool, tested correctly",
-    formula="difference = unit-weighted percentage of the areas − the city's percentage",
+    name=N_("Demographic disparity score of the Spatial Equity Data Tool, tested correctly"),
+    formula=N_("difference = unit-weighted percentage of the areas − the city's percentage"),
     literature=("Urban Institute, Spatial Equity Data Tool, technical appendix",),
 )
 FACTOR_90 = 1.645

@@ -139,10 +139,10 @@ def test_a_baseline_that_turns_the_answer_is_named():
     headline = answered(turning_town()).headline
     assert headline.code == "headline.alike"
     (turn,) = [one for one in headline.would_change if one.code == "turns.baseline"]
-    assert turn.parameters["baseline"] == "land area"
+    assert turn.parameters["baseline"] == "wording:land_area"
     assert turn.parameters["answer"].code == "verdict.reaches_less"
     rows = table_of(found(turning_town(), "by_group"), "baselines")
-    assert [row[0] for row in rows] == ["residents", "land area"]
+    assert [row[0] for row in rows] == ["residents", "wording:land_area"]
     assert [row[-1].code for row in rows] == ["answer.alike", "answer.reaches_less"]
 
 
