@@ -60,7 +60,7 @@ class Language:
         """Join words as a sentence does: ``a``, ``a and b``, ``a, b and c``."""
         if len(items) <= 1:
             return "".join(items)
-        return self._gettext("{all_but_last} and {last}").format(
+        return self._gettext(N_("{all_but_last} and {last}")).format(
             all_but_last=", ".join(items[:-1]), last=items[-1]
         )
 
@@ -78,7 +78,8 @@ class _Formatter(string.Formatter):
 def language(code: str, *, currency: str = "") -> Language:
     """Return the language for a code like ``en`` or ``sv``; English where no catalogue is."""
     folder = resources.files("evenground") / "locale"
-    catalogue = _gettext.translation(DOMAIN, str(folder), languages=[code], fallback=True)
+    local = code.replace("-", "_")  # sv-SE is sv_SE in the names of catalogues
+    catalogue = _gettext.translation(DOMAIN, str(folder), languages=[local], fallback=True)
     return Language(
         code=code,
         currency=currency,

@@ -40,6 +40,8 @@ def _n(template: str) -> str:
 
 NARROW = 0.1
 """Shares nearer than this to 0 or 1, and intervals narrower than this, are said more finely."""
+TENS = 10
+"""From this many metres on, distances are said in tens of metres."""
 IN_KILOMETRES = 2_000
 """From this many metres on, distances are said in kilometres."""
 FRACTIONS: tuple[tuple[float, str], ...] = (
@@ -76,12 +78,15 @@ def grouped(value: float, decimals: int = 0) -> str:
 
 
 def borne_decimals(value: float, low: float | None, high: float | None) -> int:
-    """Return how many decimals an interval bears; negative for tens, hundreds …."""
+    """Return how many decimals an interval bears; negative for tens, hundreds ….
+
+    The first digit of the value is kept however wide the interval: 4 is not said as 0.
+    """
+    first = -math.floor(math.log10(abs(value))) if value and math.isfinite(value) else None
     if low is not None and high is not None and high > low and math.isfinite(high - low):
-        return -math.floor(math.log10((high - low) / 2))
-    if value == 0 or not math.isfinite(value):
-        return 0
-    return 2 - math.floor(math.log10(abs(value)))
+        borne = -math.floor(math.log10((high - low) / 2))
+        return borne if first is None else max(borne, first)
+    return 0 if first is None else first + 2
 
 
 def _rounded(value: Any, speaker: Speaker, *, most: int = 2) -> str:
@@ -118,7 +123,8 @@ def say_share(value: Any, speaker: Speaker) -> str:
             if low <= fraction <= high and abs(number - fraction) <= max(0.015, (high - low) / 6):
                 return speaker.text(_n("about {words}")).format(words=speaker.text(words))
         step = 0.01 if (high - low) < NARROW else 0.05
-        per_cent = grouped(round(round(number / step) * step * 100))
+        fine = 0 < number < step or 0 < 1 - number < step  # neither nothing nor all
+        per_cent = grouped(number * 100, 1) if fine else grouped(round(number / step) * step * 100)
         return speaker.text(_n("about {per_cent}\N{NO-BREAK SPACE}%")).format(per_cent=per_cent)
     near_an_end = 0 < min(number, 1 - number) < NARROW
     decimals = 1 if near_an_end and not math.isclose(number * 100, round(number * 100)) else 0
@@ -139,7 +145,7 @@ def say_metres(value: Any, speaker: Speaker) -> str:
         return speaker.text(_n("an unknown distance"))
     if number >= IN_KILOMETRES:
         return speaker.text(_n("{km}\N{NO-BREAK SPACE}km")).format(km=grouped(number / 1000, 1))
-    digits = min(borne_decimals(number, low, high), -1)
+    digits = min(borne_decimals(number, low, high), -1 if number >= TENS else 0)
     return speaker.text(_n("{metres}\N{NO-BREAK SPACE}m")).format(
         metres=grouped(round(number, digits))
     )
