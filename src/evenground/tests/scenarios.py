@@ -94,6 +94,16 @@ def small_counts() -> Town:
     )
 
 
+def unplaced(*rows: int) -> Town:
+    """Areas that come without a shape."""
+    town = saltmarsh()
+    areas = [
+        {**area, "geometry": None} if n in rows else area
+        for n, area in enumerate(town.rows["areas"])
+    ]
+    return town.having(areas=areas)
+
+
 def centres(sites: Sequence[Row] = ()) -> Town:
     """Areas of which only a point is known."""
     town = saltmarsh(sites=sites) if sites else saltmarsh()
@@ -238,7 +248,8 @@ def points() -> Town:
         for n in range(2)
     ]  # fmt: skip
     stray = {"point_id": "x", "area_id": "Z99", "count": 50.0, "geometry": at(9.0, 9.0)}
-    return town.having(points=[*rows, stray])
+    nowhere = {"point_id": "y", "area_id": town.rows["areas"][0]["area_id"], "count": 9.0}
+    return town.having(points=[*rows, stray, nowhere])
 
 
 def sparse(*sites: Row) -> Town:
@@ -400,6 +411,9 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "children not counted in one area": lambda: partly_counted(5),
     "children not counted in two areas": lambda: partly_counted(5, 6),
     "small counts": small_counts,
+    "one area without a shape": lambda: unplaced(3),
+    "areas without a shape": lambda: unplaced(3, 9),
+    "no area with a shape": lambda: unplaced(*range(16)),
     "centres": centres,
     "centres without people": lambda: centres().without("population"),
     "centres, no groups": lambda: centres().city_with(groups=()),

@@ -22,8 +22,10 @@ def shapes(places: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     import shapely
 
     areas = places.get("areas")
-    if areas is None or len(areas) == 0:
+    if areas is None or areas.geometry.isna().all():
         return {}
+    placed = shapely.get_type_id(areas.geometry.to_numpy()) >= 0
+    areas = areas[placed]
     outlines = areas.geometry.to_numpy()
     if not set(shapely.get_type_id(outlines)) <= {3, 6}:
         return {}

@@ -73,7 +73,10 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Areas in order of their codes, with baselines (lead first) and groupings."""
+    """Areas in order of their codes, with baselines (lead first) and groupings.
+
+    ``n_unplaced`` areas came without a shape or point and are left out.
+    """
 
     area_ids: tuple[str, ...]
     outlines: NDArray[np.object_]
@@ -81,7 +84,7 @@ class Frame:
     baselines: tuple[Baseline, ...]
     groupings: tuple[Grouping, ...]
     people: Baseline | None
-    problems: tuple[str, ...] = ()
+    n_unplaced: int = 0
 
     @property
     def lead(self) -> Baseline | None:
@@ -97,6 +100,10 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
     import shapely
 
     outlines = areas.geometry.to_numpy()
+    placed = ~(shapely.is_missing(outlines) | shapely.is_empty(outlines))
+    if not placed.any():
+        return None
+    areas, outlines = areas[placed], outlines[placed]
     ids = tuple(str(one) for one in areas["area_id"])
     columns = _Columns({area_id: row for row, area_id in enumerate(ids)}, tables)
     has_shapes = bool(np.all(shapely.get_dimensions(outlines) == 2))  # noqa: PLR2004 - polygons
@@ -114,6 +121,7 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
         baselines=baselines,
         groupings=tuple(one for one in groupings if one is not None),
         people=next((b for b in baselines if b.choice.kind == "people"), None),
+        n_unplaced=int((~placed).sum()),
     )
 
 

@@ -97,6 +97,12 @@ def test_points_are_no_outlines():
     assert shapes({"areas": places("areas", mixed)}) == {}
 
 
+def test_an_area_without_a_shape_keeps_no_other_from_the_map():
+    areas = [*grid(2, 1), {"area_id": "nowhere", "geometry": None}]
+    assert [one["id"] for one in outlined(areas)] == ["A0000", "A0001"]
+    assert shapes({"areas": places("areas", areas[2:])}) == {}
+
+
 def test_without_areas_there_is_nothing():
     assert shapes({}) == {}
     assert shapes({"areas": places("areas", [])}) == {}

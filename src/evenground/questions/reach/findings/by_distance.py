@@ -198,7 +198,8 @@ def _population_points(context: Context, points: Any) -> Origins:
 
     order = {area_id: row for row, area_id in enumerate(context.frame.area_ids)}
     area = np.array([order.get(str(code), -1) for code in points["area_id"]], dtype=np.int64)
-    inside = np.flatnonzero(area >= 0)
+    placed = shapely.get_type_id(points.geometry.to_numpy()) >= 0
+    inside = np.flatnonzero((area >= 0) & placed)
     count = points["count"].to_numpy(dtype=float, na_value=np.nan)[inside]
     counted = np.isfinite(count).any()
     return Origins(

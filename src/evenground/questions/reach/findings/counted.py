@@ -14,6 +14,9 @@ def counted(context: Context) -> Finding:
     units, assignment = context.lead.set, context.lead.assignment
     caveats = [Message(code="counted.unlocated", parameters={"n": units.n_unlocated})]
     caveats = caveats if units.n_unlocated else []
+    if context.frame.n_unplaced:
+        known = context.known(n=context.frame.n_unplaced)
+        caveats.append(Message(code="counted.unplaced", parameters=known))
     if assignment.n_ambiguous:
         caveats.append(
             Message(

@@ -188,6 +188,17 @@ def test_land_is_measured_from_shapes_unless_given():
     assert found.counts.value.tolist() == [0.5, *([1.0] * 15)]
 
 
+def test_an_area_without_a_shape_is_left_out_and_counted():
+    town = saltmarsh()
+    areas = [{**town.rows["areas"][0], "geometry": None}, *town.rows["areas"][1:]]
+    found = framed(town.having(areas=areas))
+    assert found.n_unplaced == 1
+    assert found.has_shapes
+    assert len(found.area_ids) == 15
+    assert town.rows["areas"][0]["area_id"] not in found.area_ids
+    assert framed(town.having(areas=[{**area, "geometry": None} for area in areas])) is None
+
+
 def test_no_areas_no_frame():
     assert framed(saltmarsh().without("areas")) is None
     assert framed(saltmarsh(areas=())) is None
