@@ -252,6 +252,26 @@ def points() -> Town:
     return town.having(points=[*rows, stray, nowhere])
 
 
+def points_of(start: str) -> Town:
+    """Population points in some areas only."""
+    town = points()
+    kept = [row for row in town.rows["points"] if row["area_id"].startswith(start)]
+    return town.having(points=kept)
+
+
+def margins(margin: float) -> Town:
+    """The same margin for every count."""
+    town = saltmarsh()
+    return town.having(population=[{**row, "margin": margin} for row in town.rows["population"]])
+
+
+def labelled_wrong() -> Town:
+    """More labels than values."""
+    town = by_value(4)
+    (group,) = town.city.groups
+    return town.city_with(groups=(replace(group, labels=("a", "b", "c", "d", "e")),))
+
+
 def sparse(*sites: Row) -> Town:
     """So few units over so many areas that single ones cannot be judged."""
     return saltmarsh(across=7, up=7, sites=sites)
@@ -435,6 +455,13 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "uncounted": uncounted,
     "uncounted and heard": heard,
     "points": points,
+    "points in the south": lambda: points_of("A00"),
+    "points of nobody": lambda: points_of("Z"),
+    "equal values": lambda: saltmarsh(
+        indicators=measured(grid(4, 4), "poverty", [0.0] * 12 + [1.0, 2.0, 3.0, 4.0])
+    ),
+    "unknown counts": lambda: margins(1e6),
+    "labels that do not fit": labelled_wrong,
     "points without people": lambda: points().without("population"),
     "sparse": lambda: sparse(*few_units(13, (0, 1, 2))),
     "sparser": lambda: sparse(*few_units(9)),

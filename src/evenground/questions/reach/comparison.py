@@ -25,6 +25,8 @@ from evenground.questions.reach.unit_sets import (
 LESS = Verdict("reaches_less")
 MORE = Verdict("reaches_more")
 ALIKE = Verdict("alike")
+MOST_ERROR = 2.0
+"""Largest standard error of a group's count, in parts of the count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +129,12 @@ def _totals(
 ) -> UncertainCounts:
     """Return each group's baseline; counted groups of people bring their own counts and margins."""
     choice = baseline.choice
-    if grouping.totals is not None and choice.kind == "people" and not choice.indicator:
-        return grouping.totals
-    return group_totals(baseline.counts, membership)
+    totals = grouping.totals if choice.kind == "people" and not choice.indicator else None
+    totals = totals or group_totals(baseline.counts, membership)
+    # Beyond this a margin says that a count is unknown: the interval is then as wide as makes no
+    # difference, and the logarithm would run off.
+    error = np.minimum(totals.standard_error, MOST_ERROR * totals.value)
+    return replace(totals, standard_error=error)
 
 
 def _fair(baseline: Baseline, membership: NDArray[np.float64]) -> AreaDraw:

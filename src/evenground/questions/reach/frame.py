@@ -75,7 +75,8 @@ class Grouping:
 class Frame:
     """Areas in order of their codes, with baselines (lead first) and groupings.
 
-    ``n_unplaced`` areas came without a shape or point and are left out.
+    ``n_unplaced`` areas came without a shape or point and are left out; ``unmade`` groupings ask
+    for more classes than so many equal values allow.
     """
 
     area_ids: tuple[str, ...]
@@ -85,6 +86,7 @@ class Frame:
     groupings: tuple[Grouping, ...]
     people: Baseline | None
     n_unplaced: int = 0
+    unmade: tuple[Group, ...] = ()
 
     @property
     def lead(self) -> Baseline | None:
@@ -122,6 +124,7 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
         groupings=tuple(one for one in groupings if one is not None),
         people=next((b for b in baselines if b.choice.kind == "people"), None),
         n_unplaced=int((~placed).sum()),
+        unmade=tuple(group for group in case.city.groups if _is_unmade(group, columns)),
     )
 
 
@@ -240,7 +243,7 @@ def _counted(grouping: Grouping, lead: Baseline | None) -> Grouping | None:
 
 def _classes(group: Group, columns: _Columns) -> Grouping | None:
     indicator = columns.values("indicators", group.indicator, "value")
-    if not np.isfinite(indicator).any():
+    if not np.isfinite(indicator).any() or _is_unmade(group, columns):
         return None
     classes, names = _sorted_into_classes(group, indicator)
     order = _pairs(group.compare, names, default=(len(names) - 1, 0))
@@ -255,13 +258,26 @@ def _classes(group: Group, columns: _Columns) -> Grouping | None:
     )
 
 
+def _is_unmade(group: Group, columns: _Columns) -> bool:
+    """Tell whether so many areas share a value that they fall into fewer classes than asked for."""
+    if group.kind is not GroupKind.CLASSES or group.by_value or group.breaks:
+        return False
+    values = columns.values("indicators", group.indicator, "value")
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return False
+    cuts = np.quantile(known, np.arange(group.classes + 1) / group.classes)
+    return bool((np.diff(cuts) <= 0).any())
+
+
 def _sorted_into_classes(
     group: Group, indicator: Vector
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     if group.by_value:
         values = np.unique(indicator[np.isfinite(indicator)])
         classes = np.where(np.isfinite(indicator), np.searchsorted(values, indicator), -1)
-        names = group.labels or tuple(f"{value:g}" for value in values)
+        fitting = len(group.labels) == len(values)  # else nobody knows which label is whose
+        names = group.labels if fitting else tuple(f"{value:g}" for value in values)
     elif group.breaks:
         inner = np.asarray(group.breaks, dtype=float)
         classes = np.where(

@@ -79,6 +79,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "counted.on": N_("{title}: a list of {rows:count} rows as of {observed:date}, with {units_total:count} units at {n_places:count} places. The findings count {what}."),
     "counted.unlocated": NN_("{n} row says nothing of where it is and is left out.", "{n} rows say nothing of where they are and are left out."),
     "counted.unplaced": NN_("{n} {area} comes without a shape and is left out.", "{n} {areas} come without a shape and are left out."),
+    "counted.unmade": N_("{group}: too many {areas} have the same value to sort them into {classes:count} classes of equal size. Limits between the classes can be given instead."),
     "counted.boundary": NN_("{n} place lies on a boundary between {areas}. It is counted once; each finding gives the range over the {areas} that it may belong to.", "{n} places lie on a boundary between {areas}. Each is counted once; findings give the range over the {areas} that they may belong to."),
     "counted.outside": NN_("{n} place lies outside all {areas}, up to {metres:metres} away, and counts for none.", "{n} places lie outside all {areas}, up to {metres:metres} away, and count for none."),
     # by group

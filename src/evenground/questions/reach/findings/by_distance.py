@@ -49,8 +49,20 @@ def by_distance(context: Context) -> list[Finding]:
     if not places:
         return []
     origins = _origins(context)
+    if not len(origins.points):
+        return []
     metres = nearest_distance(origins.points, np.array(places, dtype=object)).metres
-    return [_finding(context, grouping, origins, metres) for grouping in context.frame.groupings]
+    return [
+        _finding(context, grouping, origins, metres)
+        for grouping in context.frame.groupings
+        if _reaches_all(origins, grouping)
+    ]
+
+
+def _reaches_all(origins: Origins, grouping: Grouping) -> bool:
+    """Tell whether there is somebody of each group at the points that distances start from."""
+    people = np.ones(len(origins.points)) if origins.people is None else origins.people.value
+    return bool((grouping.membership.share[:, origins.area] @ people > 0).all())
 
 
 def _finding(
@@ -178,7 +190,9 @@ def _shown(grouping: Grouping) -> list[int]:
 def _origins(context: Context) -> Origins:
     points = context.case.places.get("points")
     if points is not None and len(points):
-        return _population_points(context, points)
+        finest = _population_points(context, points)
+        if all(_reaches_all(finest, grouping) for grouping in context.frame.groupings):
+            return finest
     import shapely
 
     people = context.frame.people

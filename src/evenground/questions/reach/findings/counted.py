@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from evenground.city import Group
 from evenground.evidence import Estimate, Finding, Message, Verdict
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.measures.areas_served import areas_served_range
@@ -17,6 +18,7 @@ def counted(context: Context) -> Finding:
     if context.frame.n_unplaced:
         known = context.known(n=context.frame.n_unplaced)
         caveats.append(Message(code="counted.unplaced", parameters=known))
+    caveats += [_unmade(context, group) for group in context.frame.unmade]
     if assignment.n_ambiguous:
         caveats.append(
             Message(
@@ -57,6 +59,13 @@ def counted(context: Context) -> Finding:
         sources=context.sources("sites", "areas"),
         claims=("M23",),
         bears_on=context.bears_on,
+    )
+
+
+def _unmade(context: Context, group: Group) -> Message:
+    """Say why a grouping that the city asks for is not among the findings."""
+    return Message(
+        code="counted.unmade", parameters=context.known(group=group.name, classes=group.classes)
     )
 
 

@@ -413,6 +413,25 @@ def test_points_of_the_city_go_before_centres():
     assert origins(scenario("centres")) == "origins.given"
 
 
+@pytest.mark.parametrize("name", ["points in the south", "points of nobody"])
+def test_points_that_miss_a_group_are_not_used(name):
+    for finding in answered(scenario(name)).findings:
+        if finding.code.startswith("by_distance"):
+            assert finding.parameters["origins"].code == "origins.centroids"
+
+
+def test_a_grouping_that_cannot_be_made_is_said():
+    finding = found(scenario("equal values"), "counted")
+    (said,) = [one for one in finding.caveats if one.code == "counted.unmade"]
+    assert (said.parameters["group"], said.parameters["classes"]) == ("Poverty", 3)
+
+
+def test_counts_that_nobody_knows_tell_nothing():
+    headline = answered(scenario("unknown counts")).headline
+    assert headline.verdict is Verdict.CANNOT_TELL
+    assert np.isfinite([one.high for one in headline.estimates]).all()
+
+
 def test_the_ecological_caution_stands_beside_every_group():
     for finding in answered(scenario("less")).findings:
         if finding.code.startswith("by_group"):

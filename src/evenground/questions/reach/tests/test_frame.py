@@ -50,6 +50,27 @@ def test_values_may_be_the_classes_themselves():
     assert names == ("1", "2.5", "3")
 
 
+def test_labels_that_do_not_fit_the_values_are_not_given_to_them():
+    """With a value missing nobody knows which label is whose."""
+    labels = ("one", "two", "three", "four")
+    _, names = classes_of(by(by_value=True, labels=labels), [1.0, 2.0, 4.0])
+    assert names == ("1", "2", "4")
+    _, names = classes_of(by(by_value=True, labels=labels[:3]), [1.0, 2.0, 4.0])
+    assert names == labels[:3]
+
+
+def test_classes_that_equal_values_spoil_are_not_made_and_named():
+    town = saltmarsh().having(
+        indicators=measured(saltmarsh().rows["areas"], "poverty", [0.0] * 12 + [1.0, 2.0, 3.0, 4.0])
+    )
+    found = framed(town)
+    assert [one.group.key for one in found.groupings] == ["age"]
+    assert [group.key for group in found.unmade] == ["poverty"]
+    assert framed(saltmarsh()).unmade == ()
+    with_breaks = town.city_with(groups=(replace(POVERTY, breaks=(0.5, 2.5)),))
+    assert len(framed(with_breaks).groupings) == 1
+
+
 def test_an_area_without_a_value_is_in_no_class():
     classes, _ = classes_of(by(breaks=(2.0,)), [1.0, None, 3.0])
     assert classes == [0, -1, 1]
