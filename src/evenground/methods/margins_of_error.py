@@ -26,6 +26,8 @@ _SMALL = 0.5
 _FEW_NODES = 5
 _REACH = 5.0
 _MOST_NODES = 100
+_UNKNOWN = 1e3
+"""Beyond this relative error a count says nothing, and more of it says no less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +205,7 @@ def draw_true_counts(counts: UncertainCounts, *, rng: np.random.Generator, n_dra
     if known.sum() < _LEAST_TO_LEARN:
         return draws
     centre = np.log(counts.value[known])
-    noise = np.log1p((total_error(counts)[known] / counts.value[known]) ** 2)
+    noise = np.log1p(np.minimum(relative_error(counts)[known], _UNKNOWN) ** 2)
     between = max(float(centre.var(ddof=1) - noise.mean()), 0.0)
     kept = np.divide(between, between + noise, out=np.ones_like(noise), where=noise > 0)
     mean = centre.mean() + kept * (centre - centre.mean()) - kept * noise / 2
@@ -253,4 +255,7 @@ def normal_nodes(spread: float, *, resolution: float) -> tuple[Vector, Vector]:
 def relative_error(counts: UncertainCounts) -> Vector:
     """Return standard errors divided by counts, shape (n,); infinite where a count is zero."""
     error = total_error(counts)
-    return np.divide(error, counts.value, out=np.full_like(error, np.inf), where=counts.value > 0)
+    with np.errstate(over="ignore"):  # next to nothing, a count is as unknown as none
+        return np.divide(
+            error, counts.value, out=np.full_like(error, np.inf), where=counts.value > 0
+        )

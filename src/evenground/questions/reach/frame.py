@@ -273,21 +273,20 @@ def _is_unmade(group: Group, columns: _Columns) -> bool:
 def _sorted_into_classes(
     group: Group, indicator: Vector
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    known = np.isfinite(indicator)
     if group.by_value:
-        values = np.unique(indicator[np.isfinite(indicator)])
-        classes = np.where(np.isfinite(indicator), np.searchsorted(values, indicator), -1)
-        fitting = len(group.labels) == len(values)  # else nobody knows which label is whose
-        names = group.labels if fitting else tuple(f"{value:g}" for value in values)
+        values = np.unique(indicator[known])
+        classes = np.where(known, np.searchsorted(values, indicator), -1)
+        names = tuple(f"{value:g}" for value in values)
     elif group.breaks:
         inner = np.asarray(group.breaks, dtype=float)
-        classes = np.where(
-            np.isfinite(indicator), np.searchsorted(inner, indicator, side="right"), -1
-        )
-        names = group.labels or tuple(str(n + 1) for n in range(len(inner) + 1))
+        classes = np.where(known, np.searchsorted(inner, indicator, side="right"), -1)
+        names = tuple(str(n + 1) for n in range(len(inner) + 1))
     else:
         classes = quantile_classes(indicator, group.classes)
-        names = group.labels or tuple(str(n + 1) for n in range(group.classes))
-    return classes.astype(np.int64), tuple(names)
+        names = tuple(str(n + 1) for n in range(group.classes))
+    fitting = len(group.labels) == len(names)  # else nobody knows which label is whose
+    return classes.astype(np.int64), group.labels if fitting else names
 
 
 def _pairs(
