@@ -1,0 +1,1 @@
+"""Sentences of commands that say much: one file per verb, marked for translation; no logic."""
