@@ -17,7 +17,7 @@ KEYS = [question.key for question in discover() if question.answer is not None]
 DRAWN = (
     "less", "boundaries", "one area unknown", "by value", "sixteen values", "shaded by rate",
     "shaded by presence", "centres", "area leads", "names like codes", "register", "codes",
-    "too few", "same share everywhere", "too many to draw",
+    "too few", "same share everywhere", "too many to draw", "roll-out", "money less",
 )  # fmt: skip
 """Scenarios whose figures are made in different ways."""
 scenarios = pytest.mark.parametrize("name", list(SCENARIOS))

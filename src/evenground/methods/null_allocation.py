@@ -90,6 +90,7 @@ def allocations(fair: FairDraw, *, rng: np.random.Generator, n_draws: int) -> Ve
     probability = fair.probability
     if total_error(fair.baseline).any():
         drawn = draw_true_counts(fair.baseline, rng=rng, n_draws=n_draws)
+        drawn[~drawn.any(axis=1)] = fair.baseline.value  # margins may leave nobody anywhere
         probability = drawn / drawn.sum(axis=1, keepdims=True)
     return multinomial_allocations(fair.place_units, probability, rng=rng, n_draws=n_draws)
 

@@ -71,7 +71,7 @@ def gaps_to_line(values: Vector, line: float, *, power: float, side: Side) -> Ve
 
     Handed as values to ``weighted_mean_rows`` it gives the measure in many weightings.
     """
-    gap = (line - values if side is Side.BELOW else values - line) / line
+    gap = (line - values if Side(side) is Side.BELOW else values - line) / line
     return np.power(gap, power, out=np.zeros_like(gap), where=gap > 0)
 
 

@@ -20,9 +20,10 @@ from evenground.methods.inequality.replicates import (
     bootstrap_blocks,
     index_draws,
     jackknife_weights,
+    people_by_area,
     row_blocks,
 )
-from evenground.methods.validation import Vector, matrix, wrong
+from evenground.methods.validation import Vector, Whole, matrix, wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,15 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resampling:
-    """How many resamples are drawn, and the confidence of the interval (0-1)."""
+    """How many resamples are drawn, and the confidence of the interval (0-1).
+
+    ``area``, shape (n,), numbers the area of each entry where an area has several, such as points
+    within areas: they are near each other and much alike, so an area is drawn with all of them.
+    """
 
     n_draws: int = 1_000
     confidence: float = 0.95
+    area: Whole | None = None
 
     def __post_init__(self) -> None:
         """Refuse a confidence that is none, and fewer than one resample."""
@@ -139,13 +145,16 @@ def intervals_of(
     """
     x, w = checked_distribution(values, weights, least=-np.inf)
     values_at = index_draws(indices, x, iter((w[None, :],)))
-    left_out = index_draws(indices, x, row_blocks(jackknife_weights(w)))
-    drawn = index_draws(indices, x, bootstrap_blocks(w, rng=rng, n_draws=resampling.n_draws))
+    area = resampling.area
+    left_out = index_draws(indices, x, row_blocks(jackknife_weights(w, area)))
+    blocks = bootstrap_blocks(w, rng=rng, n_draws=resampling.n_draws, area=area)
+    drawn = index_draws(indices, x, blocks)
+    people = w if area is None else people_by_area(w, area)[0]
     return {
         name: _accelerated(
             float(values_at[name][0]),
             drawn[name],
-            at=_widened(effective_areas(w), resampling.confidence),
+            at=_widened(effective_areas(people), resampling.confidence),
             acceleration=_acceleration(left_out[name]),
             asked=resampling,
         )

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from evenground.methods.bootstrap import resampled_counts
 from evenground.methods.inequality.distribution import IndexRows
-from evenground.methods.validation import Vector, matrix, positive_total, vector
+from evenground.methods.validation import Vector, Whole, matrix, positive_total, vector
 
 BLOCK = 2**17
 """Weights held at once; a block that fits the processor's cache is also the quickest."""
@@ -52,16 +52,20 @@ def bootstrap_weights(weights: ArrayLike, *, rng: np.random.Generator, n_draws: 
     return drawn
 
 
-def jackknife_weights(weights: Vector) -> Vector:
+def jackknife_weights(weights: Vector, area: Whole | None = None) -> Vector:
     """Return weights with one area left out in each row, shape (n_left_out, n).
 
     Only areas with people are left out. Of more than 200, every 200th is left out together with its
-    like, which leaves the skewness that is learnt from them what it is.
+    like, which leaves the skewness that is learnt from them what it is. ``area`` (n,) is the area
+    of each entry where an area has several; all of them are left out together.
     """
     lived_in = np.flatnonzero(weights > 0)
-    n_rows = min(lived_in.size, MOST_LEFT_OUT)
+    number = np.arange(lived_in.size)
+    if area is not None:
+        number = np.unique(area[lived_in], return_inverse=True)[1]
+    n_rows = min(int(number.max(initial=-1)) + 1, MOST_LEFT_OUT)
     rows = np.tile(weights, (n_rows, 1))
-    rows[np.arange(lived_in.size) % n_rows, lived_in] = 0.0
+    rows[number % n_rows, lived_in] = 0.0
     return rows
 
 
@@ -99,12 +103,27 @@ def row_blocks(weight_rows: Vector) -> Iterator[Vector]:
 
 
 def bootstrap_blocks(
-    weights: Vector, *, rng: np.random.Generator, n_draws: int
+    weights: Vector, *, rng: np.random.Generator, n_draws: int, area: Whole | None = None
 ) -> Iterator[Vector]:
-    """Yield ``bootstrap_weights`` in pieces, so that they never lie in memory together."""
+    """Yield ``bootstrap_weights`` in pieces, so that they never lie in memory together.
+
+    ``area`` (n,) is the area of each entry where an area has several; it is drawn with all of them.
+    """
     step = rows_at_once(weights.size)
     for start in range(0, n_draws, step):
-        yield bootstrap_weights(weights, rng=rng, n_draws=min(step, n_draws - start))
+        n = min(step, n_draws - start)
+        if area is None:
+            yield bootstrap_weights(weights, rng=rng, n_draws=n)
+        else:
+            people, at = people_by_area(weights, area)
+            times = bootstrap_weights((people > 0).astype(np.float64), rng=rng, n_draws=n)
+            yield times[:, at] * weights
+
+
+def people_by_area(weights: Vector, area: Whole) -> tuple[Vector, Whole]:
+    """Return the people of each area, shape (n_areas,), and the position of each entry's (n,)."""
+    at = np.unique(area, return_inverse=True)[1]
+    return np.bincount(at, weights=weights).astype(np.float64), at.astype(np.int64)
 
 
 def rows_at_once(n: int) -> int:

@@ -15,6 +15,8 @@ from evenground.methods.null_allocation import FairDraw, fair_draw
 from evenground.protocol import Case
 from evenground.questions.reach.comparison import Comparison, Terms, compare
 from evenground.questions.reach.frame import Baseline, Frame, Grouping
+from evenground.questions.reach.history import History
+from evenground.questions.reach.spending import Spending
 from evenground.questions.reach.unit_sets import (
     Placed,
     UnitSet,
@@ -37,7 +39,8 @@ class Context:
     """The case with its areas and units.
 
     ``lead`` is what the dossier speaks of; ``others`` are further options and what stands today,
-    ``earlier`` older lists of the lead; ``uncounted`` are groups without counts by area.
+    ``earlier`` older lists of the lead; ``uncounted`` are groups without counts by area;
+    ``history`` is how the units came about, ``spending`` what was spent where.
     """
 
     case: Case
@@ -46,6 +49,8 @@ class Context:
     others: tuple[Placed, ...]
     earlier: tuple[Placed, ...]
     uncounted: tuple[Uncounted, ...] = ()
+    history: History | None = None
+    spending: Spending | None = None
 
     @property
     def terms(self) -> Terms:

@@ -23,12 +23,14 @@ from evenground.questions.reach.measures.group_attribution import (
     population_groups,
 )
 from evenground.questions.reach.measures.quantile_classes import quantile_classes
-from evenground.questions.reach.tables import TOTAL
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Vector = NDArray[np.float64]
+TOTAL = "total"
+"""The population table's group of all residents."""
+
 DEFAULT_PEOPLE = BaselineChoice(
     key="people", name="wording:residents", kind="people", unit="wording:residents"
 )

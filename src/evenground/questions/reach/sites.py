@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 class Site(NamedTuple):
-    """One row: geometry (``None`` if empty), area code, option key, units, and its dates."""
+    """One row: geometry (``None`` if empty), area code, option key, units, capacity, its dates."""
 
     shape: Any
     area_id: str
     option: str
     units: float | None
+    capacity: float | None
     installed: date | None
     removed: date | None
     observed: date | None
@@ -54,16 +55,17 @@ def sites_of(places: gpd.GeoDataFrame | None, table: pa.Table | None) -> tuple[S
             _text(area_id),
             _text(option),
             _number(units),
+            _number(capacity),
             *(_day(value) for value in days),
-            candidate=bool(_present(candidate) and candidate),
+            candidate=bool(present(candidate) and candidate),
         )
-        for shape, (area_id, option, units, *days, candidate) in zip(
+        for shape, (area_id, option, units, capacity, *days, candidate) in zip(
             shapes, zip(*columns, strict=True), strict=True
         )
     )
 
 
-def _present(value: Any) -> bool:
+def present(value: Any) -> bool:
     """Tell whether a cell holds anything: missing numbers and dates differ from themselves."""
     if value is None:
         return False
@@ -72,14 +74,14 @@ def _present(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return str(value) if _present(value) else ""
+    return str(value) if present(value) else ""
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if _present(value) else None
+    return float(value) if present(value) else None
 
 
 def _day(value: Any) -> date | None:
-    if not _present(value):
+    if not present(value):
         return None
     return value if type(value) is date else value.date()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from evenground.city import City, GroupKind
 from evenground.protocol import Case, Fold, Need
+from evenground.questions.reach.frame import TOTAL
 from evenground.questions.reach.sites import COLUMNS as SITE_COLUMNS
+from evenground.questions.reach.spending import COLUMNS as SPENDING_COLUMNS
 
 if TYPE_CHECKING:
     import ibis
 
-TOTAL = "total"
 NEEDS: tuple[Need, ...] = (
     Need(table="sites"),
     Need(table="areas", columns=("area_id",)),
@@ -21,6 +22,7 @@ NEEDS: tuple[Need, ...] = (
     Need(table="points", columns=("area_id", "count"), optional=True),
     Need(table="uncounted_groups", columns=("group",), optional=True),
     Need(table="initiative_accounts", columns=("role",), optional=True),
+    Need(table="spending", columns=("area_id", "year", "amount", "payer"), optional=True),
 )
 
 
@@ -38,6 +40,8 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         wanted["uncounted_groups"] = uncounted.select("group", "who_knows")
     if "initiative_accounts" in tables:
         wanted["initiative_accounts"] = tables["initiative_accounts"].select("role")
+    if "spending" in tables:
+        wanted["spending"] = tables["spending"].select(*SPENDING_COLUMNS)
     return wanted
 
 

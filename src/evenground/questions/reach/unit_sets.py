@@ -45,6 +45,8 @@ class UnitSet:
     candidates
         Geometry of the places that could have been chosen, the chosen ones included; empty when
         nobody listed any.
+    capacity, shape (n_places,)
+        What each place can serve, in the service's own unit; ``None`` unless all rows state it.
     """
 
     option: str
@@ -59,6 +61,12 @@ class UnitSet:
     area_ids: tuple[str, ...]
     units: Vector
     candidates: NDArray[np.object_]
+    capacity: Vector | None = None
+
+    @property
+    def supply(self) -> Vector:
+        """What each place offers, shape (n_places,): its capacity, else its units."""
+        return self.units if self.capacity is None else self.capacity
 
     @property
     def n(self) -> float:
@@ -84,7 +92,7 @@ def unit_sets(case: Case, sites: Sequence[Site]) -> tuple[UnitSet, ...]:
     standing = [site for site in sites if not site.candidate]
     listed = [site for site in sites if site.candidate]
     sets = [
-        _unit_set(rows, case.initiative, candidates=_candidates(rows, listed))
+        unit_set(rows, case.initiative, candidates=_candidates(rows, listed))
         for rows in _split(standing, case.today)
     ]
     ahead = case.initiative.stage.is_ahead
@@ -200,12 +208,15 @@ def _split(sites: Sequence[Site], today: date) -> list[list[Site]]:
     return [part for part in parts if part]
 
 
-def _unit_set(
-    rows: Sequence[Site], initiative: Initiative, *, candidates: NDArray[np.object_]
+def unit_set(
+    rows: Sequence[Site], initiative: Initiative, *, candidates: NDArray[np.object_] | None = None
 ) -> UnitSet:
+    """Gather rows of one option (at least one) into places."""
     names = {option.key: option.name for option in initiative.options}
     located = [site for site in rows if site.is_located]
-    shapes, codes, units = _places(located, initiative.counts)
+    gathered = _gathered(located)
+    shapes = _geometries([here[0].shape for here in gathered])
+    units = np.array([_counted(here, initiative.counts) for here in gathered], dtype=float)
     return UnitSet(
         option=rows[0].option,
         name=names.get(rows[0].option, rows[0].option),
@@ -216,9 +227,10 @@ def _unit_set(
         n_unlocated=len(rows) - len(located),
         counted=initiative.counts,
         places=shapes,
-        area_ids=codes,
+        area_ids=tuple(here[0].area_id for here in gathered),
         units=units,
-        candidates=candidates,
+        candidates=_geometries([]) if candidates is None else candidates,
+        capacity=_capacity(gathered),
     )
 
 
@@ -226,16 +238,21 @@ def _units(site: Site) -> float:
     return 1.0 if site.units is None else site.units
 
 
-def _places(
-    rows: Sequence[Site], counts: str
-) -> tuple[NDArray[np.object_], tuple[str, ...], Vector]:
+def _gathered(rows: Sequence[Site]) -> list[list[Site]]:
     """Gather rows at one point; rows that only have an area code are places of their own."""
     found: dict[object, list[Site]] = {}
     for number, site in enumerate(rows):
         found.setdefault(number if site.shape is None else site.shape.wkb, []).append(site)
-    shapes = _geometries([here[0].shape for here in found.values()])
-    codes = tuple(here[0].area_id for here in found.values())
-    return shapes, codes, np.array([_counted(here, counts) for here in found.values()], dtype=float)
+    return list(found.values())
+
+
+def _capacity(gathered: Sequence[Sequence[Site]]) -> Vector | None:
+    """Return the capacity of each place; ``None`` where a row does not state it, or all say 0."""
+    stated = [[site.capacity for site in here] for here in gathered]
+    if not stated or any(one is None for here in stated for one in here):
+        return None
+    total = np.array([sum(one or 0.0 for one in here) for here in stated], dtype=float)
+    return total if total.any() else None
 
 
 def _counted(here: Sequence[Site], counts: str) -> float:

@@ -15,7 +15,7 @@ from evenground.questions.reach.frame import Frame
 from evenground.questions.reach.unit_sets import Placed
 
 MOST_CLASSES = len(SEQUENTIAL)
-_MOST_DRAWN = 1_500
+MOST_DRAWN = 1_500
 """More places than this are not drawn one by one; the page would grow and show a smear."""
 
 
@@ -44,7 +44,7 @@ def unit_map(
         f"wording:class.{i}" if isinstance(name, Message) else name
         for i, name in enumerate(shading.names)
     ]
-    many = placed.set.n_places > _MOST_DRAWN
+    many = placed.set.n_places > MOST_DRAWN
     return Figure(
         key=f"map-{placed.set.option or 'today'}",
         spec={
@@ -52,8 +52,8 @@ def unit_map(
             "height": frame.height,
             "projection": frame.projection,
             "layer": [
-                _areas(areas.area_ids, shading, labels),
-                *([] if many else [_units(placed)]),
+                shaded_areas(areas.area_ids, shading, labels),
+                *([] if many else [unit_points(placed)]),
                 *map_furniture(frame, north="wording:map.north"),
             ],
         },
@@ -65,7 +65,8 @@ def unit_map(
     )
 
 
-def _areas(area_ids: Sequence[str], shading: Shading, labels: list[str]) -> dict[str, Any]:
+def shaded_areas(area_ids: Sequence[str], shading: Shading, labels: list[str]) -> dict[str, Any]:
+    """Return the layer of areas, each in the colour of its class."""
     none = "wording:class.none"
     values = [
         {"area_id": area_id, "class": labels[at] if at >= 0 else none}
@@ -95,7 +96,8 @@ def _areas(area_ids: Sequence[str], shading: Shading, labels: list[str]) -> dict
     }
 
 
-def _units(placed: Placed) -> dict[str, Any]:
+def unit_points(placed: Placed) -> dict[str, Any]:
+    """Return the layer of places that hold units."""
     import shapely
 
     shapes = [shape for shape in placed.set.places if shape is not None]

@@ -8,18 +8,32 @@ from typing import TYPE_CHECKING
 
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case, Need
+from evenground.questions.reach.access import access_of
 from evenground.questions.reach.context import Context, Uncounted, common
+from evenground.questions.reach.findings.before_and_after import before_and_after
+from evenground.questions.reach.findings.bounds import bounds
+from evenground.questions.reach.findings.by_access import by_access
 from evenground.questions.reach.findings.by_area import by_area
 from evenground.questions.reach.findings.by_date import by_date
 from evenground.questions.reach.findings.by_distance import by_distance
 from evenground.questions.reach.findings.by_group import by_group, headline, tell
 from evenground.questions.reach.findings.by_option import by_option
 from evenground.questions.reach.findings.counted import counted
+from evenground.questions.reach.findings.dispersion import dispersion
+from evenground.questions.reach.findings.drawn import drawn
+from evenground.questions.reach.findings.elsewhere import elsewhere
+from evenground.questions.reach.findings.inequality import inequality
+from evenground.questions.reach.findings.money import money
+from evenground.questions.reach.findings.parity import parity
 from evenground.questions.reach.findings.sedt import sedt
 from evenground.questions.reach.findings.who_gains import who_gains
 from evenground.questions.reach.findings.without_sites import without_sites
+from evenground.questions.reach.findings.zonings import zonings
 from evenground.questions.reach.frame import Frame, frame
-from evenground.questions.reach.sites import sites_of
+from evenground.questions.reach.history import History, history_of
+from evenground.questions.reach.origins import origins_of
+from evenground.questions.reach.sites import Site, sites_of
+from evenground.questions.reach.spending import spending_of
 from evenground.questions.reach.tables import NEEDS
 from evenground.questions.reach.unit_sets import (
     UnitSet,
@@ -36,8 +50,11 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     areas = frame(tables, case)
-    sets = unit_sets(case, sites_of(case.places.get("sites"), tables.get("sites")))
-    context = _context(areas, case, sets, uncounted=_uncounted(tables))
+    sites = sites_of(case.places.get("sites"), tables.get("sites"))
+    sets = unit_sets(case, sites)
+    context = _context(areas, case, sets, tables=tables)
+    if context is not None and areas is not None:
+        context = replace(context, history=_history(sites, sets, case=case, areas=areas))
     only_today = context is not None and _only_today(context)
     somewhere = any(one.n_places for one in sets)
     unmet = _unmet(areas, has_sites=somewhere and not only_today)
@@ -54,11 +71,14 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *by_area(context),
         *groups[:1],
         *by_option(context),
+        *elsewhere(context, compared),
         *distances[:1],
+        *_access(context),
         *who_gains(context),
-        *by_date(context),
+        *_over_time(context),
         *groups[1:],
         *distances[1:],
+        *zonings(context, compared),
         counted(context),
         *planned,
         *sedt(context),
@@ -66,6 +86,44 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     first = _by_distance(context, distances) or headline(context, compared)
     asked = replace(first, asks=tuple(_asks(case, unmet)))
     return Answer(headline=asked, findings=tuple(findings), unmet=unmet)
+
+
+def _access(context: Context) -> list[Finding]:
+    """Return what residents can get at, how unequal that is, and what these units do to it."""
+    origins = origins_of(context)
+    if not len(origins.points):
+        return []
+    access = access_of(context, origins, context.lead.set)
+    return [
+        *by_access(context, access),
+        *inequality(context, access),
+        *before_and_after(context, origins),
+        *bounds(context, access),
+    ]
+
+
+def _over_time(context: Context) -> list[Finding]:
+    """Return how units and money came to where they are."""
+    return [
+        *by_date(context),
+        *parity(context),
+        *dispersion(context),
+        *drawn(context),
+        *money(context),
+    ]
+
+
+def _history(
+    sites: Sequence[Site], sets: Sequence[UnitSet], *, case: Case, areas: Frame
+) -> History | None:
+    """Return how what the dossier speaks of came about, else what stands today."""
+    options = [sets[0].option]
+    options += [one.option for one in sets if is_today(one, case.initiative)]
+    for option in dict.fromkeys(options):
+        found = history_of(option, sites, sets, case=case, areas=areas)
+        if found is not None:
+            return found
+    return None
 
 
 def _only_today(context: Context) -> bool:
@@ -90,7 +148,7 @@ def _by_distance(context: Context, distances: Sequence[Finding]) -> Finding | No
 
 
 def _context(
-    areas: Frame | None, case: Case, sets: Sequence[UnitSet], *, uncounted: tuple[Uncounted, ...]
+    areas: Frame | None, case: Case, sets: Sequence[UnitSet], *, tables: Mapping[str, pa.Table]
 ) -> Context | None:
     if areas is None or not sets:
         return None
@@ -105,7 +163,13 @@ def _context(
         lead=lead[0],
         others=others,
         earlier=earlier,
-        uncounted=uncounted,
+        uncounted=_uncounted(tables),
+        spending=spending_of(
+            case.places.get("spending"),
+            tables.get("spending"),
+            areas,
+            currency=case.city.currency,
+        ),
     )
 
 

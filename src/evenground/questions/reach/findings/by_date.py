@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenground.evidence import Estimate, Finding, Message, Table, Verdict
+from evenground.evidence import Estimate, Figure, Finding, Message, Table, Verdict
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.figures.time_lines import Line, TimeLines, time_lines
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.unit_sets import Placed
 
+MOST_LINES = 4
 MOST_COLUMNS = 12
 """A table of dates with more groups than this shows only the two that the sentence speaks of."""
 
 
 def by_date(context: Context) -> list[Finding]:
     """Describe the dates, oldest first; with people as they were counted once, said so."""
-    dated = [one for one in (*context.earlier, context.lead) if one.set.observed]
     groupings, lead = context.frame.groupings, context.frame.lead
-    if len(dated) < 2 or not groupings or lead is None:  # noqa: PLR2004 - one date is no time line
+    if context.history is None or not groupings or lead is None:
         return []
+    dated = [step.stock for step in context.history.steps]
     grouping, pair = groupings[0], groupings[0].pairs[0]
     compared = [context.compared(one, grouping, lead, pair=pair) for one in dated]
     if any(one.rates is None for one in compared):
         return []
+    few = len(grouping.names) <= MOST_LINES
+    shown = list(range(len(grouping.names))) if few else sorted(pair)
     known = _known(context, grouping, (dated, compared))
-    vintage = lead.vintage or Message(code="vintage.unknown")
     return [
         Finding(
             code="by_date",
@@ -34,7 +37,18 @@ def by_date(context: Context) -> list[Finding]:
             parameters=known,
             estimates=tuple(_units_then(one) for one in dated),
             tables=(_table(grouping, (dated, compared), known=known),),
-            caveats=(Message(code="caveat.described", parameters={"vintage": vintage}),),
+            figures=(_figure(grouping, (dated, compared), shown=shown, known=known),),
+            caveats=(
+                Message(
+                    code=f"caveat.described{'' if lead.vintage else '.undated'}",
+                    parameters={"vintage": lead.vintage},
+                ),
+                *(
+                    (Message(code="caveat.lists", parameters=known),)
+                    if context.history.by_lists
+                    else (Message(code="caveat.installed", parameters=known),)
+                ),
+            ),
             sources=context.sources("sites", "population"),
             claims=("M5", "M16"),
         )
@@ -59,6 +73,7 @@ def _known(context: Context, grouping: Grouping, found: Dated) -> dict[str, Any]
         reference_first=cells.counted_rate(compared[0], reference),
         reference_last=cells.counted_rate(compared[-1], reference),
         rate_unit=cells.rate_unit(compared[0]),
+        same=context.case.settings.number("same_place_metres"),
     )
 
 
@@ -83,4 +98,21 @@ def _table(grouping: Grouping, found: Dated, *, known: dict[str, Any]) -> Table:
         columns=("date", "units", *(cells.headed(grouping.names[row]) for row in shown)),
         rows=rows,
         title=Message(code="table.dates", parameters=known),
+    )
+
+
+def _figure(grouping: Grouping, found: Dated, *, shown: list[int], known: dict[str, Any]) -> Figure:
+    """Draw a line of rates for each group, over dates."""
+    lines = [
+        Line(
+            name=grouping.names[row],
+            values=tuple(
+                float(compared.rates.rate[row]) if compared.rates else 0.0 for compared in found[1]
+            ),
+        )
+        for row in shown
+    ]
+    days = tuple(one.set.observed for one in found[0] if one.set.observed)
+    return time_lines(
+        TimeLines(days=days, lines=tuple(lines)), key="dates", code="dates", known=known
     )

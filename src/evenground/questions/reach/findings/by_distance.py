@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
 from evenground.language import N_
-from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
+from evenground.methods.margins_of_error import UncertainCounts
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.figures.curve import distance_curve
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
@@ -22,6 +21,7 @@ from evenground.questions.reach.measures.nearest_distance import (
     nearest_distance,
 )
 from evenground.questions.reach.measures.threshold_curve import ThresholdCurve, threshold_curve
+from evenground.questions.reach.origins import Origins, origins_of, reaches_all
 
 METHOD = Method(
     name=N_("Distance to the nearest unit, in a straight line, averaged over people"),
@@ -33,36 +33,20 @@ N_THRESHOLDS = 40
 MOST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
-    """Where distances start: points, their areas, their people (``None``: each counts as one)."""
-
-    points: NDArray[np.object_]
-    area: NDArray[np.int64]
-    people: UncertainCounts | None
-    kind: str
-
-
 def by_distance(context: Context) -> list[Finding]:
     """Return a finding per grouping, from the finest points that the city gives."""
     places = [place for place in context.lead.set.places if place is not None]
     if not places:
         return []
-    origins = _origins(context)
+    origins = origins_of(context)
     if not len(origins.points):
         return []
     metres = nearest_distance(origins.points, np.array(places, dtype=object)).metres
     return [
         _finding(context, grouping, origins, metres)
         for grouping in context.frame.groupings
-        if _reaches_all(origins, grouping)
+        if reaches_all(origins, grouping)
     ]
-
-
-def _reaches_all(origins: Origins, grouping: Grouping) -> bool:
-    """Tell whether there is somebody of each group at the points that distances start from."""
-    people = np.ones(len(origins.points)) if origins.people is None else origins.people.value
-    return bool((grouping.membership.share[:, origins.area] @ people > 0).all())
 
 
 def _finding(
@@ -185,40 +169,3 @@ def _shown(grouping: Grouping) -> list[int]:
     if len(grouping.names) <= MOST_LINES:
         return list(range(len(grouping.names)))
     return sorted(grouping.pairs[0])
-
-
-def _origins(context: Context) -> Origins:
-    points = context.case.places.get("points")
-    if points is not None and len(points):
-        finest = _population_points(context, points)
-        if all(_reaches_all(finest, grouping) for grouping in context.frame.groupings):
-            return finest
-    import shapely
-
-    people = context.frame.people
-    known = people.known if people else np.ones(len(context.frame.area_ids), dtype=bool)
-    area = np.flatnonzero(known)
-    return Origins(
-        points=shapely.centroid(context.frame.outlines[area]),
-        area=area,
-        people=people.counts.take(area) if people else None,
-        kind="centroids" if context.frame.has_shapes else "given",
-    )
-
-
-def _population_points(context: Context, points: Any) -> Origins:
-    """Use the city's own points; those of areas that nobody knows stand outside every group."""
-    import shapely
-
-    order = {area_id: row for row, area_id in enumerate(context.frame.area_ids)}
-    area = np.array([order.get(str(code), -1) for code in points["area_id"]], dtype=np.int64)
-    placed = shapely.get_type_id(points.geometry.to_numpy()) >= 0
-    inside = np.flatnonzero((area >= 0) & placed)
-    count = points["count"].to_numpy(dtype=float, na_value=np.nan)[inside]
-    counted = np.isfinite(count).any()
-    return Origins(
-        points=shapely.centroid(points.geometry.to_numpy()[inside]),
-        area=area[inside],
-        people=counts_without_margins(np.nan_to_num(count)) if counted else None,
-        kind="points",
-    )

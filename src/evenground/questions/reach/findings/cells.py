@@ -16,8 +16,12 @@ from evenground.questions.reach.measures.evenness_null import ChanceBand
 def rate_unit(comparison: Comparison) -> str:
     """Return the unit of rates, such as ``per 10 000 residents``, as a wording code."""
     choice = comparison.baseline_of.choice
-    per = comparison.rates.per if comparison.rates else 1
-    people = _whole(choice.unit or choice.name)
+    return per_unit(comparison.rates.per if comparison.rates else 1, choice.unit or choice.name)
+
+
+def per_unit(per: float, people: str) -> str:
+    """Return the unit of a rate per so many of somebody, as a wording code."""
+    people = _whole(people)
     if per == 1:
         return f"wording:per_one|people={people}"
     return f"wording:per_many|per={grouped(per)}|people={people}"

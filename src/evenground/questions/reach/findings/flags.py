@@ -34,7 +34,7 @@ def flags(context: Context, baseline: Baseline, fair: FairDraw) -> list[Finding]
         return [
             _flagged(context, baseline, found, code="flags.areas", n=len(context.frame.area_ids))
         ]
-    pairs = _adjacency(context)
+    pairs = adjacency(context)
     zones = merge_until_attainable(fair, pairs, false_discovery_rate=rate) if len(pairs) else None
     if zones is None or not zones.enough:
         return [_too_few(context, baseline, found)]
@@ -112,7 +112,7 @@ def _too_few(context: Context, baseline: Baseline, found: AreaFlags) -> Finding:
     )
 
 
-def _adjacency(context: Context) -> np.ndarray:
+def adjacency(context: Context) -> np.ndarray:
     """Return pairs of neighbouring areas."""
     import shapely
 

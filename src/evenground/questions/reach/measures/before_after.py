@@ -104,7 +104,8 @@ def before_after(
     before, after = (float(index_rows(row, weights[None, :])[0]) for row in values)
     draws = _changes(values, weights, index_rows=index_rows, rng=rng, resampling=resampling)
     known = draws[np.isfinite(draws)]
-    n_areas = int((weights > 0).sum())
+    area = np.arange(weights.size) if resampling.area is None else resampling.area
+    n_areas = int(np.unique(area[weights > 0]).size)
     undefined = draws.size - known.size
     is_known = np.isfinite(after - before) and undefined <= _MOST_UNDEFINED * draws.size
     low = high = np.nan
@@ -154,7 +155,9 @@ def _changes(
     return np.concatenate(
         [
             index_rows(values[1], rows) - index_rows(values[0], rows)
-            for rows in bootstrap_blocks(weights, rng=rng, n_draws=resampling.n_draws)
+            for rows in bootstrap_blocks(
+                weights, rng=rng, n_draws=resampling.n_draws, area=resampling.area
+            )
         ]
     )
 

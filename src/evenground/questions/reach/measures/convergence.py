@@ -212,7 +212,8 @@ def _early_and_late(values: Vector, when: Vector) -> tuple[Vector, Vector, Vecto
     n_early = when.size // 2
     early, late, at = values[:n_early], values[n_early:], when[n_early:]
     centred = at - at.mean()
-    change = centred @ late / float(centred @ centred)
+    # From the first of them, so that levels that stay the same give just 0.
+    change = centred @ (late - late[0]) / float(centred @ centred)
     return early[::2].mean(axis=0), early[1::2].mean(axis=0), change
 
 

@@ -24,6 +24,8 @@ from evenground.questions.reach.measures.effective_size import (
 from evenground.questions.reach.measures.fair_test import fair_p_value
 
 EXACT, EFFECTIVE_SIZE = "exact", "effective size"
+MOST_SIZES = 64
+"""Places of more sizes than this, such as sums of money, are no lattice to go through exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ def rate_ratio(
         Units at each place; they were placed together.
     place_share, shape (2, n_places)
         The part of each place that falls to the first and the second group. All 0 or 1 (classes of
-        areas): the exact method. Fractions (population groups, lines, ties): the effective size.
+        areas): the exact method. Fractions (population groups, lines, ties), or places of more than
+        64 sizes (sums of money): the effective size.
     baseline, two groups
         Their people, need or surface, with errors; above 0.
     fair
@@ -103,6 +106,7 @@ def rate_ratio(
     units, share = units[counted], share[:, counted]
     given = share @ units
     is_whole = bool((np.isin(share, (0.0, 1.0)) & (share.sum(axis=0) == 1)).all())
+    is_whole &= np.unique(units).size <= MOST_SIZES
     alpha = 1 - confidence
     if is_whole:
         low, high, p = exact_rate_ratio(units, share[0] == 1, baseline=baseline, alpha=alpha)

@@ -248,7 +248,7 @@ def test_rows_are_read_from_a_table_where_there_is_no_map():
         {"option": "trial"},
     ]
     assert sites_of(None, table("sites", rows)) == (
-        Site(None, "a", "", 2.0, date(2020, 1, 1), None, None, candidate=True),
-        Site(None, "", "trial", None, None, None, None, candidate=False),
+        Site(None, "a", "", 2.0, None, date(2020, 1, 1), None, None, candidate=True),
+        Site(None, "", "trial", None, None, None, None, None, candidate=False),
     )
     assert sites_of(None, None) == ()

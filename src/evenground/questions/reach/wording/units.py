@@ -1,4 +1,4 @@
-"""Reach in words; no logic. Subjects are the service and its units, never a neighbourhood."""
+"""Who gets how many, where, how far: counts, rates, areas, distances."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
-WORDING: Mapping[str, str | tuple[str, str]] = {
+UNITS: Mapping[str, str | tuple[str, str]] = {
     # small words
     "there_are.now": N_("There are"),
     "there_are.planned": N_("There would be"),
@@ -27,7 +27,6 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "counts.row": N_("rows"),
     "counts.units": N_("units"),
     "counts.place": N_("places"),
-    "vintage.unknown": N_("an unknown date"),
     # answers in a table
     "answer.reaches_less": N_("less"),
     "answer.reaches_more": N_("more"),
@@ -156,6 +155,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     # dates, options, who gains, without sites
     "by_date": N_("From {first:date} to {last:date} the {units} went from {n_first:count} to {n_last:count}: from {focus_first:number} to {focus_last:number} {rate_unit} {at_focus}, and from {reference_first:number} to {reference_last:number} {at_reference}."),
     "caveat.described": N_("Described, not tested: people are counted once ({vintage}) for all dates."),
+    "caveat.described.undated": N_("Described, not tested: people are counted once for all dates; when, the tables do not say."),
     "by_option": N_("Under “{name}”, {n_option:count} {units} would give {rate_focus:number} {at_focus} and {rate_reference:number} {at_reference}, {rate_unit}."),
     "by_option.today": N_("Today, {n_option:count} {units} give {rate_focus:number} {at_focus} and {rate_reference:number} {at_reference}, {rate_unit}."),
     "who_gains": N_("All groups that are counted by {area}, side by side."),
@@ -276,8 +276,9 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     "column.named": "{name}",
 }
 
-UNITS = (
-    N_("areas"), N_("percentage points"), N_("places"), N_("ratio"), N_("rows"), N_("share"),
-    N_("units"),
+UNIT_WORDS = (
+    N_("areas"), N_("maps"), N_("number"), N_("per year"), N_("percentage points"), N_("places"),
+    N_("ratio"), N_("rows"),
+    N_("share"), N_("units"), N_("years"),
 )
 """Units of estimates that are words."""

@@ -1,0 +1,182 @@
+"""Before and after: what these units do to the inequality of access among residents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
+from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
+from evenground.methods.accessibility.pairs import straight_line_pairs
+from evenground.methods.inequality.gini import gini_rows
+from evenground.methods.inequality.interval import Resampling
+from evenground.methods.validation import Vector
+from evenground.questions.reach.access import group_means, sites_of, zoned
+from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.findings import cells
+from evenground.questions.reach.findings.grounds import carried_over
+from evenground.questions.reach.measures.before_after import BeforeAfter, before_after
+from evenground.questions.reach.origins import Origins
+from evenground.questions.reach.unit_sets import UnitSet, is_today
+
+METHOD = Method(
+    name=N_("Gini index of access before and after, areas resampled in pairs"),
+    formula=N_("change = G(after) − G(before), G over residents of what they can get at"),
+    literature=(
+        "Gini 1912, Variabilità e mutabilità",
+        "Mills & Zandvakili 1997, Journal of Applied Econometrics 12, 133–150",
+        "Luo & Qi 2009, Health & Place 15, 1100–1107",
+    ),
+)
+Sets = tuple[tuple[UnitSet, ...], tuple[UnitSet, ...]]
+
+
+def before_and_after(context: Context, origins: Origins) -> list[Finding]:
+    """Compare today's units with those and a plan, or the first list with the last."""
+    sets = _sets(context)
+    if sets is None or origins.people is None or not context.frame.groupings:
+        return []
+    before, after = (_access(context, origins, one) for one in sets)
+    if before is None or after is None or not (before.any() and after.any()):
+        return []
+    found = before_after(
+        np.vstack([before, after]),
+        origins.people.value,
+        index_rows=gini_rows,
+        rng=context.case.rng("before_and_after"),
+        resampling=Resampling(
+            n_draws=context.case.settings.whole("bootstrap_draws"),
+            confidence=context.terms.confidence,
+            area=origins.area,
+        ),
+    )
+    return [_finding(context, origins, found, (before, after))]
+
+
+def _sets(context: Context) -> Sets | None:
+    """Return the unit sets before and after; ``None`` where there is only one of them."""
+    initiative = context.case.initiative
+    if initiative.stage.is_ahead and not is_today(context.lead.set, initiative):
+        standing = [one.set for one in context.others if is_today(one.set, initiative)]
+        # Where both an option and rows without one tell what stands today, it is told twice.
+        today = tuple(sorted(standing, key=lambda one: not one.option)[:1])
+        return (today, (*today, context.lead.set)) if today else None
+    if context.history is None:
+        return None
+    steps = context.history.steps
+    return (steps[0].stock.set,), (steps[-1].stock.set,)
+
+
+def _access(context: Context, origins: Origins, sets: tuple[UnitSet, ...]) -> Vector | None:
+    import shapely
+
+    if not any(shape is not None for one in sets for shape in one.places):
+        return None
+    sites = sites_of(*sets)
+    if origins.people is None or not sites.supply.any():
+        return None
+    catchment = context.case.settings.number("catchment_metres")
+    start = shapely.get_coordinates(origins.points)
+    pairs = straight_line_pairs(start, sites.at, limit=catchment)
+    people = origins.people.value
+    found = enhanced_two_step_access(zoned(pairs, catchment), supply=sites.supply, demand=people)
+    return context.terms.per * found.access
+
+
+def _finding(
+    context: Context, origins: Origins, found: BeforeAfter, both: tuple[Vector, Vector]
+) -> Finding:
+    grouping = context.frame.groupings[0]
+    people = origins.people.value if origins.people else np.zeros(0)
+    share = grouping.membership.share[:, origins.area]
+    means = np.array([group_means(one, people, share) for one in both])
+    ahead = context.case.initiative.stage.is_ahead
+    known = context.known(
+        **pair_names(grouping, grouping.pairs[0]),
+        gini=_course("gini", round(found.before, 2), round(found.after, 2)),
+        ratio=_ratio(context, means),
+        when=Message(code=f"when.{'planned' if ahead else 'dated'}", parameters=_days(context)),
+        metres=context.case.settings.number("catchment_metres"),
+        draws=context.case.settings.whole("bootstrap_draws"),
+        areas_word=context.known()["areas"],
+    )
+    told = Verdict.CANNOT_TELL if found.verdict == "cannot_tell" else Verdict(found.verdict)
+    return Finding(
+        code=f"before_after.{found.verdict}",
+        verdict=told,
+        parameters=known,
+        estimates=_estimates(found),
+        tables=(_table(context, means, known),),
+        caveats=(
+            Message(code="caveat.people_once", parameters=known),
+            *(
+                (Message(code="caveat.resampled", parameters=known),)
+                if found.verdict != "cannot_tell"
+                else ()
+            ),
+            *carried_over(context, grouping),
+        ),
+        sources=context.sources("sites", "areas", "points", "population", "indicators"),
+        method=METHOD,
+        claims=("M16", "M33"),
+        bears_on=context.bears_on,
+    )
+
+
+def _days(context: Context) -> Mapping[str, Any]:
+    history = context.history
+    if history is None:
+        return context.known()
+    return context.known(first=history.days[0], last=history.days[-1])
+
+
+def _course(code: str, before: float, after: float) -> Message:
+    """Say that something goes from one value to another, or stays."""
+    ends = {"before": before, "after": after}
+    return Message(code=f"{code}.{'stays' if before == after else 'goes'}", parameters=ends)
+
+
+def _ratio(context: Context, means: Vector) -> Message:
+    """Say how the focus' access to the reference's changes, as a ratio."""
+    grouping = context.frame.groupings[0]
+    focus, reference = grouping.pairs[0]
+    if not (means[:, reference] > 0).all():
+        return Message(code="ratio.none")
+    before, after = (round(float(one[focus] / one[reference]), 2) for one in means)
+    course = _course("ratio", before, after)
+    names = pair_names(grouping, grouping.pairs[0])
+    return Message(code=course.code, parameters={**course.parameters, **names})
+
+
+def _estimates(found: BeforeAfter) -> tuple[Estimate, ...]:
+    counted = (
+        Estimate.exact("gini_before", found.before, unit="number"),
+        Estimate.exact("gini_after", found.after, unit="number"),
+    )
+    if not np.isfinite([found.low, found.high]).all():
+        return counted
+    low, high = min(found.low, found.change), max(found.high, found.change)
+    change = Estimate.estimated(
+        "gini_change", found.change, interval=(low, high, found.confidence), unit="number"
+    )
+    return (*counted, change)
+
+
+def _table(context: Context, means: Vector, known: Mapping[str, Any]) -> Table:
+    grouping = context.frame.groupings[0]
+    people = context.frame.people
+    name = (people.choice.unit or people.choice.name) if people else "wording:residents"
+    unit = cells.per_unit(context.terms.per, name)
+    rows = tuple(
+        (name, *(Estimate.exact("access", float(one[row]), unit=unit) for one in means))
+        for row, name in enumerate(grouping.names)
+    )
+    return Table(
+        key="before_after",
+        columns=("group", "before", "after"),
+        rows=rows,
+        title=Message(code="table.before_after", parameters={**known, "rate_unit": unit}),
+    )

@@ -1,0 +1,330 @@
+"""What residents can get at: units shared among those who live near them, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
+from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
+from evenground.methods.accessibility.group_access import group_access_draws
+from evenground.methods.accessibility.pairs import straight_line_pairs
+from evenground.methods.margins_of_error import draw_counts, total_error
+from evenground.methods.validation import Vector
+from evenground.questions.reach.access import (
+    COST,
+    LEAD,
+    PER_PERSON,
+    Access,
+    group_means,
+    zoned,
+)
+from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.figures.access_map import access_map
+from evenground.questions.reach.findings import cells
+from evenground.questions.reach.findings.grounds import carried_over, partly_counted
+from evenground.questions.reach.frame import Grouping
+
+METHOD = Method(
+    name=N_("Enhanced two-step floating catchment area, averaged over people"),
+    formula=N_(
+        "A_i = Σ_j S_j f(d_ij) / Σ_k P_k f(d_kj); f falls in three steps over the catchment"
+    ),
+    literature=(
+        "Luo & Wang 2003, Environment and Planning B 30, 865–884",
+        "Luo & Qi 2009, Health & Place 15, 1100–1107",
+        "Delamater 2013, Spatial and Spatio-temporal Epidemiology 6, 13–24",
+        "Wan, Zou & Sternberg 2012, Int. J. Geographical Information Science 26, 1073–1089",
+    ),
+)
+N_DRAWS = 1_000
+_CELLS_AT_ONCE = 2_000_000
+WIDTHS = (0.5, 2.0)
+"""Catchments so many times as wide, beside the one that the city set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAccess:
+    """Mean access by group, with how far margins of error of the counts carry it."""
+
+    mean: Vector
+    low: Vector
+    high: Vector
+    confidence: float
+
+
+def by_access(context: Context, found: Access | None) -> list[Finding]:
+    """Return the finding on access of the first grouping."""
+    if found is None or not context.frame.groupings:
+        return []
+    grouping = context.frame.groupings[0]
+    share = grouping.membership.share[:, found.origins.area]
+    if not ((share * found.people).sum(axis=1) > 0).all():
+        return []
+    if not found.lead.any():
+        return [_nobody_near(context, found)]
+    access = _with_margins(context, found, share)
+    return [_finding(context, grouping, (found, access))]
+
+
+def _nobody_near(context: Context, found: Access) -> Finding:
+    return Finding(
+        code="by_access.nobody_near",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(metres=found.catchment),
+        sources=_sources(context, found),
+        claims=("M18", "M32"),
+        bears_on=context.bears_on,
+    )
+
+
+def _finding(context: Context, grouping: Grouping, both: tuple[Access, GroupAccess]) -> Finding:
+    found, access = both
+    focus, reference = grouping.pairs[0]
+    alike = context.case.settings.number("distance_alike")
+    order = _order(access, grouping.pairs[0], alike)
+    rows = _by_method(context, grouping, found)
+    known = context.known(
+        **pair_names(grouping, grouping.pairs[0]),
+        access_focus=_estimate(context, access, focus),
+        access_reference=_estimate(context, access, reference),
+        access_unit=_unit(context, found),
+        metres=found.catchment,
+        near=context.case.settings.number("near_metres"),
+        alike=alike,
+        offered=Message(code=f"offered.{_offered(context)}", parameters=context.known()),
+        origins=Message(code=f"origins.{found.origins.kind}", parameters=context.known()),
+    )
+    return Finding(
+        code=f"by_access.{order}",
+        verdict=Verdict(order),
+        parameters=known,
+        estimates=(
+            *(
+                _estimate(context, access, row, about=name)
+                for row, name in enumerate(grouping.names)
+            ),
+            Estimate.exact("out_of_reach", _out_of_reach(found), unit="share"),
+        ),
+        tables=(_table(rows, known),),
+        figures=_figures(context, found, known),
+        caveats=_caveats(context, grouping, (found, known), alike=order == "access_alike"),
+        sources=_sources(context, found),
+        method=METHOD,
+        claims=("M12", "M18", "M32"),
+        bears_on=context.bears_on,
+        would_change=_turning(rows, alike, names=known),
+    )
+
+
+def _caveats(
+    context: Context,
+    grouping: Grouping,
+    both: tuple[Access, Mapping[str, Any]],
+    *,
+    alike: bool,
+) -> tuple[Message, ...]:
+    found, known = both
+    n_outside = context.lead.assignment.n_outside if context.frame.has_shapes else 0
+    return (
+        Message(code="caveat.straight_line"),
+        Message(code="caveat.shared", parameters=known),
+        *((Message(code="caveat.alike", parameters=known),) if alike else ()),
+        *((Message(code="caveat.only_these", parameters=known),) if context.others else ()),
+        *(
+            (Message(code="caveat.outside_shared", parameters=context.known(n=n_outside)),)
+            if n_outside
+            else ()
+        ),
+        *(
+            (Message(code="caveat.unreached", parameters=context.known(left=found.unreached)),)
+            if found.unreached > 0
+            else ()
+        ),
+        Message(code="caveat.points", parameters=known),
+        *partly_counted(context, grouping),
+        *carried_over(context, grouping),
+    )
+
+
+def _offered(context: Context) -> str:
+    return "units" if context.lead.set.capacity is None else "capacity"
+
+
+def _unit(context: Context, found: Access) -> str:
+    """Return the unit of rates: per so many residents."""
+    del found
+    people = context.frame.people
+    choice = people.choice if people else None
+    name = (choice.unit or choice.name) if choice else "wording:residents"
+    return cells.per_unit(context.terms.per, name)
+
+
+def _sources(context: Context, found: Access) -> Any:
+    where = "points" if found.origins.kind == "points" else "areas"
+    return context.sources("sites", where, "population", "indicators")
+
+
+def _out_of_reach(found: Access) -> float:
+    """Return the share of people who have nothing within the catchment."""
+    return float(found.people[found.lead <= 0].sum() / found.people.sum())
+
+
+def _with_margins(context: Context, found: Access, share: Vector) -> GroupAccess:
+    """Work access out anew for draws of what the counts of people may truly be."""
+    confidence = context.terms.confidence
+    mean = group_means(found.lead, found.people, share)
+    counts = found.origins.people
+    if counts is None or not total_error(counts).any():
+        return GroupAccess(mean=mean, low=mean, high=mean, confidence=confidence)
+    rng = context.case.rng("by_access")
+    living = found.people > 0
+    step = max(1, _CELLS_AT_ONCE // found.people.size)
+    means = []
+    for start in range(0, N_DRAWS, step):
+        drawn = draw_counts(counts, rng=rng, n_draws=min(step, N_DRAWS - start))
+        times = np.divide(drawn, found.people, out=np.ones_like(drawn), where=living)
+        times[~(times[:, living] > 0).any(axis=1)] = 1.0
+        groups = group_access_draws(
+            found.weights, found.sites.supply, people=share * found.people, draws=times,
+            demand=found.people,
+        )  # fmt: skip
+        means.append(groups.draws)
+    tail = (1 - confidence) / 2
+    low, high = np.nanquantile(np.vstack(means), [tail, 1 - tail], axis=0)
+    return GroupAccess(
+        mean=mean, low=np.fmin(low, mean), high=np.fmax(high, mean), confidence=confidence
+    )
+
+
+def _estimate(context: Context, access: GroupAccess, row: int, *, about: str = "") -> Estimate:
+    per = context.terms.per
+    value, low, high = (per * float(one[row]) for one in (access.mean, access.low, access.high))
+    people = context.frame.people
+    name = (people.choice.unit or people.choice.name) if people else "wording:residents"
+    unit = cells.per_unit(per, name)
+    if not low < high:
+        return Estimate.exact("access", value, unit=unit, about=about)
+    return Estimate.estimated(
+        "access", value, interval=(low, high, access.confidence), unit=unit, about=about
+    )
+
+
+def _order(access: GroupAccess, pair: tuple[int, int], alike: float) -> str:
+    """Say whether the focus can get at less, at more, or at about as much."""
+    here, there = (float(access.mean[row]) for row in pair)
+    overlap = min(access.high[list(pair)]) - max(access.low[list(pair)])
+    if overlap > 0 or _is_alike(here, there, alike):
+        return "access_alike"
+    return "access_less" if here < there else "access_more"
+
+
+def _is_alike(here: float, there: float, alike: float) -> bool:
+    return abs(here - there) <= alike * there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Focus and reference by one method; ``of_cost``: less is better."""
+
+    method: Message
+    here: float
+    there: float
+    of_cost: bool = False
+
+    def answer(self, alike: float) -> str:
+        """Say what this method would say."""
+        if _is_alike(self.here, self.there, alike):
+            return "access_alike"
+        return "access_less" if (self.here < self.there) != self.of_cost else "access_more"
+
+
+def _by_method(context: Context, grouping: Grouping, found: Access) -> tuple[Row, ...]:
+    """Return focus and reference by every method, and for narrower and wider catchments."""
+    share = grouping.membership.share[:, found.origins.area]
+    pair = list(grouping.pairs[0])
+    rows: list[Row] = []
+    for key, scores in found.scores.items():
+        per = context.terms.per if key in PER_PERSON else 1.0
+        means = per * group_means(scores, found.people, share)[pair]
+        method = _method(context, key, found.catchment)
+        rows.append(
+            Row(method=method, here=float(means[0]), there=float(means[1]), of_cost=key == COST)
+        )
+    for times in WIDTHS:
+        metres = found.catchment * times
+        scores = _at_width(found, metres)
+        means = context.terms.per * group_means(scores, found.people, share)[pair]
+        method = _method(context, LEAD, metres)
+        rows.append(Row(method=method, here=float(means[0]), there=float(means[1])))
+    return tuple(rows)
+
+
+def _at_width(found: Access, metres: float) -> Vector:
+    import shapely
+
+    start = shapely.get_coordinates(found.origins.points)
+    pairs = straight_line_pairs(start, found.sites.at, limit=metres)
+    weights = zoned(pairs, metres)
+    return enhanced_two_step_access(weights, supply=found.sites.supply, demand=found.people).access
+
+
+def _method(context: Context, key: str, metres: float) -> Message:
+    near = context.case.settings.number("near_metres")
+    known = context.known(metres=near if key == "near" else metres)
+    return Message(code=f"method.{key}", parameters=known)
+
+
+def _table(rows: tuple[Row, ...], known: Mapping[str, Any]) -> Table:
+    return Table(
+        key="access",
+        columns=("method", "rate_focus", "rate_reference", "ratio"),
+        rows=tuple(
+            (
+                row.method,
+                _short(row.here),
+                _short(row.there),
+                round(row.here / row.there, 2) if row.there > 0 else Message(code="no_ratio"),
+            )
+            for row in rows
+        ),
+        title=Message(code="table.access", parameters=known),
+    )
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def _turning(
+    rows: tuple[Row, ...], alike: float, *, names: Mapping[str, Any]
+) -> tuple[Message, ...]:
+    """Say which other method would give another answer."""
+    return tuple(
+        Message(
+            code="turns.method",
+            parameters={
+                "group": names["group"],
+                "method": row.method,
+                "answer": Message(code=f"verdict.{row.answer(alike)}", parameters=names),
+            },
+        )
+        for row in rows[1:]
+        if row.answer(alike) != rows[0].answer(alike)
+    )
+
+
+def _figures(context: Context, found: Access, known: Mapping[str, Any]) -> tuple[Figure, ...]:
+    """Return the map of access by area, where areas have shapes."""
+    if not context.frame.has_shapes:
+        return ()
+    n_areas = len(context.frame.area_ids)
+    people = np.bincount(found.origins.area, weights=found.people, minlength=n_areas)
+    total = np.bincount(found.origins.area, weights=found.people * found.lead, minlength=n_areas)
+    rate = np.full(n_areas, np.nan)
+    np.divide(context.terms.per * total, people, out=rate, where=people > 0)
+    return (access_map(context.lead, context.frame, rate, known=known),)
