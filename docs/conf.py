@@ -18,6 +18,8 @@ language = "en_GB"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference_pages"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
+# Attributes of several results share names (n_draws, confidence): a mention of one is no link.
+suppress_warnings = ["ref.python"]
 
 # Headings can be linked to; a list of fields may be written as one.
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "fieldlist"]

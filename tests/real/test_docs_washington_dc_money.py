@@ -52,7 +52,7 @@ def finding(dossier, code, **parameters):
 
 
 def ends(estimate):
-    return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
+    return f"{estimate.value:z.2f} ({estimate.low:z.2f} to {estimate.high:z.2f})"
 
 
 def column(dossier, *, added):
