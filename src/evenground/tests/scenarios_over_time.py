@@ -200,6 +200,14 @@ OVER_TIME: Mapping[str, Callable[[], Town]] = {
     "apart from each other": apart_from_each_other,
     "capacity": with_capacity,
     "roll-out, groups of people": lambda: two_corners([5, 8], [4, 9]).city_with(groups=(AGE,)),
+    "one by code": lambda: saltmarsh(
+        sites=[*saltmarsh().rows["sites"], {"area_id": area_id(1, 1)}]
+    ),
+    "all within reach of all": lambda: saltmarsh().setting(catchment_metres=100_000),
+    "money at places": lambda: spent(
+        {"year": 2020 + i % 4, "amount": 1e5, "payer": "public", "geometry": at(0.2 + i % 4, 0.5)}
+        for i in range(40)
+    ),
     "money less": lambda: spent([*public_money(40, 6), paid(SOUTH, None, 5e4)]),
     "money, no group known": lambda: spent(public_money(30, 8)).having(
         indicators=measured(grid(4, 4), "poverty", [None, *range(1, 16)])

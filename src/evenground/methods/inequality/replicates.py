@@ -110,12 +110,12 @@ def bootstrap_blocks(
     ``area`` (n,) is the area of each entry where an area has several; it is drawn with all of them.
     """
     step = rows_at_once(weights.size)
+    people, at = (weights, None) if area is None else people_by_area(weights, area)
     for start in range(0, n_draws, step):
         n = min(step, n_draws - start)
-        if area is None:
+        if at is None:
             yield bootstrap_weights(weights, rng=rng, n_draws=n)
         else:
-            people, at = people_by_area(weights, area)
             times = bootstrap_weights((people > 0).astype(np.float64), rng=rng, n_draws=n)
             yield times[:, at] * weights
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenground.methods.accessibility.cumulative_opportunities import cumulative_opportunities
 from evenground.methods.accessibility.decay import Bands, GaussianCatchment
@@ -18,13 +18,17 @@ from evenground.methods.accessibility.rational_agent import Agents, rational_age
 from evenground.methods.accessibility.three_step import three_step_access
 from evenground.methods.accessibility.two_step import two_step_access
 from evenground.methods.accessibility.weights import CatchmentWeights, catchment_weights
-from evenground.methods.validation import Vector
+from evenground.methods.validation import Vector, Whole
 from evenground.questions.reach.context import Context
+from evenground.questions.reach.frame import Frame
 from evenground.questions.reach.origins import Origins
 from evenground.questions.reach.unit_sets import UnitSet
 
 LEAD = "enhanced_two_step"
 """The method that sentences speak of: supply is shared, and what is nearer counts for more."""
+
+WIDEST = 2.0
+"""How many times as wide as the city's catchment the widest one is that it is compared with."""
 
 COST = "rational_agent"
 """The method whose score is a cost: less is better."""
@@ -53,6 +57,8 @@ class Access:
     ----------
     origins, people, shape (n_origins,)
         Where people live, and how many.
+    pairs
+        Origins and sites up to twice the catchment apart.
     weights
         Of the pairs in the catchment, by zone.
     scores, shape (n_origins,) each
@@ -64,6 +70,7 @@ class Access:
     origins: Origins
     people: Vector
     sites: Sites
+    pairs: Pairs
     weights: CatchmentWeights
     scores: Mapping[str, Vector]
     catchment: float
@@ -75,32 +82,51 @@ class Access:
         return self.scores[LEAD]
 
 
-def sites_of(*sets: UnitSet) -> Sites:
-    """Return the places that have a shape, in an order that rows do not decide."""
+def sites_of(areas: Frame, *sets: UnitSet, by_capacity: bool | None = None) -> Sites:
+    """Return where units stand, in an order that rows do not decide.
+
+    A place that only names its area is taken to stand in its middle. Capacity and units are no
+    common measure: capacity counts where all sets state it, unless ``by_capacity`` says so.
+    """
     import shapely
 
-    shapes = [shape for one in sets for shape in one.places if shape is not None]
-    # Capacity and units are no common measure: capacity counts where all sets state it.
-    stated = all(one.capacity is not None for one in sets)
+    stated = states_capacity(*sets) if by_capacity is None else by_capacity
+    located = [_located(areas, one) for one in sets]
+    shapes = np.concatenate([shapes for shapes, _ in located])
     supply = np.concatenate(
-        [(one.supply if stated else one.units)[_has_shape(one)] for one in sets]
+        [
+            (one.supply if stated else one.units)[kept]
+            for one, (_, kept) in zip(sets, located, strict=True)
+        ]
     )
-    at = shapely.get_coordinates(shapely.centroid(np.array(shapes, dtype=object)))
+    at = shapely.get_coordinates(shapely.centroid(shapes))
     order = np.lexsort((supply, at[:, 1], at[:, 0]))
     return Sites(at=at[order], supply=supply[order])
 
 
-def _has_shape(one: UnitSet) -> Any:
-    return np.array([shape is not None for shape in one.places], dtype=np.bool_)
+def states_capacity(*sets: UnitSet) -> bool:
+    """Tell whether all sets state their capacity."""
+    return all(one.capacity is not None for one in sets)
+
+
+def _located(areas: Frame, one: UnitSet) -> tuple[NDArray[np.object_], Whole]:
+    """Return the shapes of the places that can be located, and which these are."""
+    import shapely
+
+    order = {area_id: row for row, area_id in enumerate(areas.area_ids)}
+    shapes = one.places.copy()
+    for row, (shape, code) in enumerate(zip(one.places, one.area_ids, strict=True)):
+        if shape is None and code in order:
+            shapes[row] = shapely.point_on_surface(areas.outlines[order[code]])
+    kept = np.flatnonzero([shape is not None for shape in shapes])
+    return shapes[kept], kept
 
 
 def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | None:
     """Return access by every method; ``None`` without people, or without a place of a unit."""
-    if origins.people is None or not any(_has_shape(one).any() for one in sets):
+    if origins.people is None or not origins.people.value.any():
         return None
-    if not origins.people.value.any():
-        return None
-    sites = sites_of(*sets)
+    sites = sites_of(context.frame, *sets)
     if not sites.supply.any():
         return None
     import shapely
@@ -108,7 +134,8 @@ def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | No
     settings = context.case.settings
     catchment, near = settings.number("catchment_metres"), settings.number("near_metres")
     start = shapely.get_coordinates(origins.points)
-    pairs = straight_line_pairs(start, sites.at, limit=max(catchment, near))
+    widest = straight_line_pairs(start, sites.at, limit=max(WIDEST * catchment, near))
+    pairs = widest.within(max(catchment, near))
     people = origins.people.value
     weights = zoned(pairs, catchment)
     found = enhanced_two_step_access(weights, supply=sites.supply, demand=people)
@@ -116,6 +143,7 @@ def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | No
         origins=origins,
         people=people,
         sites=sites,
+        pairs=widest,
         weights=weights,
         scores={
             LEAD: found.access,

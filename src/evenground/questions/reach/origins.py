@@ -57,7 +57,11 @@ def _population_points(context: Context, points: Any) -> Origins:
     area = np.array([order.get(str(code), -1) for code in points["area_id"]], dtype=np.int64)
     placed = shapely.get_type_id(points.geometry.to_numpy()) >= 0
     inside = np.flatnonzero((area >= 0) & placed)
-    count = points["count"].to_numpy(dtype=float, na_value=np.nan)[inside]
+    counts = points["count"].to_numpy(dtype=float, na_value=np.nan)
+    # In an order of their own, so that rows in another order draw the same chances.
+    x, y = shapely.get_coordinates(shapely.centroid(points.geometry.to_numpy()[inside])).T
+    inside = inside[np.lexsort((np.nan_to_num(counts[inside], nan=-1.0), y, x, area[inside]))]
+    count = counts[inside]
     counted = np.isfinite(count).any()
     return Origins(
         points=shapely.centroid(points.geometry.to_numpy()[inside]),

@@ -36,6 +36,8 @@ class Spending:
         Number of the exact place; rows that only have an area are places of their own.
     price_year, shape (n_rows,)
         Year of the prices; 0 where it is not stated.
+    has_place, shape (n_rows,)
+        Whether the row has an exact place.
     n_left
         Rows without area, year or a positive amount, or in another currency.
     """
@@ -46,6 +48,7 @@ class Spending:
     payer: NDArray[np.object_]
     place: Whole
     price_year: Whole
+    has_place: NDArray[np.bool_]
     n_left: int
 
     @property
@@ -122,6 +125,7 @@ def spending_of(
         amount=amount,
         payer=np.array([one or "unknown" for one in columns["payer"]], dtype=object),
         place=_places(shapes),
+        has_place=np.array([shape is not None for shape in shapes], dtype=np.bool_),
         price_year=np.array(
             [int(one) if present(one) else 0 for one in columns["price_year"]], dtype=np.int64
         ),

@@ -68,4 +68,6 @@ def _shading(rate: NDArray[np.float64], title: Message) -> Shading:
     classes = np.where(known, np.searchsorted(inner, np.nan_to_num(rate), side="left"), -1)
     edges = [f"{cut:g}" for cut in cuts]
     names = ("0", f"≤ {edges[0]}", *(f"{a}–{b}" for a, b in pairwise(edges)), f"> {edges[-1]}")
+    if not (classes == 0).any():
+        names, classes = names[1:], np.where(classes > 0, classes - 1, -1)
     return Shading(classes=classes.astype(np.int64), names=names, title=title)

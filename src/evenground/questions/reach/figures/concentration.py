@@ -70,7 +70,11 @@ def _spec(rows: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
     legend = {"title": None, "symbolType": "stroke", "symbolSize": 600}
     colours = {"domain": names, "range": [style[name][0] for name in names]}
     dashes = {"domain": names, "range": [list(style[name][1]) for name in names]}
-    share = {"type": "quantitative", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
+    share = {
+        "type": "quantitative",
+        "axis": {"format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1]},
+        "scale": {"domain": [0, 1]},
+    }
     return {
         "data": {"values": rows},
         "width": 640,

@@ -102,7 +102,7 @@ def unit_points(placed: Placed) -> dict[str, Any]:
 
     shapes = [shape for shape in placed.set.places if shape is not None]
     points = shapely.get_coordinates(shapely.centroid(shapes)) if shapes else np.zeros((0, 2))
-    values = [{"x": x, "y": y} for x, y in points.round().astype(np.int64).tolist()]
+    values = [{"x": x, "y": y} for x, y in sorted(points.round().astype(np.int64).tolist())]
     return {
         "data": {"values": values},
         "mark": {"type": "point", "style": "unit"},

@@ -27,6 +27,14 @@ class TimeLines:
     lines: tuple[Line, ...]
 
 
+MANY_YEARS = 4
+
+
+def _years(days: tuple[date | int, ...]) -> int:
+    first, last = (day if isinstance(day, int) else day.year for day in (days[0], days[-1]))
+    return MANY_YEARS if isinstance(days[0], int) else last - first
+
+
 def time_lines(lines: TimeLines, *, key: str, code: str, known: Mapping[str, Any]) -> Figure:
     """Return the figure; ``code`` names its title, its alternative and the title of its axis."""
     rows = [
@@ -45,15 +53,18 @@ def time_lines(lines: TimeLines, *, key: str, code: str, known: Mapping[str, Any
     )
     return Figure(
         key=f"lines-{key}",
-        spec=_spec(rows, [line.name for line in lines.lines], code=code),
+        spec=_spec(rows, lines, code=code),
         title=Message(code=f"figure.{code}", parameters=known),
         alternative=Message(code=f"figure.{code}.alternative", parameters=known),
         table=table,
     )
 
 
-def _spec(rows: list[dict[str, Any]], names: list[str], *, code: str) -> dict[str, Any]:
+def _spec(rows: list[dict[str, Any]], lines: TimeLines, *, code: str) -> dict[str, Any]:
+    names = [line.name for line in lines.lines]
     n = len(names)
+    # Years alone where there are several, else months too; figures, so that no language is wanted.
+    dates = "%Y" if _years(lines.days) >= MANY_YEARS else "%Y-%m"
     legend = {"title": None, "symbolType": "stroke", "symbolSize": 600}
     by = {"field": "group", "type": "nominal"}
     colours = {"domain": names, "range": list(CATEGORIES[:n])}
@@ -69,7 +80,13 @@ def _spec(rows: list[dict[str, Any]], names: list[str], *, code: str) -> dict[st
         "width": 640,
         "height": 300,
         "encoding": {
-            "x": {"field": "day", "type": "temporal", "title": None, "scale": {"type": "utc"}},
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "title": None,
+                "axis": {"format": dates, "tickCount": 4},
+                "scale": {"type": "utc"},
+            },
             "y": value,
         },
         "layer": [

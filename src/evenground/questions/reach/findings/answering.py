@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case, Need
 from evenground.questions.reach.access import access_of
+from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context, Uncounted, common
 from evenground.questions.reach.findings.before_and_after import before_and_after
 from evenground.questions.reach.findings.bounds import bounds
@@ -104,13 +105,26 @@ def _access(context: Context) -> list[Finding]:
 
 def _over_time(context: Context) -> list[Finding]:
     """Return how units and money came to where they are."""
+    compared = _compared(context)
     return [
-        *by_date(context),
-        *parity(context),
+        *by_date(context, compared),
+        *parity(context, compared),
         *dispersion(context),
         *drawn(context),
         *money(context),
     ]
+
+
+def _compared(context: Context) -> tuple[Comparison, ...]:
+    """Compare the first grouping's pair at every date."""
+    groupings, lead = context.frame.groupings, context.frame.lead
+    if context.history is None or not groupings or lead is None:
+        return ()
+    pair = groupings[0].pairs[0]
+    return tuple(
+        context.compared(step.stock, groupings[0], lead, pair=pair)
+        for step in context.history.steps
+    )
 
 
 def _history(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from evenground.methods.accessibility.pairs import straight_line_pairs
 from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.inequality.interval import Resampling
 from evenground.methods.validation import Vector
-from evenground.questions.reach.access import group_means, sites_of, zoned
+from evenground.questions.reach.access import group_means, sites_of, states_capacity, zoned
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over
@@ -31,7 +32,15 @@ METHOD = Method(
         "Luo & Qi 2009, Health & Place 15, 1100–1107",
     ),
 )
-Sets = tuple[tuple[UnitSet, ...], tuple[UnitSet, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sets:
+    """Unit sets before and after; ``planned``: what is added is still to come."""
+
+    before: tuple[UnitSet, ...]
+    after: tuple[UnitSet, ...]
+    planned: bool
 
 
 def before_and_after(context: Context, origins: Origins) -> list[Finding]:
@@ -39,7 +48,13 @@ def before_and_after(context: Context, origins: Origins) -> list[Finding]:
     sets = _sets(context)
     if sets is None or origins.people is None or not context.frame.groupings:
         return []
-    before, after = (_access(context, origins, one) for one in sets)
+    share = context.frame.groupings[0].membership.share[:, origins.area]
+    if not ((share * origins.people.value).sum(axis=1) > 0).all():
+        return []
+    capacity = states_capacity(*sets.before, *sets.after)
+    before, after = (
+        _access(context, origins, one, by_capacity=capacity) for one in (sets.before, sets.after)
+    )
     if before is None or after is None or not (before.any() and after.any()):
         return []
     found = before_after(
@@ -53,29 +68,30 @@ def before_and_after(context: Context, origins: Origins) -> list[Finding]:
             area=origins.area,
         ),
     )
-    return [_finding(context, origins, found, (before, after))]
+    return [_finding(context, origins, (sets, found), (before, after))]
 
 
-def _sets(context: Context) -> Sets | None:
+def _sets(context: Context) -> _Sets | None:
     """Return the unit sets before and after; ``None`` where there is only one of them."""
     initiative = context.case.initiative
     if initiative.stage.is_ahead and not is_today(context.lead.set, initiative):
         standing = [one.set for one in context.others if is_today(one.set, initiative)]
         # Where both an option and rows without one tell what stands today, it is told twice.
         today = tuple(sorted(standing, key=lambda one: not one.option)[:1])
-        return (today, (*today, context.lead.set)) if today else None
+        after = (*today, context.lead.set)
+        return _Sets(before=today, after=after, planned=True) if today else None
     if context.history is None:
         return None
-    steps = context.history.steps
-    return (steps[0].stock.set,), (steps[-1].stock.set,)
+    first, *_, last = context.history.steps
+    return _Sets(before=(first.stock.set,), after=(last.stock.set,), planned=False)
 
 
-def _access(context: Context, origins: Origins, sets: tuple[UnitSet, ...]) -> Vector | None:
+def _access(
+    context: Context, origins: Origins, sets: tuple[UnitSet, ...], *, by_capacity: bool
+) -> Vector | None:
     import shapely
 
-    if not any(shape is not None for one in sets for shape in one.places):
-        return None
-    sites = sites_of(*sets)
+    sites = sites_of(context.frame, *sets, by_capacity=by_capacity)
     if origins.people is None or not sites.supply.any():
         return None
     catchment = context.case.settings.number("catchment_metres")
@@ -87,18 +103,18 @@ def _access(context: Context, origins: Origins, sets: tuple[UnitSet, ...]) -> Ve
 
 
 def _finding(
-    context: Context, origins: Origins, found: BeforeAfter, both: tuple[Vector, Vector]
+    context: Context, origins: Origins, of: tuple[_Sets, BeforeAfter], both: tuple[Vector, Vector]
 ) -> Finding:
+    sets, found = of
     grouping = context.frame.groupings[0]
     people = origins.people.value if origins.people else np.zeros(0)
     share = grouping.membership.share[:, origins.area]
     means = np.array([group_means(one, people, share) for one in both])
-    ahead = context.case.initiative.stage.is_ahead
     known = context.known(
         **pair_names(grouping, grouping.pairs[0]),
         gini=_course("gini", round(found.before, 2), round(found.after, 2)),
         ratio=_ratio(context, means),
-        when=Message(code=f"when.{'planned' if ahead else 'dated'}", parameters=_days(context)),
+        when=_when(context, planned=sets.planned),
         metres=context.case.settings.number("catchment_metres"),
         draws=context.case.settings.whole("bootstrap_draws"),
         areas_word=context.known()["areas"],
@@ -126,11 +142,13 @@ def _finding(
     )
 
 
-def _days(context: Context) -> Mapping[str, Any]:
+def _when(context: Context, *, planned: bool) -> Message:
+    """Say what stands before and after: today and a plan, or the first and the last date."""
     history = context.history
-    if history is None:
-        return context.known()
-    return context.known(first=history.days[0], last=history.days[-1])
+    if planned or history is None:
+        return Message(code="when.planned", parameters=context.known())
+    ends = {"first": history.days[0], "last": history.days[-1]}
+    return Message(code="when.dated", parameters=ends)
 
 
 def _course(code: str, before: float, after: float) -> Message:

@@ -48,8 +48,10 @@ class _Bounded:
 
 def _bounded(share: Vector, grouping: Grouping, people: Vector) -> _Bounded:
     """Bound shares; of people whom no point places, none or all may be near."""
-    unknown = np.isnan(share) & (people > 0)
     groups = grouping.membership.share
+    both = groups[list(grouping.pairs[0])].sum(axis=0)
+    # The gap to everybody else is sharp; it is the pair's where nobody is in neither group.
+    is_sharp = not (np.isnan(share) & (people > 0)).any() and np.allclose(both[people > 0], 1.0)
     none, every = (
         duncan_davis_bounds(np.where(np.isnan(share), fill, share), groups, people=people)
         for fill in (0.0, 1.0)
@@ -60,7 +62,7 @@ def _bounded(share: Vector, grouping: Grouping, people: Vector) -> _Bounded:
         if_alike=np.where(np.isnan(alike), none.if_alike, alike),
         low=none.overall.low,
         high=every.overall.high,
-        exact=None if unknown.any() else none,
+        exact=none if is_sharp else None,
     )
 
 

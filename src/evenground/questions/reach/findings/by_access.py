@@ -12,13 +12,13 @@ from evenground.evidence import Estimate, Figure, Finding, Message, Method, Tabl
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
 from evenground.methods.accessibility.group_access import group_access_draws
-from evenground.methods.accessibility.pairs import straight_line_pairs
 from evenground.methods.margins_of_error import draw_counts, total_error
 from evenground.methods.validation import Vector
 from evenground.questions.reach.access import (
     COST,
     LEAD,
     PER_PERSON,
+    WIDEST,
     Access,
     group_means,
     zoned,
@@ -42,8 +42,10 @@ METHOD = Method(
     ),
 )
 N_DRAWS = 1_000
+MANY_ORIGINS, FEWER_DRAWS = 5_000, 200
+"""With so many points fewer draws tell as much, since their margins even out."""
 _CELLS_AT_ONCE = 2_000_000
-WIDTHS = (0.5, 2.0)
+WIDTHS = (0.5, WIDEST)
 """Catchments so many times as wide, beside the one that the city set."""
 
 
@@ -55,6 +57,16 @@ class GroupAccess:
     low: Vector
     high: Vector
     confidence: float
+    draws: Vector | None = None
+
+    def may_be_equal(self, pair: tuple[int, int]) -> bool:
+        """Tell whether margins alone could make two groups equal; both see the same draws."""
+        if self.draws is None:
+            return False
+        apart = self.draws[:, pair[0]] - self.draws[:, pair[1]]
+        tail = (1 - self.confidence) / 2
+        low, high = np.nanquantile(apart, [tail, 1 - tail])
+        return bool(low <= 0 <= high)
 
 
 def by_access(context: Context, found: Access | None) -> list[Finding]:
@@ -133,7 +145,8 @@ def _caveats(
     return (
         Message(code="caveat.straight_line"),
         Message(code="caveat.shared", parameters=known),
-        *((Message(code="caveat.alike", parameters=known),) if alike else ()),
+        *_by_code(context),
+        *((Message(code="caveat.alike_access", parameters=known),) if alike else ()),
         *((Message(code="caveat.only_these", parameters=known),) if context.others else ()),
         *(
             (Message(code="caveat.outside_shared", parameters=context.known(n=n_outside)),)
@@ -141,7 +154,7 @@ def _caveats(
             else ()
         ),
         *(
-            (Message(code="caveat.unreached", parameters=context.known(left=found.unreached)),)
+            (Message(code="caveat.unreached", parameters={**known, "left": found.unreached}),)
             if found.unreached > 0
             else ()
         ),
@@ -149,6 +162,12 @@ def _caveats(
         *partly_counted(context, grouping),
         *carried_over(context, grouping),
     )
+
+
+def _by_code(context: Context) -> tuple[Message, ...]:
+    """Say how many places only name their area."""
+    n = sum(shape is None for shape in context.lead.set.places)
+    return (Message(code="caveat.by_code", parameters=context.known(n=n)),) if n else ()
 
 
 def _offered(context: Context) -> str:
@@ -185,8 +204,9 @@ def _with_margins(context: Context, found: Access, share: Vector) -> GroupAccess
     living = found.people > 0
     step = max(1, _CELLS_AT_ONCE // found.people.size)
     means = []
-    for start in range(0, N_DRAWS, step):
-        drawn = draw_counts(counts, rng=rng, n_draws=min(step, N_DRAWS - start))
+    n_draws = N_DRAWS if found.people.size < MANY_ORIGINS else FEWER_DRAWS
+    for start in range(0, n_draws, step):
+        drawn = draw_counts(counts, rng=rng, n_draws=min(step, n_draws - start))
         times = np.divide(drawn, found.people, out=np.ones_like(drawn), where=living)
         times[~(times[:, living] > 0).any(axis=1)] = 1.0
         groups = group_access_draws(
@@ -195,9 +215,14 @@ def _with_margins(context: Context, found: Access, share: Vector) -> GroupAccess
         )  # fmt: skip
         means.append(groups.draws)
     tail = (1 - confidence) / 2
-    low, high = np.nanquantile(np.vstack(means), [tail, 1 - tail], axis=0)
+    every = np.vstack(means)
+    low, high = np.nanquantile(every, [tail, 1 - tail], axis=0)
     return GroupAccess(
-        mean=mean, low=np.fmin(low, mean), high=np.fmax(high, mean), confidence=confidence
+        mean=mean,
+        low=np.fmin(low, mean),
+        high=np.fmax(high, mean),
+        confidence=confidence,
+        draws=every,
     )
 
 
@@ -217,8 +242,7 @@ def _estimate(context: Context, access: GroupAccess, row: int, *, about: str = "
 def _order(access: GroupAccess, pair: tuple[int, int], alike: float) -> str:
     """Say whether the focus can get at less, at more, or at about as much."""
     here, there = (float(access.mean[row]) for row in pair)
-    overlap = min(access.high[list(pair)]) - max(access.low[list(pair)])
-    if overlap > 0 or _is_alike(here, there, alike):
+    if access.may_be_equal(pair) or _is_alike(here, there, alike):
         return "access_alike"
     return "access_less" if here < there else "access_more"
 
@@ -257,20 +281,14 @@ def _by_method(context: Context, grouping: Grouping, found: Access) -> tuple[Row
         )
     for times in WIDTHS:
         metres = found.catchment * times
-        scores = _at_width(found, metres)
+        weights = zoned(found.pairs.within(metres), metres)
+        scores = enhanced_two_step_access(
+            weights, supply=found.sites.supply, demand=found.people
+        ).access
         means = context.terms.per * group_means(scores, found.people, share)[pair]
         method = _method(context, LEAD, metres)
         rows.append(Row(method=method, here=float(means[0]), there=float(means[1])))
     return tuple(rows)
-
-
-def _at_width(found: Access, metres: float) -> Vector:
-    import shapely
-
-    start = shapely.get_coordinates(found.origins.points)
-    pairs = straight_line_pairs(start, found.sites.at, limit=metres)
-    weights = zoned(pairs, metres)
-    return enhanced_two_step_access(weights, supply=found.sites.supply, demand=found.people).access
 
 
 def _method(context: Context, key: str, metres: float) -> Message:

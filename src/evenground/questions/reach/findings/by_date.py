@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Table, Verdict
@@ -17,14 +18,14 @@ MOST_COLUMNS = 12
 """A table of dates with more groups than this shows only the two that the sentence speaks of."""
 
 
-def by_date(context: Context) -> list[Finding]:
+def by_date(context: Context, compared: Sequence[Comparison]) -> list[Finding]:
     """Describe the dates, oldest first; with people as they were counted once, said so."""
     groupings, lead = context.frame.groupings, context.frame.lead
     if context.history is None or not groupings or lead is None:
         return []
     dated = [step.stock for step in context.history.steps]
     grouping, pair = groupings[0], groupings[0].pairs[0]
-    compared = [context.compared(one, grouping, lead, pair=pair) for one in dated]
+    compared = list(compared)
     if any(one.rates is None for one in compared):
         return []
     few = len(grouping.names) <= MOST_LINES

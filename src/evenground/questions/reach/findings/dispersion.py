@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.language import N_
 from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.inequality.interval import Resampling
+from evenground.methods.margins_of_error import UncertainCounts
 from evenground.methods.null_allocation import allocations
 from evenground.methods.validation import Vector
 from evenground.questions.reach.context import Context
@@ -41,6 +43,7 @@ N_DRAWS = 199
 LEAST_AREAS = 5
 LEAST_PERIODS = 2
 DAYS_A_YEAR = 365.25
+HALF_A_YEAR = 0.5
 Flags = NDArray[np.bool_]
 
 
@@ -67,6 +70,8 @@ def dispersion(context: Context) -> list[Finding]:
     )
     catching = _catching(context, history, people, asked=asked)
     lots = _by_lot(context, history, people, living=living)
+    if not np.isfinite(lots).all():
+        return []
     return [_finding(context, history, (spread, catching), lots)]
 
 
@@ -78,29 +83,59 @@ def _catching(
     What stands carries its own luck on from date to date, and would seem to converge.
     """
     living = people.known & (people.counts.value > 0)
-    days = np.array([(day - history.days[0]).days / DAYS_A_YEAR for day in history.days])
-    added = history.added[:, living] / np.diff(days)[:, None]
+    days, added = _periods(history)
     if len(added) < LEAST_PERIODS:
         return None
+    yearly = added[:, living] / np.diff(days)[:, None]
     return beta_convergence(
-        context.terms.per * added / people.counts.value[living],
+        context.terms.per * yearly / people.counts.value[living],
         days[1:],
         rng=context.case.rng("catching_up"),
         resampling=asked,
     )
 
 
+def _periods(history: History) -> tuple[Vector, Vector]:
+    """Return dates in years since the first, and what was added between them, by area.
+
+    Dates less than half a year after the one before are taken together with the next: what a few
+    weeks bring says little of a year. What comes after the last such date is left out.
+    """
+    days = [(day - history.days[0]).days / DAYS_A_YEAR for day in history.days]
+    kept, sums = [0.0], []
+    so_far = np.zeros(history.added.shape[1])
+    for day, row in zip(days[1:], history.added, strict=True):
+        so_far = so_far + row
+        if day - kept[-1] >= HALF_A_YEAR:
+            kept.append(day)
+            sums.append(so_far)
+            so_far = np.zeros_like(so_far)
+    return np.array(kept), np.array(sums)
+
+
 def _by_lot(context: Context, history: History, people: Baseline, *, living: Flags) -> Vector:
     """Return the Gini index that lots give with the places of each date, shape (n_dates,)."""
     rng = context.case.rng("dispersion_by_lot")
+    counts = people.counts
+    lived_in = replace(
+        people,
+        known=living,
+        counts=UncertainCounts(
+            value=counts.value * living,
+            standard_error=counts.standard_error * living,
+            rounding=counts.rounding * living,
+        ),
+    )
     found = []
     for step in history.steps:
-        fair = context.fair(step.stock, people)
+        fair = context.fair(step.stock, lived_in)
         if fair is None:
             found.append(np.nan)
             continue
         drawn = allocations(fair, rng=rng, n_draws=N_DRAWS)[:, living]
-        found.append(float(np.median(gini_of_counts(drawn, people.counts.value[living]))))
+        drawn = drawn[drawn.any(axis=1)]
+        each = gini_of_counts(drawn, counts.value[living]) if len(drawn) else np.full(1, np.nan)
+        found.append(float(np.median(each)))
     return np.array(found)
 
 
@@ -118,7 +153,6 @@ def _finding(
         gini_last=round(float(spread.index[-1]), 2),
         lot_first=round(float(lots[0]), 2),
         lot_last=round(float(lots[-1]), 2),
-        naive=_naive(catching),
     )
     word = catching.verdict if catching else "described"
     tested = catching is not None and _is_tested(catching)
@@ -128,25 +162,17 @@ def _finding(
         parameters={**known, "spread": Message(code="spread", parameters=known)},
         estimates=_estimates(spread, catching if tested else None),
         tables=(_table(history, spread, lots, known=known),),
-        caveats=(
-            *((Message(code="caveat.naive", parameters=known),) if known["naive"] < 0 else ()),
-            Message(code="caveat.people_once", parameters=known),
-        ),
+        caveats=(Message(code="caveat.people_once", parameters=known),),
         sources=context.sources("sites", "areas", "population"),
         method=METHOD,
         claims=("M16", "M33"),
     )
 
 
-def _naive(catching: Convergence | None) -> float:
-    """Return the plain slope; 0 where it has no value."""
-    known = catching is not None and np.isfinite(catching.naive_slope)
-    return round(catching.naive_slope, 2) if catching is not None and known else 0.0
-
-
 def _is_tested(catching: Convergence) -> bool:
     """Tell whether there is a slope with an interval."""
-    return bool(np.isfinite([catching.slope, catching.low, catching.high]).all())
+    ends = (catching.naive_slope, catching.slope, catching.low, catching.high)
+    return bool(np.isfinite(ends).all())
 
 
 def _estimates(spread: Dispersion, catching: Convergence | None) -> tuple[Estimate, ...]:
@@ -161,6 +187,7 @@ def _estimates(spread: Dispersion, catching: Convergence | None) -> tuple[Estima
         low, high = min(catching.low, catching.slope), max(catching.high, catching.slope)
         ends = (low, high, catching.confidence)
         found.append(Estimate.estimated("slope", catching.slope, interval=ends, unit="per year"))
+        found.append(Estimate.exact("naive_slope", catching.naive_slope, unit="per year"))
     return tuple(found)
 
 

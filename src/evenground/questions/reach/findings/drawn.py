@@ -49,6 +49,7 @@ class Additions:
     first: date | int
     last: date | int
     tables: tuple[str, ...]
+    cautions: tuple[Message, ...] = ()
 
 
 def drawn(context: Context) -> list[Finding]:
@@ -83,15 +84,17 @@ def _projects(context: Context) -> Additions | None:
     if not len(public.amount) or len(public.amount) > MOST_EVENTS:
         return None
     years = public.years
+    placed = bool(public.has_place.all())
     counts = public.first_panel(years, len(context.frame.area_ids))
     return Additions(
         key="projects",
-        things=Message(code="things.projects"),
+        things=Message(code="things.projects" if placed else "things.rows"),
         new=counts,
         before=np.zeros(counts.shape[1]),
         first=years[0],
         last=years[-1],
         tables=("spending", "areas", "population", "indicators"),
+        cautions=() if placed else (Message(code="caveat.repeated"),),
     )
 
 
@@ -128,7 +131,7 @@ def _finding(context: Context, additions: Additions) -> Finding:
             Estimate.exact("order_p", found.order.p_value, unit="share"),
         ),
         tables=(_table(context, found, has_number=bool(has_number)),),
-        caveats=_caveats(found, known),
+        caveats=(*_caveats(found, known), *additions.cautions),
         sources=context.sources(*additions.tables),
         method=METHOD,
         claims=("M5", "M16", "M33"),

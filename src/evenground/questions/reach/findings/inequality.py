@@ -14,6 +14,7 @@ from evenground.methods.inequality.foster_greer_thorbecke import foster_greer_th
 from evenground.methods.inequality.interval import Interval, Resampling
 from evenground.methods.inequality.lorenz import (
     Dominance,
+    LorenzCurve,
     concentration_curve,
     even_curve,
     lorenz_curve,
@@ -83,6 +84,7 @@ def inequality(context: Context, access: Access | None) -> list[Finding]:
             tables=_tables(unequal, known),
             figures=_figures(unequal, verdict, known),
             caveats=(
+                *_lying(unequal, known),
                 Message(code="caveat.within", parameters=known),
                 Message(code="caveat.resampled", parameters=known),
                 *(
@@ -149,7 +151,7 @@ def _known(context: Context, unequal: _Unequal) -> dict[str, Any]:
     settings = context.case.settings
     ends = palma(unequal.held.values, unequal.held.people)
     extent = (
-        Message(code="extent.times", parameters={"times": round(ends.ratio_of_means, 2)})
+        Message(code="extent.times", parameters={"times": float(f"{ends.ratio_of_means:.2g}")})
         if np.isfinite(ends.ratio_of_means)
         else Message(code="extent.none", parameters=context.known())
     )
@@ -228,23 +230,36 @@ def _short_by_group(unequal: _Unequal) -> tuple[tuple[Any, ...], ...]:
     return tuple(rows)
 
 
-def _figures(unequal: _Unequal, verdict: Verdict, known: Mapping[str, Any]) -> tuple[Figure, ...]:
-    held, grouping = unequal.held, unequal.grouping
-    lorenz = lorenz_curve(held.values, held.people)
-    if grouping is None or held.rank_by is None or "concentration" not in unequal.found:
-        curves = Curves(lorenz=lorenz, ranked=None)
-        return (concentration_figure(curves, key="all", code="lorenz", known=known),)
-    known_rank = np.isfinite(held.rank_by)
-    part = held.where(known_rank)
-    ranked = concentration_curve(part.values, held.rank_by[known_rank], weights=part.people)
+def _lying(unequal: _Unequal, known: Mapping[str, Any]) -> tuple[Message, ...]:
+    """Say how the concentration curve lies to the line of even shares: Lorenz dominance."""
+    ranked = _ranked(unequal)
+    if ranked is None:
+        return ()
     relation = lorenz_dominance(ranked, even_curve(ranked.mean)).relation
-    side = {Dominance.FIRST: "above", Dominance.SECOND: "below"}.get(relation, "crosses")
-    lying = Message(code=f"curve.{side}", parameters=known)
-    return (
-        concentration_figure(
-            Curves(lorenz=lorenz, ranked=ranked),
-            key=grouping.group.key,
-            code=f"concentration.{verdict.code}",
-            known={**known, "lying": lying},
-        ),
-    )
+    side = {
+        Dominance.FIRST: "above",
+        Dominance.SECOND: "below",
+        Dominance.EQUAL: "equal",
+        Dominance.CROSS: "crosses",
+    }[relation]
+    return (Message(code=f"curve.{side}", parameters=known),)
+
+
+def _ranked(unequal: _Unequal) -> LorenzCurve | None:
+    """Return the concentration curve, where residents can be put in an order."""
+    held = unequal.held
+    if held.rank_by is None or "concentration" not in unequal.found:
+        return None
+    known = np.isfinite(held.rank_by)
+    part = held.where(known)
+    return concentration_curve(part.values, held.rank_by[known], weights=part.people)
+
+
+def _figures(unequal: _Unequal, verdict: Verdict, known: Mapping[str, Any]) -> tuple[Figure, ...]:
+    grouping, ranked = unequal.grouping, _ranked(unequal)
+    lorenz = lorenz_curve(unequal.held.values, unequal.held.people)
+    named = grouping is not None and ranked is not None
+    code = f"concentration.{verdict.code}" if named else "lorenz"
+    key = grouping.group.key if grouping is not None and ranked is not None else "all"
+    curves = Curves(lorenz=lorenz, ranked=ranked)
+    return (concentration_figure(curves, key=key, code=code, known=known),)

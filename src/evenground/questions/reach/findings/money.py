@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, group_totals
 from evenground.methods.validation import Vector
-from evenground.questions.reach.comparison import verdict
+from evenground.questions.reach.comparison import MOST_ERROR, verdict
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.figures.time_lines import Line, TimeLines, time_lines
 from evenground.questions.reach.findings.doubts import ecological
@@ -90,6 +90,7 @@ def _by_group(context: Context, spent: Spending, people: Baseline) -> list[Findi
         head_focus=_readable(per_head[focus]),
         head_reference=_readable(per_head[reference]),
         n_amounts=len(public.amount),
+        currency=context.case.city.currency,
         left=_readable(every.amount.sum() - public.amount.sum()),
         prices=_prices(spent),
         largest=float(np.bincount(public.area, weights=public.amount).max() / public.amount.sum()),
@@ -119,6 +120,8 @@ def _own(code: str) -> Verdict:
 def _shared(context: Context, grouping: Grouping, public: Spending, people: Baseline) -> _Shared:
     membership = grouping.membership.share * people.known
     totals = grouping.totals or group_totals(people.counts, membership)
+    error = np.minimum(totals.standard_error, MOST_ERROR * totals.value)
+    totals = replace(totals, standard_error=error)
     lumps, where = public.lumps()  # what is spent at one place moves together
     shares = membership[:, where]
     both = list(grouping.pairs[0])

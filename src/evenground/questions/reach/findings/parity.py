@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
 from evenground.language import N_
-from evenground.questions.reach.comparison import LESS, MORE
+from evenground.questions.reach.comparison import LESS, MORE, Comparison
 from evenground.questions.reach.context import Context, pair_names
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.measures.time_to_parity import TimeToParity, time_to_parity
@@ -27,17 +28,18 @@ NO_GAP = Verdict("no_gap")
 A_CENTURY = 100
 
 
-def parity(context: Context) -> list[Finding]:
+def parity(context: Context, every: Sequence[Comparison]) -> list[Finding]:
     """Return the finding on the gap between the first grouping's pair over dates."""
     groupings, lead, history = context.frame.groupings, context.frame.lead, context.history
     if history is None or not groupings or lead is None:
         return []
     pair = groupings[0].pairs[0]
     # Lists taken weeks apart tell the same thing twice: the last of each year counts.
-    steps = tuple({step.day.year: step for step in history.steps}.values())
+    last = {step.day.year: at for at, step in enumerate(history.steps)}
+    steps = [history.steps[at] for at in last.values()]
     if len(steps) < LEAST_DATES:
         return []
-    compared = [context.compared(step.stock, groupings[0], lead, pair=pair) for step in steps]
+    compared = [every[at] for at in last.values()]
     rates = [one.rates for one in compared if one.rates is not None]
     if len(rates) < len(compared):
         return []
@@ -52,6 +54,7 @@ def parity(context: Context) -> list[Finding]:
         gap_first=abs(float(gaps[0])),
         gap_last=abs(float(gaps[-1])),
         rate_unit=cells.rate_unit(compared[0]),
+        proportion=_proportion(compared),
         **_said(found),
     )
     verdict = Verdict.CANNOT_TELL if found.verdict == "cannot_tell" else Verdict(found.verdict)
@@ -82,6 +85,15 @@ def _no_gap(context: Context, known: dict[str, Any]) -> Finding:
         method=METHOD,
         claims=("M16", "M33"),
     )
+
+
+def _proportion(compared: Sequence[Comparison]) -> Message:
+    """Say how many times as many there are, at first and at last, where neither side has none."""
+    ends = [one.ratio.ratio for one in (compared[0], compared[-1]) if one.ratio is not None]
+    if len(ends) < 2 or not all(0 < end < np.inf for end in ends):  # noqa: PLR2004 - two dates
+        return Message(code="proportion.none")
+    before, after = (float(f"{end:.2g}") for end in ends)
+    return Message(code="proportion.goes", parameters={"before": before, "after": after})
 
 
 def _years(days: tuple[date, ...]) -> np.ndarray:

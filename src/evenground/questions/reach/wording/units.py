@@ -140,9 +140,9 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "flag.more": N_("denser"),
     "caveat.not_worth": N_("This is about where units stand; it says nothing on need, nor on the worth of a place."),
     # distance
-    "by_distance.farther": N_("{group}: the nearest {unit} is farther away {at_focus} than {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. Half of the {who} have one within {median_focus:metres} and {median_reference:metres}."),
-    "by_distance.as_far": N_("{group}: the nearest {unit} is about as far away {at_focus} as {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. Half of the {who} have one within {median_focus:metres} and {median_reference:metres}."),
-    "by_distance.nearer": N_("{group}: the nearest {unit} is nearer {at_focus} than {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. Half of the {who} have one within {median_focus:metres} and {median_reference:metres}."),
+    "by_distance.farther": N_("{group}: the nearest {unit} is farther away {at_focus} than {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. For half of the {who} it is within {median_focus:metres} {at_focus}, and within {median_reference:metres} {at_reference}."),
+    "by_distance.as_far": N_("{group}: the nearest {unit} is about as far away {at_focus} as {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. For half of the {who} it is within {median_focus:metres} {at_focus}, and within {median_reference:metres} {at_reference}."),
+    "by_distance.nearer": N_("{group}: the nearest {unit} is nearer {at_focus} than {at_reference}: {metres_focus:metres} against {metres_reference:metres} on average. For half of the {who} it is within {median_focus:metres} {at_focus}, and within {median_reference:metres} {at_reference}."),
     "caveat.straight_line": N_("Distances are straight lines; the way on foot is longer."),
     "caveat.alike": N_("Means that differ by {alike:share} or less, or by no more than their margins, are called about as far."),
     "caveat.only_these": N_("Only these {units} count here; others that stand today do not."),

@@ -250,7 +250,7 @@ def test_projects_are_counted_and_not_their_amounts(monkeypatch):
         paid(code, 2020, 9e9, payer="private"), paid(code, 2022, 7.0, payer=None),
         *public_money(8, 8),
     ]  # fmt: skip
-    finding, panel = panel_of(spent(rows), monkeypatch, key="projects")
+    finding, panel = panel_of(spent(rows), monkeypatch, key="rows")
     assert panel.new.shape == (4, 16)
     assert panel.new[:, 5].tolist() == [3, 0, 1, 0]
     assert panel.new.sum() == 20
