@@ -17,6 +17,7 @@ from evenground.protocol import Answer, Need, Question
 from evenground.questions import discover
 from evenground.tests.dossiers import appraised, section_of
 from evenground.tests.scenarios import heard, points, proposal, scenario
+from evenground.tests.scenarios_over_time import public_money
 from evenground.tests.towns import TODAY, Town, saltmarsh
 from evenground.workspace.appraising import Terms
 from evenground.workspace.opening import nameless_city
@@ -32,6 +33,7 @@ CHANCE = ("less", "boundaries", "shapes", "proposal", "candidates", "points", "s
 def richest() -> Town:
     """Return a small town with every table that a scenario has."""
     rows = {**points().rows, **heard().rows, "sites": proposal().rows["sites"]}
+    rows["spending"] = tuple(public_money(3, 2))
     town = saltmarsh(across=3, up=3).setting(chance_draws=199)
     kept = {row["area_id"] for row in town.rows["areas"]}
     rows["points"] = [row for row in rows["points"] if row["area_id"] in kept]
