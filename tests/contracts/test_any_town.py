@@ -58,6 +58,18 @@ sites = st.fixed_dictionaries(
         "candidate": st.sampled_from([None, False, True]),
     }
 )
+amounts = st.fixed_dictionaries(
+    {
+        "geometry": somewhere,
+        "area_id": st.one_of(st.none(), st.sampled_from(["A0000", "A0001", "Z99"])),
+        "year": st.one_of(st.none(), st.integers(2015, 2026)),
+        "date": days,
+        "amount": st.one_of(st.just(-5.0), st.just(0.0), st.floats(0.01, 1e9)),
+        "currency": st.sampled_from([None, "EUR", "CHF"]),
+        "price_year": st.sampled_from([None, 2020, 2024]),
+        "payer": st.sampled_from([None, "public", "private", "mixed"]),
+    }
+)
 BY_LAND = BaselineChoice(key="land", name="land", kind="area", unit="km²", lead=True, reason="r")
 BY_X = BaselineChoice(key="x", name="x", kind="need", indicator="poverty", lead=True)
 
@@ -92,6 +104,7 @@ def towns(draw):
         population=people,
         indicators=need,
         sites=draw(st.lists(sites, max_size=12)),
+        spending=draw(st.lists(amounts, max_size=12)),
         points=[
             {"point_id": str(i), "area_id": area["area_id"], "count": count, "geometry": place}
             for i, (area, count, place) in enumerate(
@@ -101,7 +114,8 @@ def towns(draw):
     )
     gone = draw(
         st.sets(
-            st.sampled_from(["population", "indicators", "sites", "points", "areas"]), max_size=2
+            st.sampled_from(["population", "indicators", "sites", "points", "areas", "spending"]),
+            max_size=2,
         )
     )
     return _declared(draw, town.without(*gone))
