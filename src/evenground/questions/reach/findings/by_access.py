@@ -104,7 +104,7 @@ def _finding(context: Context, grouping: Grouping, both: tuple[Access, GroupAcce
         **pair_names(grouping, grouping.pairs[0]),
         access_focus=_estimate(context, access, focus),
         access_reference=_estimate(context, access, reference),
-        access_unit=_unit(context, found),
+        access_unit=cells.per_unit(context.terms.per, context.residents),
         metres=found.catchment,
         near=context.case.settings.number("near_metres"),
         alike=alike,
@@ -174,15 +174,6 @@ def _offered(context: Context) -> str:
     return "units" if context.lead.set.capacity is None else "capacity"
 
 
-def _unit(context: Context, found: Access) -> str:
-    """Return the unit of rates: per so many residents."""
-    del found
-    people = context.frame.people
-    choice = people.choice if people else None
-    name = (choice.unit or choice.name) if choice else "wording:residents"
-    return cells.per_unit(context.terms.per, name)
-
-
 def _sources(context: Context, found: Access) -> Any:
     where = "points" if found.origins.kind == "points" else "areas"
     return context.sources("sites", where, "population", "indicators")
@@ -229,9 +220,7 @@ def _with_margins(context: Context, found: Access, share: Vector) -> GroupAccess
 def _estimate(context: Context, access: GroupAccess, row: int, *, about: str = "") -> Estimate:
     per = context.terms.per
     value, low, high = (per * float(one[row]) for one in (access.mean, access.low, access.high))
-    people = context.frame.people
-    name = (people.choice.unit or people.choice.name) if people else "wording:residents"
-    unit = cells.per_unit(per, name)
+    unit = cells.per_unit(per, context.residents)
     if not low < high:
         return Estimate.exact("access", value, unit=unit, about=about)
     return Estimate.estimated(
