@@ -54,7 +54,7 @@ format: dev-ready ## Format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 
 bench: bench-ready ## Measure time, side by side with peers
-	$(BIN)/pytest benchmarks -m "" --benchmark-only --benchmark-columns=min,median,iqr,rounds $(TESTS)
+	$(BIN)/pytest benchmarks -m "" --benchmark-columns=min,median,iqr,rounds $(TESTS)
 
 docs: dev-ready ## Build the documentation into docs/_build/html
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs docs/_build/html

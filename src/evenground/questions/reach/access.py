@@ -33,7 +33,7 @@ WIDEST = 2.0
 COST = "rational_agent"
 """The method whose score is a cost: less is better."""
 
-MOST_GAP = 1e-4
+MOST_GAP = 1e-3
 MOST_PAIRS = 20_000
 """More pairs than this take longer to bring to equilibrium than a reader waits."""
 

@@ -44,6 +44,8 @@ ORDER_METHOD = Method(
 )
 CLAIMS = ("M5", "M16", "M33")
 MOST_LINES = 4
+MANY_LUMPS = 300
+"""With more lumps than this their variance needs no steadying by what a fair draw would give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +129,14 @@ def _shared(context: Context, grouping: Grouping, public: Spending, people: Base
     both = list(grouping.pairs[0])
     counts = np.where(people.known, people.counts.value, 0.0)
     amounts = shares @ lumps
+    fair = AreaDraw(probability=counts / counts.sum(), share=membership[both])
     usable = bool((totals.value[both] > 0).all()) and bool(amounts[both].sum() > 0)
     ratio = (
         rate_ratio(
             lumps,
             shares[both],
             baseline=totals.take(both),
-            fair=AreaDraw(probability=counts / counts.sum(), share=membership[both]),
+            fair=None if len(lumps) > MANY_LUMPS else fair,
             confidence=context.terms.confidence,
         )
         if usable
