@@ -39,7 +39,7 @@ def access_map(
         "projection": frame.projection,
         "layer": [
             shaded_areas(areas.area_ids, shading, labels),
-            *([] if many else [unit_points(placed)]),
+            *([] if many else [unit_points(placed, areas)]),
             *map_furniture(frame, north="wording:map.north"),
         ],
     }

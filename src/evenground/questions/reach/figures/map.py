@@ -53,7 +53,7 @@ def unit_map(
             "projection": frame.projection,
             "layer": [
                 shaded_areas(areas.area_ids, shading, labels),
-                *([] if many else [unit_points(placed)]),
+                *([] if many else [unit_points(placed, areas)]),
                 *map_furniture(frame, north="wording:map.north"),
             ],
         },
@@ -96,12 +96,15 @@ def shaded_areas(area_ids: Sequence[str], shading: Shading, labels: list[str]) -
     }
 
 
-def unit_points(placed: Placed) -> dict[str, Any]:
-    """Return the layer of places that hold units."""
+def unit_points(placed: Placed, areas: Frame) -> dict[str, Any]:
+    """Return the layer of places that hold units; those beyond the map's edges are not drawn."""
     import shapely
 
     shapes = [shape for shape in placed.set.places if shape is not None]
     points = shapely.get_coordinates(shapely.centroid(shapes)) if shapes else np.zeros((0, 2))
+    west, south, east, north = shapely.total_bounds(areas.outlines)
+    on_map = (points >= (west, south)).all(axis=1) & (points <= (east, north)).all(axis=1)
+    points = points[on_map]
     values = [{"x": x, "y": y} for x, y in sorted(points.round().astype(np.int64).tolist())]
     return {
         "data": {"values": values},
