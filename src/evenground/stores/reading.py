@@ -140,6 +140,11 @@ def _totals_aside(draft: Draft) -> None:
             draft.drop(np.array([position]), say.TOTAL_ROW.at(place, value=word))
 
 
+def _quoted(wanted: Iterable[str]) -> str:
+    """Return wanted values as a list; an empty one is shown as two quotation marks."""
+    return ", ".join(one or '""' for one in wanted)
+
+
 def _keep_where(draft: Draft) -> None:
     """Keep the rows that the entry asks for."""
     for column, wanted in draft.entry.where.items():
@@ -159,14 +164,14 @@ def _keep_where(draft: Draft) -> None:
             draft.problems.append(
                 say.WHERE_NOTHING.at(
                     draft.entry.at("where", column),
-                    value=", ".join(wanted),
+                    value=_quoted(wanted),
                     known=values,
                     wanted=column,
                 )
             )
         missed = np.flatnonzero(~hits[cells.index]) if len(hits) else np.zeros(0, dtype=np.int64)
         place = replace(draft.raw.place, column=column)
-        draft.drop(missed, say.NOT_ASKED_FOR.at(place, value=", ".join(wanted)))
+        draft.drop(missed, say.NOT_ASKED_FOR.at(place, value=_quoted(wanted)))
 
 
 def _plain(text: str) -> str:
