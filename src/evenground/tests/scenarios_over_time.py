@@ -212,6 +212,7 @@ OVER_TIME: Mapping[str, Callable[[], Town]] = {
     "money, no group known": lambda: spent(public_money(30, 8)).having(
         indicators=measured(grid(4, 4), "poverty", [None, *range(1, 16)])
     ),
+    "money, too many amounts": lambda: spent(public_money(80, 40)).setting(most_additions=100),
     "money more": lambda: spent(public_money(4, 40, price_year=2024)),
     "money alike": lambda: spent(
         [*public_money(40, 36, price_year=2024), paid(SOUTH, 2020, 1e4, price_year=2020),

@@ -24,5 +24,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(key="areas_per_zone", default=2.0, low=1.5, high=20, unit="areas", meaning=N_("How many areas are merged into one, on average, for that check")),
     Setting(key="same_place_metres", default=15, low=0, high=1_000, unit="m", meaning=N_("A place this near to one on an earlier list is the same place, listed again")),
     Setting(key="lag_years", default=3, low=1, high=20, unit="years", meaning=N_("How many years before and after public money private money is looked for")),
+    Setting(key="most_additions", default=20_000, low=100, unit="places", meaning=N_("With more additions than this it is not tested whether they follow earlier ones: it would take too long")),
     Setting(key="order_draws", default=999, low=99, high=100_000, unit="draws", meaning=N_("Random roll-outs drawn to see whether units follow units")),
 )  # fmt: skip

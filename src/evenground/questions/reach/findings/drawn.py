@@ -34,8 +34,6 @@ METHOD = Method(
     ),
 )
 TWICE = 2.0
-MOST_EVENTS = 20_000
-"""Beyond so many projects a test of their order takes longer than a reader waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ class Additions:
 def drawn(context: Context) -> list[Finding]:
     """Return a finding on the initiative's own units, and one on publicly paid projects."""
     return [
-        _finding(context, one)
+        _told(context, one)
         for one in (_units(context), _projects(context))
         if one is not None and context.frame.people is not None
     ]
@@ -81,7 +79,7 @@ def _projects(context: Context) -> Additions | None:
     if spent is None:
         return None
     public = spent.where(spent.payer != PRIVATE)
-    if not len(public.amount) or len(public.amount) > MOST_EVENTS:
+    if not len(public.amount):
         return None
     years = public.years
     placed = bool(public.has_place.all())
@@ -95,6 +93,25 @@ def _projects(context: Context) -> Additions | None:
         last=years[-1],
         tables=("spending", "areas", "population", "indicators"),
         cautions=() if placed else (Message(code="caveat.repeated"),),
+    )
+
+
+def _told(context: Context, additions: Additions) -> Finding:
+    """Test the additions, or say that they are too many to test."""
+    added = int(additions.new.sum())
+    if added <= context.case.settings.whole("most_additions"):
+        return _finding(context, additions)
+    return Finding(
+        code="drawn.too_many",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(
+            things=additions.things,
+            first=_when(additions.first),
+            last=_when(additions.last),
+            added=added,
+        ),
+        sources=context.sources(*additions.tables),
+        claims=("M5", "M16", "M33"),
     )
 
 

@@ -60,6 +60,7 @@ TIME: Mapping[str, str | tuple[str, str]] = {
     "drawn.none_seen": N_("What was added from {first} to {last} ({things}: {added:count}) did not go to places that already had some more than chance would have it, {given}."),
     "drawn.favoured_or_reinforced": N_("What was added from {first} to {last} ({things}: {added:count}) went to places that already had some, more than chance would have it, {given}.{odds} Whether these places were favoured all along, or what stood there drew more, cannot be told."),
     "drawn.cumulative_advantage": N_("What was added from {first} to {last} ({things}: {added:count}) went to places that already had some, more than chance would have it, {given}.{odds} Their order shows more than places that were favoured all along: what was there drew more (cumulative advantage)."),
+    "drawn.too_many": N_("Whether what was added from {first} to {last} ({things}: {added:count}) went to places that already had some is not tested: it is too much to go through. A setting says up to how many are tested."),
     "drawn.cannot_tell": N_("Cannot tell whether what was added from {first} to {last} ({things}: {added:count}) went to places that already had some: it was too little, or too much alike everywhere."),
     "verdict.none_seen": N_("new ones did not come where some stood more than chance would have it"),
     "verdict.favoured_or_reinforced": N_("new ones came where some stood; favoured places or self-reinforcement: cannot tell"),
