@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -48,3 +52,26 @@ def real_data() -> Callable[[str], Path]:
         return home / name
 
     return folder
+
+
+@pytest.fixture
+def peer(request: pytest.FixtureRequest) -> Callable[..., dict[str, Any]]:
+    """Return a function that runs ``peers/<script>`` beside the test and returns what it printed.
+
+    Other people's software runs out of process, so that none of it is imported by the library, and
+    may live in an environment of its own (EVENGROUND_PEERS_PYTHON). Work goes in as JSON; the
+    script's last line comes back as JSON. A peer that is missing or stops is a failure: a
+    comparison that was not made must not look like one that held.
+    """
+    python = os.environ.get("EVENGROUND_PEERS_PYTHON", sys.executable)
+
+    def run(script: str, **work: Any) -> dict[str, Any]:
+        done = subprocess.run(  # noqa: S603 - the scripts of this repository
+            [python, str(request.path.parent / "peers" / script)],
+            input=json.dumps(work), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            pytest.fail(f"{script}: {done.stderr.strip() or done.returncode}", pytrace=False)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return run

@@ -14,8 +14,7 @@ try:
     from inequality.gini import Gini
     from inequality.theil import Theil
 except ImportError as missing:
-    sys.stderr.write(f"no peer: {missing}\n")
-    sys.exit(3)
+    sys.exit(f"no peer: {missing}")
 
 warnings.filterwarnings("ignore")
 work = json.load(sys.stdin)

@@ -14,8 +14,7 @@ try:
     from segregation.inference import SingleValueTest
     from segregation.singlegroup import Dissim
 except ImportError as missing:
-    sys.stderr.write(f"no peer: {missing}\n")
-    sys.exit(3)
+    sys.exit(f"no peer: {missing}")
 
 warnings.filterwarnings("ignore")
 work = json.load(sys.stdin)

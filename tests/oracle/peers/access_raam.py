@@ -15,8 +15,7 @@ try:
     import pandas as pd
     from access import raam
 except ImportError as missing:
-    sys.stderr.write(f"no peer: {missing}\n")
-    sys.exit(3)
+    sys.exit(f"no peer: {missing}")
 
 warnings.filterwarnings("ignore")
 work = json.load(sys.stdin)

@@ -10,8 +10,7 @@ try:
     import libpysal
     import numpy as np
 except ImportError as missing:
-    sys.stderr.write(f"no peer: {missing}\n")
-    sys.exit(3)
+    sys.exit(f"no peer: {missing}")
 
 warnings.filterwarnings("ignore")
 json.load(sys.stdin)
