@@ -104,7 +104,7 @@ def evenness(  # noqa: PLR0913 - a command's options, each with a name
 
     wanted = columns_asked(units=units, people=people, margin=margin, names=id_)
     table = read_plain_table(file, wanted, layout=Layout(sheet=sheet, decimal=decimal))
-    table = table.with_something("units", "people")
+    table = table.with_something("units", "people").with_several("people")
     chosen = DEFAULT_SEED if seed is None else seed
     lots = Lots(seed=chosen, n_draws=draws, level=confidence, false_discovery_rate=rate)
     told = Told(table=table, found=evenness_in(table, lots), seed=chosen)

@@ -126,7 +126,7 @@ def inequality(  # noqa: PLR0913 - a command's options, each with a name
     bounds = bounds_of(lower, upper)
     wanted = columns_asked(value=value, people=people, group=group, rank=rank, bounds=bounds)
     table = read_plain_table(file, wanted, layout=Layout(sheet=sheet, decimal=decimal))
-    table = table.with_shares("value", "people")
+    table = table.with_shares("value", "people").with_several("people")
     chosen = DEFAULT_SEED if seed is None else seed
     asked = Asked(
         aversion=-aversion if burden else aversion,

@@ -10,7 +10,7 @@ from evenground.language import N_
 NO_SUCH_FILE = ProblemKind(
     code="file_missing",
     what=N_("There is no file {value}."),
-    rule=N_("The method is used on this file alone."),
+    rule=N_("Nothing can be computed without it."),
     way_out=N_("Check the name and the folder."),
     suggestion=N_("Did you mean {nearest}?"),
 )
@@ -81,6 +81,12 @@ NO_ROWS_LEFT = ProblemKind(
     what=N_("{file} has no row with all that is asked for (rows read: {n_read})."),
     rule=N_("There is nothing to compute without rows."),
     way_out=N_("Check that the columns are the right ones: {known}."),
+)
+ONE_ROW = ProblemKind(
+    code="only_one_row",
+    what=N_("Only one row of {file} counts, so there is nothing to compare it with."),
+    rule=N_("How even something is, and how sure that is, shows between rows only."),
+    way_out=N_("Give a row for each area or person. Rows read: {n_read}."),
 )
 NOTHING_THERE = ProblemKind(
     code="nothing_there",

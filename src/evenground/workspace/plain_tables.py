@@ -160,6 +160,19 @@ class PlainTable:
             raise InvalidInputError(*empty)
         return self
 
+    def with_several(self, people: str) -> PlainTable:
+        """Return the table unchanged.
+
+        Raises
+        ------
+        InvalidInputError
+            If people are in one row only; without that column, if there is one row only.
+        """
+        counts = self.number(people) > 0 if people in self.columns else np.ones(self.n_used, bool)
+        if np.count_nonzero(counts) != 1:
+            return self
+        raise InvalidInputError(say.ONE_ROW.at(self.place, n_read=self.n_read))
+
     def with_shares(self, values: str, people: str) -> PlainTable:
         """Return the table unchanged.
 

@@ -75,10 +75,8 @@ def test_areas_that_stand_out_are_named(folder, told, invoke):
     assert "Areas that stand out: 1 with fewer than chance, 1 with more." in invoke(*ASKED, *FAST)
 
 
-def test_one_area_and_areas_without_people(folder, told):
-    written(folder, [3], [500])
-    assert told(*ASKED, *FAST)["verdict"] == "like_chance"
-    written(folder, [3, 2], [500, 0])
+def test_areas_without_people_are_said(folder, told):
+    written(folder, [3, 2, 4], [500, 0, 600])
     sentences = told(*ASKED, *FAST)["sentences"]
     assert "1 area has no people; 2 units stand there, where lots by people put none." in sentences
 
@@ -88,6 +86,8 @@ def test_one_area_and_areas_without_people(folder, told):
     [
         ([1, 2], [0, 0], "nothing_there"),
         ([0, 0], [5, 6], "nothing_there"),
+        ([3], [500], "only_one_row"),
+        ([3, 2], [500, 0], "only_one_row"),
         ([1.5, 2], [5, 6], "not_a_whole_number"),
         ([1, 2], [5, -6], "below_lowest"),
         ([-1, 2], [5, 6], "below_lowest"),

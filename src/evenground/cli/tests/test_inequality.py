@@ -113,12 +113,6 @@ def test_what_has_no_end_is_not_a_number_of_json(folder, told):
     assert measures["palma"]["value"] == "Infinity"
 
 
-def test_one_area_has_no_inequality(folder, told):
-    (folder / "one.csv").write_text("value,people\n3,10\n", encoding="utf-8")
-    measures = told("inequality", "one.csv", "--value", "value", "--people", "people")["measures"]
-    assert measures["gini"]["value"] == 0
-
-
 def test_decimal_commas_are_read_and_said(folder, told):
     (folder / "comma.csv").write_text("area;min\na;1,5\nb;2,5\n", encoding="utf-8")
     found = told("inequality", "comma.csv", "--value", "min")
@@ -189,8 +183,10 @@ def test_every_bad_cell_is_listed_with_its_place(folder, invoke):
         ("value,people\n0,5\n0,1\n", "nothing_there"),
         ("value,people\n0,5\n7,0\n", "nothing_there"),
         ("value,people\n,5\n,1\n", "no_rows_left"),
+        ("value,people\n3,10\n", "only_one_row"),
+        ("value,people\n3,10\n4,0\n", "only_one_row"),
     ],
-    ids=["nobody", "nothing", "nothing where people are", "no value"],
+    ids=["nobody", "nothing", "nothing where people are", "no value", "one row", "one with people"],
 )
 def test_nothing_to_share_is_said(folder, invoke, text, code):
     (folder / "nothing.csv").write_text(text, encoding="utf-8")
