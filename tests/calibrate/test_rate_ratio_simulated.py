@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from evenground.methods.group_attribution import area_classes
 from evenground.methods.margins_of_error import counts_with_margins, group_totals
+from evenground.methods.quantile_classes import quantile_classes
 from evenground.questions.reach.measures.effective_size import AreaDraw
-from evenground.questions.reach.measures.group_attribution import area_classes
-from evenground.questions.reach.measures.quantile_classes import quantile_classes
 from evenground.questions.reach.measures.rate_ratio import rate_ratio
 
 pytestmark = pytest.mark.calibrate

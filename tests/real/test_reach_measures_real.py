@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from evenground.methods.boundary_assignment import assign_points, units_by_area
+from evenground.methods.group_attribution import area_classes, place_share
 from evenground.methods.margins_of_error import counts_with_margins, group_totals
 from evenground.methods.null_allocation import fair_draw
+from evenground.methods.quantile_classes import quantile_classes
 from evenground.questions.reach.measures.area_flags import flag_areas
 from evenground.questions.reach.measures.areas_served import areas_served_range
 from evenground.questions.reach.measures.boundary_range import (
@@ -16,14 +18,12 @@ from evenground.questions.reach.measures.boundary_range import (
     rate_ratio_range,
 )
 from evenground.questions.reach.measures.distribution import group_distribution
-from evenground.questions.reach.measures.group_attribution import area_classes, place_share
 from evenground.questions.reach.measures.margin_propagation import (
     interval,
     propagate_class_margins,
     propagate_margins,
 )
 from evenground.questions.reach.measures.nearest_distance import group_distance, nearest_distance
-from evenground.questions.reach.measures.quantile_classes import quantile_classes
 from evenground.questions.reach.measures.rate_ratio import rate_ratio
 
 pytestmark = pytest.mark.real

@@ -23,4 +23,15 @@ CITY_SETTINGS: tuple[Setting, ...] = (
         unit="share 0-1",
         meaning=N_("Confidence of the intervals in the dossier"),
     ),
+    Setting(
+        key="tolerance_metres",
+        default=0.15,
+        low=0,
+        high=100,
+        unit="m",
+        meaning=N_(
+            "A unit this near to a boundary stands on it: six-decimal degrees are off by up to "
+            "0.07 m each"
+        ),
+    ),
 )

@@ -14,6 +14,14 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "text": "{text}",
     "not_asked": N_("This question is not asked yet."),
     "not_chosen": N_("The city chose not to ask this question."),
+    # areas, people and units
+    "unit.one": N_("unit"),
+    "unit.many": N_("units"),
+    "in.classes": N_("in {name}"),
+    "in.people": N_("where {name} live"),
+    "other_people": N_("other people"),
+    "residents": N_("residents"),
+    "land_area": N_("land area"),
     # who is asked
     "to.offerer": N_("{name}, who offers it"),
     "to.offerer_unknown": N_("whoever offers it"),

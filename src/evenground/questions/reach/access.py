@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evenground.frame.areas import Frame
+from evenground.frame.origins import Origins
+from evenground.frame.unit_sets import UnitSet
 from evenground.methods.accessibility.cumulative_opportunities import cumulative_opportunities
 from evenground.methods.accessibility.decay import Bands, GaussianCatchment
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
@@ -20,9 +23,6 @@ from evenground.methods.accessibility.two_step import two_step_access
 from evenground.methods.accessibility.weights import CatchmentWeights, catchment_weights
 from evenground.methods.validation import Vector, Whole
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.origins import Origins
-from evenground.questions.reach.unit_sets import UnitSet
 
 LEAD = "enhanced_two_step"
 """The method that sentences speak of: supply is shared, and what is nearer counts for more."""

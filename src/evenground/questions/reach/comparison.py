@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from scipy import special
 
 from evenground.evidence import Verdict
+from evenground.frame.areas import Baseline, Grouping
+from evenground.frame.unit_sets import (
+    Placed,
+    group_share_of_places,
+    units_where_known,
+)
 from evenground.methods.margins_of_error import UncertainCounts, group_totals, relative_error
-from evenground.questions.reach.frame import Baseline, Grouping
 from evenground.questions.reach.measures.boundary_range import AdmissibleRange, rate_ratio_range
 from evenground.questions.reach.measures.effective_size import AreaDraw
 from evenground.questions.reach.measures.placed_share import placed_share
 from evenground.questions.reach.measures.rate_ratio import RateRatio, rate_ratio
 from evenground.questions.reach.measures.rates import GroupRates, group_rates
-from evenground.questions.reach.unit_sets import (
-    Placed,
-    group_share_of_places,
-    units_where_known,
-)
 
 LESS = Verdict("reaches_less")
 MORE = Verdict("reaches_more")

@@ -9,20 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Message, Source, sources_of
-from evenground.methods.apportionment import apportion
-from evenground.methods.boundary_assignment import units_by_area
-from evenground.methods.null_allocation import FairDraw, fair_draw
-from evenground.protocol import Case
-from evenground.questions.reach.comparison import Comparison, Terms, compare
-from evenground.questions.reach.frame import Baseline, Frame, Grouping
-from evenground.questions.reach.history import History
-from evenground.questions.reach.spending import Spending
-from evenground.questions.reach.unit_sets import (
+from evenground.frame.areas import Baseline, Frame, Grouping
+from evenground.frame.naming import case_names
+from evenground.frame.spending import Spending
+from evenground.frame.unit_sets import (
     Placed,
     UnitSet,
     is_today,
     units_where_known,
 )
+from evenground.methods.apportionment import apportion
+from evenground.methods.boundary_assignment import units_by_area
+from evenground.methods.null_allocation import FairDraw, fair_draw
+from evenground.protocol import Case
+from evenground.questions.reach.comparison import Comparison, Terms, compare
+from evenground.questions.reach.history import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,41 +115,18 @@ class Context:
 
 def common(case: Case, units: UnitSet | None) -> dict[str, Any]:
     """Return the parameters that every sentence may name."""
-    initiative, city = case.initiative, case.city
-    units_of = {"units": initiative.unit_plural or Message(code="unit.many")}
+    initiative = case.initiative
+    names = case_names(case)
     only_today = units is not None and initiative.stage.is_ahead and is_today(units, initiative)
-    title = Message(code="title.today", parameters=units_of) if only_today else initiative.title
+    title = Message(code="title.today", parameters=names) if only_today else initiative.title
     planned = units is not None and initiative.stage.is_ahead and not is_today(units, initiative)
     when = "planned" if planned else "now"
-    level = city.level_named(city.level)
     return {
         "title": title,
         "there_are": Message(code=f"there_are.{when}"),
         "placed": Message(code=f"placed.{when}"),
-        "unit": initiative.unit or Message(code="unit.one"),
-        **units_of,
-        "area": level.name,
-        "areas": level.plural,
+        **names,
         "per": int(case.settings.number("rate_per")),
         "n": round(units.n) if units else 0,
         "places": units.n_places if units else 0,
     }
-
-
-def pair_names(grouping: Grouping, pair: tuple[int, int]) -> dict[str, Any]:
-    """Return the focus and the reference as parameters: their names, and where that is."""
-    kind = "classes" if grouping.classes is not None else "people"
-    focus, reference = grouping.names[pair[0]], grouping.names[pair[1]]
-    return {
-        "group": grouping.group.name,
-        "focus": focus,
-        "reference": reference,
-        "at_focus": Message(code=f"in.{kind}", parameters={"name": focus}),
-        "at_reference": Message(code=f"in.{kind}", parameters={"name": reference}),
-    }
-
-
-def where(grouping: Grouping, row: int) -> Message:
-    """Return where one group is, as part of a sentence."""
-    kind = "classes" if grouping.classes is not None else "people"
-    return Message(code=f"in.{kind}", parameters={"name": grouping.names[row]})

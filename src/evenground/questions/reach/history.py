@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from evenground.frame.areas import Frame
+from evenground.frame.sites import Site
+from evenground.frame.unit_sets import Placed, UnitSet, place, unit_set
 from evenground.methods.validation import Whole
 from evenground.protocol import Case
-from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.sites import Site
-from evenground.questions.reach.unit_sets import Placed, UnitSet, place, unit_set
 
 LEAST_DATES = 2
 MOST_DATES = 40

@@ -7,9 +7,9 @@ from typing import Any
 
 from evenground.drawing import BAND, BAND_LINE, INK, SEQUENTIAL
 from evenground.evidence import Figure, Message, Table
+from evenground.frame.areas import Grouping
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.findings import cells
-from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
 
 _HEIGHT = 64

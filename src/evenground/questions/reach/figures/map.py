@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from evenground.drawing import NO_DATA, PAPER, SEQUENTIAL, UNIT, map_frame, map_furniture
 from evenground.evidence import Figure, Message, Table
-from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.unit_sets import Placed
+from evenground.frame.areas import Frame
+from evenground.frame.unit_sets import Placed
 
 MOST_CLASSES = len(SEQUENTIAL)
 MOST_DRAWN = 1_500

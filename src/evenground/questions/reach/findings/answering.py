@@ -7,6 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evenground.evidence import Ask, Finding, Message, Verdict
+from evenground.frame.areas import Frame, frame
+from evenground.frame.origins import origins_of
+from evenground.frame.sites import Site, sites_of
+from evenground.frame.spending import spending_of
+from evenground.frame.unit_sets import (
+    UnitSet,
+    is_today,
+    lead_and_others,
+    place,
+    unit_sets,
+)
 from evenground.protocol import Answer, Case, Need
 from evenground.questions.reach.access import access_of
 from evenground.questions.reach.comparison import Comparison
@@ -30,19 +41,8 @@ from evenground.questions.reach.findings.sedt import sedt
 from evenground.questions.reach.findings.who_gains import who_gains
 from evenground.questions.reach.findings.without_sites import without_sites
 from evenground.questions.reach.findings.zonings import zonings
-from evenground.questions.reach.frame import Frame, frame
 from evenground.questions.reach.history import History, history_of
-from evenground.questions.reach.origins import origins_of
-from evenground.questions.reach.sites import Site, sites_of
-from evenground.questions.reach.spending import spending_of
 from evenground.questions.reach.tables import NEEDS
-from evenground.questions.reach.unit_sets import (
-    UnitSet,
-    is_today,
-    lead_and_others,
-    place,
-    unit_sets,
-)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -91,7 +91,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
 
 def _access(context: Context) -> list[Finding]:
     """Return what residents can get at, how unequal that is, and what these units do to it."""
-    origins = origins_of(context)
+    origins = origins_of(context.case, context.frame)
     if not len(origins.points):
         return []
     access = access_of(context, origins, context.lead.set)

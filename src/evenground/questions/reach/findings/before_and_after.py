@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.naming import pair_names
+from evenground.frame.origins import Origins
+from evenground.frame.unit_sets import UnitSet, is_today
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
 from evenground.methods.accessibility.pairs import straight_line_pairs
@@ -16,12 +19,10 @@ from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.inequality.interval import Resampling
 from evenground.methods.validation import Vector
 from evenground.questions.reach.access import group_means, sites_of, states_capacity, zoned
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over
 from evenground.questions.reach.measures.before_after import BeforeAfter, before_after
-from evenground.questions.reach.origins import Origins
-from evenground.questions.reach.unit_sets import UnitSet, is_today
 
 METHOD = Method(
     name=N_("Gini index of access before and after, areas resampled in pairs"),

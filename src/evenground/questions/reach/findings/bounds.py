@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names
 from evenground.language import N_
 from evenground.methods.ecological import GroupBounds, duncan_davis_bounds
 from evenground.methods.validation import Vector
 from evenground.questions.reach.access import Access
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
-from evenground.questions.reach.frame import Grouping
 
 METHOD = Method(
     name=N_("Method of bounds for groups counted by area"),

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
 from evenground.methods.accessibility.group_access import group_access_draws
@@ -23,11 +25,10 @@ from evenground.questions.reach.access import (
     group_means,
     zoned,
 )
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.access_map import access_map
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
-from evenground.questions.reach.frame import Grouping
 
 METHOD = Method(
     name=N_("Enhanced two-step floating catchment area, averaged over people"),

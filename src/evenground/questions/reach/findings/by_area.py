@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Baseline
+from evenground.frame.unit_sets import units_where_known
 from evenground.language import N_
 from evenground.methods.boundary_assignment import units_by_area
 from evenground.methods.null_allocation import FairDraw
@@ -16,13 +18,11 @@ from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.flags import flags
 from evenground.questions.reach.findings.grounds import carried_over, drawn_from
 from evenground.questions.reach.findings.shading import enough_people, shading
-from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.boundary_range import dissimilarity_range
 from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
 from evenground.questions.reach.measures.distribution import area_distribution
 from evenground.questions.reach.measures.evenness_null import ChanceBand, dissimilarity_null
 from evenground.questions.reach.measures.least_attainable import least_attainable_dissimilarity
-from evenground.questions.reach.unit_sets import units_where_known
 
 METHOD = Method(
     name=N_("Dissimilarity index, beside the least that whole units attain and chance placement"),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Table, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names
+from evenground.frame.unit_sets import Placed
 from evenground.questions.reach.comparison import Comparison
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.time_lines import Line, TimeLines, time_lines
 from evenground.questions.reach.findings import cells
-from evenground.questions.reach.frame import Grouping
-from evenground.questions.reach.unit_sets import Placed
 
 MOST_LINES = 4
 MOST_COLUMNS = 12

@@ -8,20 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names
+from evenground.frame.origins import Origins, origins_of, reaches_all
 from evenground.language import N_
+from evenground.methods.group_attribution import Membership
 from evenground.methods.margins_of_error import UncertainCounts
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.curve import distance_curve
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
-from evenground.questions.reach.frame import Grouping
-from evenground.questions.reach.measures.group_attribution import Membership
 from evenground.questions.reach.measures.nearest_distance import (
     GroupDistance,
     group_distance,
     nearest_distance,
 )
 from evenground.questions.reach.measures.threshold_curve import ThresholdCurve, threshold_curve
-from evenground.questions.reach.origins import Origins, origins_of, reaches_all
 
 METHOD = Method(
     name=N_("Distance to the nearest unit, in a straight line, averaged over people"),
@@ -38,7 +39,7 @@ def by_distance(context: Context) -> list[Finding]:
     places = [place for place in context.lead.set.places if place is not None]
     if not places:
         return []
-    origins = origins_of(context)
+    origins = origins_of(context.case, context.frame)
     if not len(origins.points):
         return []
     metres = nearest_distance(origins.points, np.array(places, dtype=object)).metres

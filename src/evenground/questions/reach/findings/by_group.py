@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names, where
 from evenground.language import N_
+from evenground.methods.group_attribution import Membership
 from evenground.questions.reach.comparison import Comparison
-from evenground.questions.reach.context import Context, pair_names, where
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.bars import group_bars
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.doubts import (
@@ -27,9 +30,7 @@ from evenground.questions.reach.findings.doubts import (
     whole_ratio,
 )
 from evenground.questions.reach.findings.grounds import carried_over
-from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
-from evenground.questions.reach.measures.group_attribution import Membership
 from evenground.questions.reach.measures.group_share_null import group_share_null
 
 METHOD = Method(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evenground.evidence import Finding
-from evenground.questions.reach.context import Context, pair_names
+from evenground.frame.naming import pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
+from evenground.frame.areas import Grouping
 from evenground.phrasing import grouped
 from evenground.questions.reach.comparison import Comparison
-from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.evenness_null import ChanceBand
 
 

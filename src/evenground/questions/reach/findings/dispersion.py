@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Baseline
 from evenground.language import N_
 from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.inequality.interval import Resampling
@@ -17,7 +18,6 @@ from evenground.methods.margins_of_error import UncertainCounts
 from evenground.methods.null_allocation import allocations
 from evenground.methods.validation import Vector
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.history import History
 from evenground.questions.reach.measures.convergence import (
     Convergence,

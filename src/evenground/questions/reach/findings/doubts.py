@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
+from evenground.frame.areas import Grouping
 from evenground.methods.margins_of_error import counts_with_margins
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over, drawn_from, partly_counted
-from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.least_attainable import largest_remainder
 from evenground.questions.reach.measures.margin_propagation import (
     interval,

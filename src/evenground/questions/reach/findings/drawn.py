@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.spending import PRIVATE
 from evenground.language import N_
 from evenground.methods.validation import Vector
 from evenground.questions.reach.context import Context
@@ -18,7 +19,6 @@ from evenground.questions.reach.measures.cumulative_advantage import (
     cumulative_advantage,
 )
 from evenground.questions.reach.measures.placement_panel import PlacementPanel, placement_panel
-from evenground.questions.reach.spending import PRIVATE
 
 METHOD = Method(
     name=N_("Persistence (conditional multinomial) and exact order test"),

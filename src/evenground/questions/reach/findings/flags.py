@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Baseline
 from evenground.language import N_
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings.grounds import carried_over, drawn_from
-from evenground.questions.reach.frame import Baseline
 from evenground.questions.reach.measures.area_flags import AreaFlags, flag_areas
 from evenground.questions.reach.measures.zone_merging import merge_until_attainable, zone_draw
 

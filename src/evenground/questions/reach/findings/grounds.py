@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evenground.evidence import Message
+from evenground.frame.areas import Grouping
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.frame import Grouping
 
 
 def carried_over(context: Context, grouping: Grouping | None = None) -> tuple[Message, ...]:

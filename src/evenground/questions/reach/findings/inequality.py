@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Grouping
 from evenground.language import N_
 from evenground.methods.inequality.foster_greer_thorbecke import foster_greer_thorbecke
 from evenground.methods.inequality.interval import Interval, Resampling
@@ -25,7 +26,6 @@ from evenground.questions.reach.access import Access
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.concentration import Curves, concentration_figure
 from evenground.questions.reach.findings.grounds import carried_over
-from evenground.questions.reach.frame import Grouping
 from evenground.questions.reach.measures.access_inequality import Held, inequality_of
 
 METHOD = Method(

@@ -9,19 +9,20 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Baseline, Grouping
+from evenground.frame.naming import pair_names
+from evenground.frame.spending import PRIVATE, PUBLIC, Spending
 from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, group_totals
 from evenground.methods.validation import Vector
 from evenground.questions.reach.comparison import MOST_ERROR, verdict
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.time_lines import Line, TimeLines, time_lines
 from evenground.questions.reach.findings.doubts import ecological
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
-from evenground.questions.reach.frame import Baseline, Grouping
 from evenground.questions.reach.measures.effective_size import AreaDraw
 from evenground.questions.reach.measures.lead_lag import LeadLag, lead_lag
 from evenground.questions.reach.measures.rate_ratio import RateRatio, rate_ratio
-from evenground.questions.reach.spending import PRIVATE, PUBLIC, Spending
 
 METHOD = Method(
     name=N_("Money per head of two groups, amounts placed whole"),

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
+from evenground.frame.naming import pair_names
 from evenground.language import N_
 from evenground.questions.reach.comparison import LESS, MORE, Comparison
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings import cells
 from evenground.questions.reach.measures.time_to_parity import TimeToParity, time_to_parity
 

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Baseline, Grouping
 from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, margin_of_share
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.frame import Baseline, Grouping
 from evenground.questions.reach.measures.sedt_compatible import SedtDemographic, sedt_demographic
 
 METHOD = Method(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from evenground.evidence import Estimate, Finding, Message, Table, Verdict, sources_of
+from evenground.frame.areas import Frame, Grouping
 from evenground.methods.margins_of_error import group_totals
 from evenground.protocol import Case
 from evenground.questions.reach.context import common
 from evenground.questions.reach.findings import cells
-from evenground.questions.reach.frame import Frame, Grouping
 from evenground.questions.reach.measures.least_attainable import largest_remainder
 
 

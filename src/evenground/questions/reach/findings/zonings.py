@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
+from evenground.frame.areas import Grouping
+from evenground.frame.naming import pair_names
 from evenground.language import N_
 from evenground.methods.areal_units import ArealUnitCheck, areal_unit_check, random_zonings
 from evenground.methods.validation import Vector
 from evenground.questions.reach.comparison import LESS, MORE
-from evenground.questions.reach.context import Context, pair_names
+from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings.by_group import Told
 from evenground.questions.reach.findings.flags import adjacency
 from evenground.questions.reach.findings.grounds import carried_over
-from evenground.questions.reach.frame import Grouping
 
 METHOD = Method(
     name=N_("Modifiable areal unit check over random contiguous merges"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from evenground.methods.group_attribution import Membership
 from evenground.methods.validation import Vector, positive_total, vector
 from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
-from evenground.questions.reach.measures.group_attribution import Membership
 from evenground.questions.reach.measures.location_quotient import location_quotient
 
 

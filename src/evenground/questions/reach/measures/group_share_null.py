@@ -13,6 +13,7 @@ from evenground.methods.exact_allocation import (
     lattice,
     mass_function,
 )
+from evenground.methods.group_attribution import Membership
 from evenground.methods.margins_of_error import (
     group_totals,
     normal_nodes,
@@ -22,7 +23,6 @@ from evenground.methods.margins_of_error import (
 from evenground.methods.null_allocation import FairDraw, allocations
 from evenground.methods.validation import Vector, vector, wrong
 from evenground.questions.reach.measures.evenness_null import ChanceBand, band_of_draws
-from evenground.questions.reach.measures.group_attribution import Membership
 
 N_DRAWS = 9_999
 """Allocations simulated where a group's share cannot be computed."""

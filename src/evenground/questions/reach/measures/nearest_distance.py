@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from evenground.language import N_
 from evenground.methods.boundary_assignment import usable_geometries
+from evenground.methods.group_attribution import Membership
 from evenground.methods.margins_of_error import UncertainCounts, draw_counts
 from evenground.methods.validation import Vector, Whole, vector, wrong
-from evenground.questions.reach.measures.group_attribution import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenground.evidence import Verdict
+from evenground.frame.areas import frame
+from evenground.frame.sites import sites_of
+from evenground.frame.unit_sets import place, unit_sets
 from evenground.questions.reach import QUESTION
 from evenground.questions.reach.comparison import ALIKE, LESS, MORE, Terms, compare, verdict
-from evenground.questions.reach.frame import frame
 from evenground.questions.reach.measures.rate_ratio import RateRatio
-from evenground.questions.reach.sites import sites_of
-from evenground.questions.reach.unit_sets import place, unit_sets
 from evenground.tests.towns import (
     POVERTY,
     SOUTH,

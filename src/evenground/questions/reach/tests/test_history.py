@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evenground.frame.areas import frame
+from evenground.frame.sites import sites_of
+from evenground.frame.unit_sets import unit_sets
 from evenground.initiative import Option, OptionKind, Stage
 from evenground.questions.reach import QUESTION
-from evenground.questions.reach.frame import frame
 from evenground.questions.reach.history import MOST_DATES, history_of
-from evenground.questions.reach.sites import sites_of
-from evenground.questions.reach.unit_sets import unit_sets
 from evenground.tests.towns import SIDE, TODAY, area_id, at, saltmarsh
 
 D1, D2, D3 = date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)

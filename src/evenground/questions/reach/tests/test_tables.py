@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evenground.city import BaselineChoice
+from evenground.frame.sites import COLUMNS
 from evenground.questions.reach import QUESTION
-from evenground.questions.reach.sites import COLUMNS
 from evenground.questions.reach.tables import prepare
 from evenground.stores.duckdb import collect
 from evenground.tests.towns import (

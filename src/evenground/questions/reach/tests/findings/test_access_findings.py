@@ -12,6 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenground.evidence import EstimateKind, Message, Verdict
+from evenground.frame.areas import frame
+from evenground.frame.origins import origins_of
+from evenground.frame.sites import sites_of
+from evenground.frame.unit_sets import unit_sets
 from evenground.initiative import Option, OptionKind, Stage
 from evenground.methods.accessibility.decay import Bands
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
@@ -24,10 +28,6 @@ from evenground.methods.accessibility.weights import catchment_weights
 from evenground.methods.inequality.gini import gini
 from evenground.questions.reach import QUESTION
 from evenground.questions.reach.findings.answering import _context
-from evenground.questions.reach.frame import frame
-from evenground.questions.reach.origins import origins_of
-from evenground.questions.reach.sites import sites_of
-from evenground.questions.reach.unit_sets import unit_sets
 from evenground.tests.scenarios import scenario
 from evenground.tests.towns import AGE, POVERTY, Row, Town, at, counted, grid, measured, saltmarsh
 
@@ -303,7 +303,7 @@ def access_in(town):
     from evenground.questions.reach.access import access_of
 
     context = context_in(town)
-    return access_of(context, origins_of(context), context.lead.set)
+    return access_of(context, origins_of(context.case, context.frame), context.lead.set)
 
 
 def test_supply_out_of_reach_is_said():

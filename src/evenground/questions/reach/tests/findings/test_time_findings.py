@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from evenground.evidence import Estimate, Message, Verdict
+from evenground.frame.areas import frame
+from evenground.frame.sites import sites_of
+from evenground.frame.unit_sets import unit_sets
 from evenground.methods.inequality.gini import gini
 from evenground.questions.reach import QUESTION
 from evenground.questions.reach.findings import drawn as drawn_module
 from evenground.questions.reach.findings.answering import _context, _history
 from evenground.questions.reach.findings.dispersion import dispersion
 from evenground.questions.reach.findings.money import _order
-from evenground.questions.reach.frame import frame
 from evenground.questions.reach.measures.cumulative_advantage import cumulative_advantage
 from evenground.questions.reach.measures.lead_lag import lead_lag
 from evenground.questions.reach.measures.time_to_parity import time_to_parity
-from evenground.questions.reach.sites import sites_of
-from evenground.questions.reach.unit_sets import unit_sets
 from evenground.tests.scenarios import scenario
 from evenground.tests.scenarios_over_time import (
     added_each_year,

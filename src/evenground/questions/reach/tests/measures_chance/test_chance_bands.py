@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from evenground.methods.group_attribution import area_classes, population_groups
 from evenground.methods.margins_of_error import counts_with_margins
 from evenground.methods.null_allocation import allocations, fair_draw
 from evenground.questions.reach.measures.evenness_null import dissimilarity_null
-from evenground.questions.reach.measures.group_attribution import area_classes, population_groups
 from evenground.questions.reach.measures.group_share_null import (
     group_share_null,
     group_units_distribution,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from evenground.errors import UsageError
+from evenground.methods.group_attribution import Membership, area_classes
 from evenground.methods.margins_of_error import counts_with_margins
-from evenground.questions.reach.measures.group_attribution import Membership, area_classes
 from evenground.questions.reach.measures.nearest_distance import (
     group_distance,
     nearest_distance,

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from evenground.errors import UsageError
-from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
-from evenground.questions.reach.measures.distribution import area_distribution, group_distribution
-from evenground.questions.reach.measures.group_attribution import (
+from evenground.methods.group_attribution import (
     area_classes,
     place_share,
     population_groups,
 )
-from evenground.questions.reach.measures.quantile_classes import quantile_classes
+from evenground.methods.quantile_classes import quantile_classes
+from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
+from evenground.questions.reach.measures.distribution import area_distribution, group_distribution
 
 units_of_6 = arrays(np.float64, 6, elements=st.integers(0, 50)).filter(lambda a: a.sum() > 0)
 people_of_6 = arrays(np.float64, 6, elements=st.integers(1, 5_000))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from evenground.methods.group_attribution import area_classes
 from evenground.methods.margins_of_error import counts_with_margins, group_totals
-from evenground.questions.reach.measures.group_attribution import area_classes
 from evenground.questions.reach.measures.margin_propagation import (
     interval,
     propagate_class_margins,

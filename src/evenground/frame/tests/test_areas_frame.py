@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from evenground.city import BaselineChoice, Group, GroupKind
+from evenground.frame.areas import EVERYONE_ELSE, frame
 from evenground.questions.reach import QUESTION
-from evenground.questions.reach.frame import EVERYONE_ELSE, frame
 from evenground.tests.towns import AGE, NEED, PEOPLE, POVERTY, counted, measured, saltmarsh
 
 

@@ -1,4 +1,4 @@
-"""Everything about areas and people that Reach computes with, as arrays in one order of areas."""
+"""Areas and people as arrays in one order of areas: baselines, and how areas belong to groups."""
 
 from __future__ import annotations
 
@@ -10,24 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.city import BaselineChoice, Group, GroupKind
-from evenground.methods.margins_of_error import (
-    UncertainCounts,
-    counts_with_margins,
-    counts_without_margins,
-    group_totals,
-)
-from evenground.protocol import Case
-from evenground.questions.reach.measures.group_attribution import (
+from evenground.frame.columns import AreaColumns, Vector, counts_of
+from evenground.methods.group_attribution import (
     Membership,
     area_classes,
     population_groups,
 )
-from evenground.questions.reach.measures.quantile_classes import quantile_classes
+from evenground.methods.margins_of_error import UncertainCounts, group_totals
+from evenground.methods.quantile_classes import quantile_classes
+from evenground.protocol import Case
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Vector = NDArray[np.float64]
 TOTAL = "total"
 """The population table's group of all residents."""
 
@@ -109,7 +104,7 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
         return None
     areas, outlines = areas[placed], outlines[placed]
     ids = tuple(str(one) for one in areas["area_id"])
-    columns = _Columns({area_id: row for row, area_id in enumerate(ids)}, tables)
+    columns = AreaColumns({area_id: row for row, area_id in enumerate(ids)}, tables)
     has_shapes = bool(np.all(shapely.get_dimensions(outlines) == 2))  # noqa: PLR2004 - polygons
     baselines = _baselines(case, columns, land=_land(areas, has_shapes=has_shapes))
     lead = baselines[0] if baselines else None
@@ -130,47 +125,7 @@ def frame(tables: Mapping[str, pa.Table], case: Case) -> Frame | None:
     )
 
 
-class _Columns:
-    """Looks up population groups and indicators as arrays in the order of the areas."""
-
-    def __init__(self, order: Mapping[str, int], tables: Mapping[str, pa.Table]) -> None:
-        self._order = order
-        self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for table, column in (("population", "group"), ("indicators", "indicator")):
-            for row in tables[table].to_pylist() if table in tables else ():
-                self._rows.setdefault((table, row[column]), []).append(row)
-
-    def values(self, table: str, name: str, column: str) -> Vector:
-        """Return one value per area, not-a-number where there is none."""
-        found = np.full(len(self._order), np.nan)
-        for row in self._rows.get((table, name), ()):
-            place = self._order.get(row["area_id"])
-            if place is not None and row[column] is not None:
-                found[place] = row[column]
-        return found
-
-    def vintage(self, name: str) -> str:
-        """Return the date of a population group's counts."""
-        rows = self._rows.get(("population", name), [])
-        return str(rows[0]["vintage"] or "") if rows else ""
-
-
-def _counts(
-    columns: _Columns, table: str, name: str
-) -> tuple[UncertainCounts, NDArray[np.bool_], bool]:
-    """Return counts with their errors, where they are known, and whether margins are published."""
-    value = columns.values(table, name, "count" if table == "population" else "value")
-    margin = columns.values(table, name, "margin")
-    known = np.isfinite(value)
-    filled = np.where(known, value, 0.0)
-    if np.isfinite(margin).any():
-        return counts_with_margins(filled, np.nan_to_num(margin)), known, True
-    steps = columns.values(table, name, "rounded_to") if table == "population" else margin
-    widest = float(np.nanmax(steps)) if np.isfinite(steps).any() else 1.0
-    return counts_without_margins(filled, rounding=max(widest, 1.0)), known, False
-
-
-def _baselines(case: Case, columns: _Columns, *, land: Vector | None) -> tuple[Baseline, ...]:
+def _baselines(case: Case, columns: AreaColumns, *, land: Vector | None) -> tuple[Baseline, ...]:
     """Return every baseline that the data allow, the city's own choice first."""
     chosen = list(case.city.baselines) or [DEFAULT_PEOPLE]
     if land is not None and not any(one.kind == "area" for one in chosen):
@@ -183,9 +138,9 @@ def _baselines(case: Case, columns: _Columns, *, land: Vector | None) -> tuple[B
                 continue
             counts, known, margins = _measured(land), land > 0, False
         elif choice.indicator:
-            counts, known, margins = _counts(columns, "indicators", choice.indicator)
+            counts, known, margins = counts_of(columns, "indicators", choice.indicator)
         else:
-            counts, known, margins = _counts(columns, "population", choice.group)
+            counts, known, margins = counts_of(columns, "population", choice.group)
         if known.any() and counts.value.sum() > 0:
             vintage = columns.vintage(choice.group) if not choice.indicator else choice.period
             found.append(
@@ -209,7 +164,7 @@ def _land(areas: Any, *, has_shapes: bool) -> Vector | None:
     return np.where(np.isfinite(given), given, areas.geometry.area.to_numpy() / 1e6)
 
 
-def _grouping(group: Group, columns: _Columns) -> Grouping | None:
+def _grouping(group: Group, columns: AreaColumns) -> Grouping | None:
     if group.kind is GroupKind.CLASSES:
         return _classes(group, columns)
     return _people(group, columns)
@@ -243,7 +198,7 @@ def _counted(grouping: Grouping, lead: Baseline | None) -> Grouping | None:
     )
 
 
-def _classes(group: Group, columns: _Columns) -> Grouping | None:
+def _classes(group: Group, columns: AreaColumns) -> Grouping | None:
     indicator = columns.values("indicators", group.indicator, "value")
     if not np.isfinite(indicator).any() or _is_unmade(group, columns):
         return None
@@ -260,7 +215,7 @@ def _classes(group: Group, columns: _Columns) -> Grouping | None:
     )
 
 
-def _is_unmade(group: Group, columns: _Columns) -> bool:
+def _is_unmade(group: Group, columns: AreaColumns) -> bool:
     """Tell whether so many areas share a value that they fall into fewer classes than asked for."""
     if group.kind is not GroupKind.CLASSES or group.by_value or group.breaks:
         return False
@@ -299,18 +254,18 @@ def _pairs(
     return default
 
 
-def _people(group: Group, columns: _Columns) -> Grouping | None:
+def _people(group: Group, columns: AreaColumns) -> Grouping | None:
     """Group people within areas: the members, then everyone else (or ``against``).
 
     An area where one of them is not known is in no group: what is not counted is not 0, and the
     rest would hold it.
     """
-    total, total_known, _ = _counts(columns, "population", TOTAL)
-    members = [_counts(columns, "population", member) for member in group.members]
+    total, total_known, _ = counts_of(columns, "population", TOTAL)
+    members = [counts_of(columns, "population", member) for member in group.members]
     if not members or not total_known.any() or not all(known.any() for _, known, _ in members):
         return None
     if group.against:
-        members.append(_counts(columns, "population", group.against))
+        members.append(counts_of(columns, "population", group.against))
     all_known = np.all([total_known, *(known for _, known, _ in members)], axis=0)
     rows = [_where(counts, all_known) for counts, _, _ in members]
     if not group.against:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenground.frame.areas import frame
+from evenground.frame.spending import spending_of
 from evenground.questions.reach import QUESTION
-from evenground.questions.reach.frame import frame
-from evenground.questions.reach.spending import spending_of
 from evenground.questions.reach.tables import prepare
 from evenground.stores.duckdb import collect
 from evenground.tests.scenarios_over_time import public_money, spent

@@ -10,17 +10,17 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenground.initiative import Option, OptionKind, Stage
-from evenground.questions.reach import QUESTION
-from evenground.questions.reach.frame import frame
-from evenground.questions.reach.sites import Site, sites_of
-from evenground.questions.reach.unit_sets import (
+from evenground.frame.areas import frame
+from evenground.frame.sites import Site, sites_of
+from evenground.frame.unit_sets import (
     group_share_of_places,
     lead_and_others,
     place,
     unit_sets,
     units_where_known,
 )
+from evenground.initiative import Option, OptionKind, Stage
+from evenground.questions.reach import QUESTION
 from evenground.tests.towns import TODAY, area_id, at, saltmarsh, square, table
 
 OPTIONS = (

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenground.frame.areas import Frame
+from evenground.frame.sites import Site
 from evenground.initiative import Initiative, OptionKind
 from evenground.methods.apportionment import apportion
 from evenground.methods.boundary_assignment import Assignment, summed, units_by_area
 from evenground.protocol import Case
-from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.sites import Site
 
 Vector = NDArray[np.float64]
 TODAY = ""

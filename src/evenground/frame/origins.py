@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenground.frame.areas import Frame, Grouping
 from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
-from evenground.questions.reach.context import Context
-from evenground.questions.reach.frame import Grouping
+from evenground.protocol import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,23 +23,23 @@ class Origins:
     kind: str
 
 
-def origins_of(context: Context) -> Origins:
+def origins_of(case: Case, frame: Frame) -> Origins:
     """Return the finest points that hold somebody of every group."""
-    points = context.case.places.get("points")
+    points = case.places.get("points")
     if points is not None and len(points):
-        finest = _population_points(context, points)
-        if all(reaches_all(finest, grouping) for grouping in context.frame.groupings):
+        finest = _population_points(frame, points)
+        if all(reaches_all(finest, grouping) for grouping in frame.groupings):
             return finest
     import shapely
 
-    people = context.frame.people
-    known = people.known if people else np.ones(len(context.frame.area_ids), dtype=bool)
+    people = frame.people
+    known = people.known if people else np.ones(len(frame.area_ids), dtype=bool)
     area = np.flatnonzero(known)
     return Origins(
-        points=shapely.centroid(context.frame.outlines[area]),
+        points=shapely.centroid(frame.outlines[area]),
         area=area,
         people=people.counts.take(area) if people else None,
-        kind="centroids" if context.frame.has_shapes else "given",
+        kind="centroids" if frame.has_shapes else "given",
     )
 
 
@@ -49,11 +49,11 @@ def reaches_all(origins: Origins, grouping: Grouping) -> bool:
     return bool((grouping.membership.share[:, origins.area] @ people > 0).all())
 
 
-def _population_points(context: Context, points: Any) -> Origins:
+def _population_points(frame: Frame, points: Any) -> Origins:
     """Use the city's own points; those of areas that nobody knows stand outside every group."""
     import shapely
 
-    order = {area_id: row for row, area_id in enumerate(context.frame.area_ids)}
+    order = {area_id: row for row, area_id in enumerate(frame.area_ids)}
     area = np.array([order.get(str(code), -1) for code in points["area_id"]], dtype=np.int64)
     placed = shapely.get_type_id(points.geometry.to_numpy()) >= 0
     inside = np.flatnonzero((area >= 0) & placed)

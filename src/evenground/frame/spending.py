@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenground.frame.areas import Frame
+from evenground.frame.sites import present
 from evenground.methods.boundary_assignment import assign_points
 from evenground.methods.validation import Vector, Whole
-from evenground.questions.reach.frame import Frame
-from evenground.questions.reach.sites import present
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -1,0 +1,1 @@
+"""What questions lay out before they compute: areas, people, groups, places and money as arrays."""
