@@ -66,6 +66,9 @@ class Upstream:
         neither, or unknown (not in the map).
     relations
         Of each thing acted on, as named by the caller, in the order given.
+    only_by_feedback
+        Whether each cause acted on is itself led to by the problem: it is a symptom too, and acts on
+        the problem only round a loop.
     distance
         Links on the shortest path to the problem; 0 if it is acted on itself, ``None`` without a
         path.
@@ -91,6 +94,7 @@ class Upstream:
 
     relation: Relation
     relations: tuple[Relation, ...]
+    only_by_feedback: bool
     distance: int | None
     path: tuple[str, ...]
     n_further_paths: int
@@ -131,6 +135,7 @@ def upstream(map_: CauseMap, acts_on: Sequence[str], *, problem: str) -> Upstrea
     return Upstream(
         relation=best,
         relations=relations,
+        only_by_feedback=best is Relation.CAUSE and _all_led_to(map_, acted, relations, goal),
         distance=0 if is_problem else (len(found.shortest) - 1 if found else None),
         path=_named(map_, (goal,) if is_problem else (found.shortest if found else ())),
         n_further_paths=found.n_paths - 1 if found else 0,
@@ -156,6 +161,14 @@ def _relation(map_: CauseMap, name: str, goal: str) -> Relation:
     if reached([goal], map_.effects) & (ahead | {name}):
         return Relation.SYMPTOM
     return Relation.APART
+
+
+def _all_led_to(
+    map_: CauseMap, acted: Sequence[str], relations: Sequence[Relation], goal: str
+) -> bool:
+    behind = reached([goal], map_.effects)
+    causes = [n for n, how in zip(acted, relations, strict=True) if how is Relation.CAUSE]
+    return all(name in behind for name in causes)
 
 
 def _named(map_: CauseMap, path: Iterable[str]) -> tuple[str, ...]:

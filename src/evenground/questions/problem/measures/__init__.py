@@ -1,0 +1,1 @@
+"""Numbers of the question: need, fit, fabric, and what the same money could do."""
