@@ -7,9 +7,10 @@ and a site with a cost. Pairs beyond a limit are left out, so nothing ever holds
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.spatial import KDTree
 
@@ -184,8 +185,8 @@ def _sorted_pairs(
     measure: tuple[float, str],
 ) -> Pairs:
     # A counting sort by site and then by origin; costs of 0 stay, as nothing is added up.
-    order = _counting_order(site, shape[1])
-    order = order[_counting_order(origin[order], shape[0])]
+    order = counting_order(site, shape[1])
+    order = order[counting_order(origin[order], shape[0])]
     return Pairs(
         origin=origin[order].astype(np.int64),
         site=site[order].astype(np.int64),
@@ -197,13 +198,13 @@ def _sorted_pairs(
     )
 
 
-def _counting_order(key: Whole, n_keys: int) -> Whole:
+def counting_order(key: NDArray[np.integer[Any]], n_keys: int) -> Whole:
     """Return the stable order of small whole numbers: the rows of a matrix with one entry each."""
     size = key.size
     if not size or bool((key[1:] >= key[:-1]).all()):
         return np.arange(size)
-    ends = np.arange(size + 1)
-    one_each = sparse.csr_array((ends[:-1], key, ends), shape=(size, n_keys))
+    ends = np.arange(size + 1, dtype=np.int32 if size < np.iinfo(np.int32).max else np.int64)
+    one_each = sparse.csr_array((np.zeros(size, np.int8), key, ends), shape=(size, n_keys))
     return np.asarray(one_each.tocsc().indices, dtype=np.int64)
 
 
