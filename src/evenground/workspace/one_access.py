@@ -28,7 +28,7 @@ from evenground.methods.accessibility.three_step import three_step_access
 from evenground.methods.accessibility.two_step import two_step_access
 from evenground.methods.accessibility.weights import CatchmentWeights, catchment_weights
 from evenground.methods.validation import Vector
-from evenground.questions.reach.measures.nearest_distance import weighted_quantile
+from evenground.methods.weighted_quantile import weighted_quantile
 from evenground.workspace.plain_tables import PlainTable
 
 QUANTILES = (0.1, 0.5, 0.9)

@@ -5,11 +5,19 @@ The result is pairs of an origin and a site, the input of every method in ``meth
 """
 
 from evenground.methods.network.components import NetworkFacts, components, network_facts
+from evenground.methods.network.detour import Detour, detour_index
+from evenground.methods.network.fallback import with_straight_lines
 from evenground.methods.network.places import NetworkPlaces, places_at_nodes, places_on_network
 from evenground.methods.network.shortest_paths import (
     NetworkNearest,
     nearest_on_network,
     network_pairs,
+)
+from evenground.methods.network.street_access import (
+    FAR_METRES,
+    StreetAccess,
+    StreetTerms,
+    street_access,
 )
 from evenground.methods.network.street_lines import network_from_lines, network_from_named_ends
 from evenground.methods.network.street_network import (
@@ -23,12 +31,17 @@ from evenground.methods.network.street_network import (
 __all__ = [
     "BACKWARD",
     "BOTH",
+    "FAR_METRES",
     "FORWARD",
+    "Detour",
     "NetworkFacts",
     "NetworkNearest",
     "NetworkPlaces",
+    "StreetAccess",
     "StreetNetwork",
+    "StreetTerms",
     "components",
+    "detour_index",
     "nearest_on_network",
     "network_facts",
     "network_from_lines",
@@ -37,4 +50,6 @@ __all__ = [
     "network_pairs",
     "places_at_nodes",
     "places_on_network",
+    "street_access",
+    "with_straight_lines",
 ]

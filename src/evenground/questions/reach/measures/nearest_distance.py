@@ -13,6 +13,7 @@ from evenground.methods.boundary_assignment import usable_geometries
 from evenground.methods.group_attribution import Membership
 from evenground.methods.margins_of_error import UncertainCounts, draw_counts
 from evenground.methods.validation import Vector, Whole, vector, wrong
+from evenground.methods.weighted_quantile import weighted_quantile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,16 +130,6 @@ def group_distance(
         weight=total,
         confidence=confidence,
     )
-
-
-def weighted_quantile(values: Vector, weights: Vector, level: float) -> float:
-    """Return the smallest value that ``level`` of the weight does not exceed; NaN without any."""
-    if not weights.sum() > 0:
-        return float("nan")
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    at = int(np.searchsorted(reached, level * reached[-1] * (1 - 1e-12)))
-    return float(values[order][min(at, values.size - 1)])
 
 
 def _mean(above: Vector, below: Vector) -> Vector:
