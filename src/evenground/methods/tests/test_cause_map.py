@@ -28,8 +28,9 @@ links = st.lists(
     max_size=14,
 )
 
-# Maruyama (1963), American Scientist 51, 164-179, his map of a city: P people, M modernisation, C migration into the city,
-# S sanitation facilities, G garbage per area, B bacteria per area, D diseases.
+# Maruyama (1963), American Scientist 51, 164-179, his map of a city: P people, M modernisation,
+# C migration into the city, S sanitation facilities, G garbage per area, B bacteria per area,
+# D diseases.
 CITY = cause_map(
     [
         link("P", "M"), link("M", "C"), link("C", "P"), link("M", "S"), link("P", "G"),
