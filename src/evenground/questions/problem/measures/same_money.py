@@ -55,7 +55,8 @@ class SameMoney:
         The same by group, area by area in proportion to people: within an area the group is assumed
         to gain like everybody else.
     most_possible
-        At the usual cost no choice of units covers more people than this.
+        At the usual cost no choice of units covers more people than this; what the rule covers
+        falls short of it by no more than the people whom one unit serves.
     spent, left_over
         Of the budget, at the usual cost.
     """
