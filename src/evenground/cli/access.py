@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from evenground.methods.accessibility.decay import Decay
     from evenground.methods.accessibility.pairs import Pairs
     from evenground.methods.validation import Vector
+    from evenground.workspace.access_on_streets import OnStreets
     from evenground.workspace.plain_pairs import CostColumns, OriginColumns, SiteColumns
+    from evenground.workspace.plain_streets import StreetColumns
     from evenground.workspace.plain_tables import Layout, PlainTable
 
 NOT_A_CURVE = ProblemKind(
@@ -80,6 +82,18 @@ Crs: TypeAlias = Annotated[str, _Option(help="System to measure in, such as EPSG
 Costs: TypeAlias = Annotated[
     Path | None, _Option(help="File of travel times instead of straight lines.")
 ]
+Streets: TypeAlias = Annotated[
+    Path | None, _Option(help="File of street lines: distances along them.")
+]
+Snap: TypeAlias = Annotated[
+    float | None, _Option(min=0.0, help="Metres within which ends of streets meet; 1 otherwise.")
+]
+OneWay: TypeAlias = Annotated[str, _Option(help="Their column of ways: forward, backward, both.")]
+FromNode: TypeAlias = Annotated[str, _Option(help="Their column of nodes where streets start.")]
+ToNode: TypeAlias = Annotated[str, _Option(help="Their column of nodes where streets end.")]
+IfCutOff: TypeAlias = Annotated[
+    bool, _Option("--straight-if-cut-off", help="Straight lines where streets lead to no site.")
+]
 From: TypeAlias = Annotated[str, _Option("--from", help="Its column of places.")]
 To: TypeAlias = Annotated[str, _Option(help="Its column of sites.")]
 Cost: TypeAlias = Annotated[str, _Option(help="Its column of costs.")]
@@ -99,6 +113,7 @@ class Asked:
     origins: tuple[Path, OriginColumns]
     sites: tuple[Path, SiteColumns]
     costs: tuple[Path, CostColumns] | None
+    streets: tuple[Path, StreetColumns, bool] | None
     layout: Layout
     on: date | None
     crs: str
@@ -138,6 +153,12 @@ def access(  # noqa: PLR0913 - a command's options, each with a name
     to: To = "to",
     cost: Cost = "minutes",
     unit: Unit = "min",
+    streets: Streets = None,
+    snap: Snap = None,
+    one_way: OneWay = "",
+    from_node: FromNode = "",
+    to_node: ToNode = "",
+    straight_if_cut_off: IfCutOff = False,
     on: On = None,
     opened: Opened = "",
     closed: Closed = "",
@@ -150,30 +171,52 @@ def access(  # noqa: PLR0913 - a command's options, each with a name
     from evenground.workspace import plain_pairs
     from evenground.workspace.plain_tables import Layout
 
-    usual_tau = TAU_MINUTES if costs and unit == "min" else None
-    terms = Terms(
-        within=within,
-        decay=read_decay(decay) if decay else None,
-        tau=usual_tau if tau is None else tau,
-    )
+    terms = _terms(within, decay, tau, in_minutes=costs is not None and unit == "min")
     x, y = ("", "") if costs else (x, y)
     start = plain_pairs.OriginColumns(people=people, names=id_, group=group, x=x, y=y)
-    dates = {"opened": opened, "closed": closed}
     goal = plain_pairs.SiteColumns(
         capacity=capacity, names=site_id or (id_ if costs else ""), x=site_x or x, y=site_y or y,
-        **dates,
+        opened=opened, closed=closed,
     )  # fmt: skip
     times = plain_pairs.CostColumns(origin=from_, site=to, cost=cost, unit=unit)
+    lines = _street_columns(snap, one_way, (from_node, to_node), asked=streets, costs=costs)
     asked = Asked(
-        origins=(origins, start),
-        sites=(sites, goal),
-        costs=(costs, times) if costs else None,
-        layout=Layout(sheet=sheet, decimal=decimal),
-        on=on.date() if on else None,
-        crs=crs,
+        origins=(origins, start), sites=(sites, goal), costs=(costs, times) if costs else None,
+        streets=(streets, lines, straight_if_cut_off) if streets else None,
+        layout=Layout(sheet=sheet, decimal=decimal), on=on.date() if on else None, crs=crs,
         curve=_rising(curve),
-    )
+    )  # fmt: skip
     _tell(_found(asked, terms, _keys(measure, within)), output, as_json=as_json)
+
+
+def _terms(within: float | None, decay: str, tau: float | None, *, in_minutes: bool) -> Terms:
+    usual = TAU_MINUTES if in_minutes else None
+    return Terms(
+        within=within,
+        decay=read_decay(decay) if decay else None,
+        tau=usual if tau is None else tau,
+    )
+
+
+def _street_columns(
+    snap: float | None,
+    one_way: str,
+    nodes: tuple[str, str],
+    *,
+    asked: Path | None,
+    costs: Path | None,
+) -> StreetColumns:
+    from evenground.workspace.plain_streets import StreetColumns
+    from evenground.workspace.street_messages import NEEDS_STREETS, STREETS_AND_COSTS
+
+    if asked is not None and costs is not None:
+        raise UsageError(STREETS_AND_COSTS.at(Place()))
+    said = {"--snap": snap is not None, "--one-way": one_way, "--from-node": nodes[0],
+            "--to-node": nodes[1]}  # fmt: skip
+    lone = [NEEDS_STREETS.at(Place(), value=option) for option, given in said.items() if given]
+    if lone and asked is None:
+        raise UsageError(*lone)
+    return StreetColumns(one_way=one_way, start=nodes[0], end=nodes[1], snap=snap)
 
 
 def _keys(measure: list[MeasureName] | None, within: float | None) -> list[str]:
@@ -203,27 +246,28 @@ def _found(asked: Asked, terms: Terms, keys: list[str]) -> AccessReport:
     one_access.refuse_unknown(keys, said)
     origins = plain_pairs.read_origins(*asked.origins, layout=asked.layout)
     sites = plain_pairs.read_sites(*asked.sites, layout=asked.layout, on=asked.on)
-    tables, pairs, nearest, crs = _pairs(asked, terms, keys, (origins, sites))
-    origins, sites = tables[0], tables[1]
+    ways = _ways(asked, terms, keys, (origins, sites))
+    origins, sites = ways.tables[:2]
     given = one_access.AccessInput(
-        pairs=pairs,
+        pairs=ways.pairs,
         people=one_access.counts(origins, "people"),
         capacity=one_access.counts(sites, "capacity"),
-        nearest=nearest,
+        nearest=ways.nearest,
         within=terms.within,
         decay=terms.decay,
         tau=terms.tau,
     )
     groups = origins.texts("group") if "group" in origins.columns else None
     return AccessReport(
-        tables=tables,
+        tables=ways.tables,
         found=one_access.access_found(given, keys, groups),
         curve=one_access.curve_found(given, asked.curve, groups) if asked.curve else None,
         people=given.people,
         terms={**said, "decay": _decay_words(terms.decay)},
-        unit=pairs.unit,
-        limit=pairs.limit,
-        crs=crs,
+        unit=ways.pairs.unit,
+        limit=ways.pairs.limit,
+        crs=ways.crs,
+        on_streets=ways.on_streets,
     )
 
 
@@ -231,22 +275,57 @@ def _decay_words(decay: Decay | None) -> str | None:
     return None if decay is None else repr(decay)
 
 
-def _pairs(
-    asked: Asked, terms: Terms, keys: list[str], ends: tuple[PlainTable, PlainTable]
-) -> tuple[tuple[PlainTable, ...], Pairs, Vector | None, str]:
-    """Return the tables in use, the pairs, the nearest distance if known, and the system."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What it costs to get about: tables in use, pairs, and the nearest site if known beyond them.
+
+    ``crs`` is the system that places were measured in, ``on_streets`` what streets add.
+    """
+
+    tables: tuple[PlainTable, ...]
+    pairs: Pairs
+    nearest: Vector | None = None
+    crs: str = ""
+    on_streets: OnStreets | None = None
+
+
+def _ways(asked: Asked, terms: Terms, keys: list[str], ends: tuple[PlainTable, PlainTable]) -> Ways:
     from evenground.workspace import plain_pairs
     from evenground.workspace.plain_points import points_in_metres
 
     if asked.costs is not None:
         path, columns = asked.costs
         pairs, table = plain_pairs.read_costs(path, columns, ends=ends, layout=asked.layout)
-        return (*ends, table), pairs, None, ""
+        return Ways(tables=(*ends, table), pairs=pairs)
     reach = None if terms.decay is None else terms.decay.reach
     limit = plain_pairs.line_limit(keys, (terms.within, reach, *asked.curve))
+    if asked.streets is not None:
+        return _ways_on_streets(asked, ends, limit)
     origins, sites = points_in_metres(ends, crs=asked.crs)
     pairs, nearest = plain_pairs.line_pairs(origins, sites, limit=limit)
-    return (origins.table, sites.table), pairs, nearest, origins.crs
+    return Ways(tables=(origins.table, sites.table), pairs=pairs, nearest=nearest, crs=origins.crs)
+
+
+def _ways_on_streets(asked: Asked, ends: tuple[PlainTable, PlainTable], limit: float) -> Ways:
+    from evenground.methods.network import StreetTerms
+    from evenground.workspace.access_on_streets import access_on_streets
+    from evenground.workspace.plain_streets import StreetColumns, read_streets
+
+    path, named, straight = asked.streets or (Path(), StreetColumns(), False)
+    found = access_on_streets(
+        ends,
+        read_streets(path, named, layout=asked.layout),
+        named=named,
+        terms=StreetTerms(limit=limit, straight_for_cut_off=straight),
+        crs=asked.crs,
+    )
+    return Ways(
+        tables=(found.origins, found.sites, found.streets),
+        pairs=found.pairs,
+        nearest=found.nearest,
+        crs=found.crs,
+        on_streets=found,
+    )
 
 
 def _tell(report: AccessReport, output: Path | None, *, as_json: bool) -> None:

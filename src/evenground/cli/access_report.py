@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenground.cli.inputs import as_data, input_data, input_lines, method_lines, versions
+from evenground.cli.streets_report import LITERATURE, street_data, street_sentences
 from evenground.cli.tables import digits, short, table_lines
 from evenground.language import N_, Language
 from evenground.phrasing import say_share
 
 if TYPE_CHECKING:
     from evenground.methods.validation import Vector
+    from evenground.workspace.access_on_streets import OnStreets
     from evenground.workspace.one_access import AccessFound, CurveFound, Measure, Spread
     from evenground.workspace.plain_tables import PlainTable
 
@@ -82,6 +84,7 @@ class AccessReport:
     unit: str
     limit: float
     crs: str
+    on_streets: OnStreets | None = None
 
 
 def access_lines(report: AccessReport, speaks: Language, *, written: Path | None) -> Iterator[str]:
@@ -103,7 +106,8 @@ def access_lines(report: AccessReport, speaks: Language, *, written: Path | None
     yield from input_lines(report.tables, speaks)
     if written is not None:
         yield speaks.say(WRITTEN, {"path": written})
-    yield from method_lines((MEASURES[one.key].literature for one in report.found), speaks)
+    sources = [MEASURES[one.key].literature for one in report.found]
+    yield from method_lines([*sources, *(LITERATURE if report.on_streets else ())], speaks)
 
 
 def _sentences(report: AccessReport, speaks: Language) -> Iterator[str]:
@@ -119,11 +123,13 @@ def _sentences(report: AccessReport, speaks: Language) -> Iterator[str]:
             known = {"low": short(low, speaks), "high": short(high, speaks)}
             names = {"low_group": low_group, "high_group": high_group}
             yield speaks.say(GROUPS, {"name": speaks.text(measure.name), **known, **names})
-    if report.unit == "m":
-        yield speaks.text(STRAIGHT)
-        if report.crs:
-            yield speaks.say(MEASURED_IN, {"crs": report.crs})
     within = report.terms["within"]
+    if report.on_streets is not None:
+        yield from street_sentences(report.on_streets, within, speaks)
+    elif report.unit == "m":
+        yield speaks.text(STRAIGHT)
+    if report.unit == "m" and report.crs:
+        yield speaks.say(MEASURED_IN, {"crs": report.crs})
     if within is not None and any(one.key in _MAY_BE_ENDLESS for one in report.found):
         limit = {"limit": short(within, speaks), "unit": report.unit}
         yield speaks.say(PAIRS_END, limit)
@@ -208,6 +214,9 @@ def access_data(report: AccessReport, speaks: Language, *, written: Path | None)
         "sentences": list(_sentences(report, speaks)),
         "terms": as_data({**report.terms, "limit": report.limit, "unit": report.unit}),
         "crs": report.crs or None,
+        "streets": None
+        if report.on_streets is None
+        else street_data(report.on_streets, report.terms["within"]),
         "output": None if written is None else str(written),
         "measures": {
             one.key: {

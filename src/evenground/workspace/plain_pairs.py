@@ -56,7 +56,7 @@ NO_ID = ProblemKind(
 NO_LIMIT = ProblemKind(
     code="no_limit",
     what=N_("{value} looks at all sites, however far."),
-    rule=N_("Between straight lines there is no end to what is listed, so one has to be set."),
+    rule=N_("Without an end each place is listed with every site, so one has to be set."),
     way_out=N_("Say --within in metres, beyond what anybody would travel."),
 )
 

@@ -72,15 +72,25 @@ def points_in_metres(tables: Sequence[PlainTable], *, crs: str = "") -> tuple[Pl
         If a file has no places, is in degrees or another unit and no system to measure in is known,
         or lies in another part of the world.
     """
+    return in_one_system([located(table) for table in tables], crs=crs)
+
+
+def in_one_system(points: Sequence[PlainPoints], *, crs: str = "") -> tuple[PlainPoints, ...]:
+    """Return places that are in the systems of their files in one projected system.
+
+    Raises
+    ------
+    UsageError, InvalidInputError
+        As ``points_in_metres`` does.
+    """
     if crs:
         _refuse_unless_metric(crs, Place(), kind=UsageError)
-    located = [_located(table) for table in tables]
-    stated = [_stated(one) for one in located]
+    stated = [stated_system(one) for one in points]
     target = crs or next((one for one in stated if one and _is_metric(one)), "")
-    return tuple(_moved(one, system, target) for one, system in zip(located, stated, strict=True))
+    return tuple(_moved(one, system, target) for one, system in zip(points, stated, strict=True))
 
 
-def _located(table: PlainTable) -> PlainPoints:
+def located(table: PlainTable) -> PlainPoints:
     """Return the rows that have a place, with coordinates as the file has them."""
     xy, table = _coordinates(table)
     nowhere: Flags = np.asarray(~np.isfinite(xy).all(axis=1), dtype=np.bool_)
@@ -106,7 +116,7 @@ def _coordinates(table: PlainTable) -> tuple[Vector, PlainTable]:
     return np.column_stack([shapely.get_x(middles), shapely.get_y(middles)]), table
 
 
-def _stated(points: PlainPoints) -> str:
+def stated_system(points: PlainPoints) -> str:
     """Return the system that coordinates are in, as the file says or as their size shows.
 
     Raises
