@@ -8,9 +8,15 @@ Operations Research 29, 563-581.
 
 from __future__ import annotations
 
+import numpy as np
+
 from evenground.methods.accessibility.decay import Decay
 from evenground.methods.siting.answer import Effort, Siting
-from evenground.methods.siting.problem import SitingProblem
+from evenground.methods.siting.building import total_aim
+from evenground.methods.siting.least import least
+from evenground.methods.siting.meter import Meter
+from evenground.methods.siting.problem import SitingProblem, checked
+from evenground.methods.validation import Vector
 
 
 def maximal_coverage(
@@ -39,4 +45,18 @@ def maximal_coverage(
     UsageError
         If the problem makes no sense.
     """
-    raise NotImplementedError
+    instance = checked(problem)
+    everybody = float(instance.weights.sum())
+    return least(
+        instance,
+        total_aim(1.0 - _share(instance.costs, decay), instance.weights),
+        meter=Meter(effort or Effort(), told=lambda uncovered: everybody - uncovered),
+    )
+
+
+def _share(costs: Vector, decay: Decay) -> Vector:
+    """Return how much people count at each candidate, 0 where it is out of reach."""
+    share = np.zeros_like(costs)
+    finite = np.isfinite(costs)
+    share[finite] = decay(costs[finite])
+    return share

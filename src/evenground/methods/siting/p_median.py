@@ -9,7 +9,9 @@ Journal of Operational Research 308, 84-96.
 from __future__ import annotations
 
 from evenground.methods.siting.answer import Effort, Siting
-from evenground.methods.siting.enumeration import least_by_enumeration
+from evenground.methods.siting.building import total_aim
+from evenground.methods.siting.least import least
+from evenground.methods.siting.meter import Meter
 from evenground.methods.siting.problem import SitingProblem, checked
 
 
@@ -34,4 +36,6 @@ def p_median(problem: SitingProblem, *, effort: Effort | None = None) -> Siting:
     UsageError
         If the problem makes no sense; see ``checked``.
     """
-    return least_by_enumeration(checked(problem), effort or Effort())
+    instance = checked(problem)
+    aim = total_aim(instance.costs, instance.weights)
+    return least(instance, aim, meter=Meter(effort or Effort()))

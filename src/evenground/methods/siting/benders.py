@@ -1,0 +1,82 @@
+"""Cuts that say what a demand point pays at least, from the chosen candidates nearer than a level.
+
+With ``D`` one of its distinct costs, a point pays at least ``D - Σ_{j: c_ij < D} (D - c_ij) y_j``.
+The strongest such cut at a point ``y`` is that at the cost where the sum of ``y`` from the cheapest
+reaches 1, so that all are separated by prefix sums.
+
+Source: Duran-Mateluna, Ales and Elloumi (2023), European Journal of Operational Research 308, 84-96;
+Cornuejols, Nemhauser and Wolsey (1980) for one variable per demand point.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evenground.methods.siting.rows import Rows
+from evenground.methods.siting.sorted_costs import SortedCosts
+from evenground.methods.validation import Vector, Whole
+
+_VIOLATED, _VIOLATED_IF_WHOLE = 1e-7, 1e-11
+_WHOLE = 1e-6
+
+
+def cuts_at(costs: SortedCosts, points: Whole, level: Vector) -> Rows:
+    """Return one cut for each of ``points`` at its ``level``; the point's own column is the last.
+
+    Columns are the ``n_columns`` candidates, then one for each demand point.
+    """
+    near = costs.cost[points] < level[:, None]
+    size = near.sum(axis=1)
+    width = int(size.max(initial=0))
+    at, rank = np.nonzero(near[:, :width])
+    over = level[at] - costs.cost[points[at], rank]
+    starts = np.concatenate([[0], np.cumsum(size + 1)])
+    column = np.empty(int(starts[-1]), dtype=np.int64)
+    value = np.ones(column.size)
+    own = starts[1:] - 1
+    others = np.ones(column.size, dtype=bool)
+    others[own] = False
+    column[own] = costs.n_columns + points
+    column[others] = costs.order[points[at], rank]
+    value[others] = over
+    return Rows(
+        starts=starts,
+        column=column,
+        value=value,
+        low=level.astype(np.float64),
+        high=np.full(points.size, np.inf),
+    )
+
+
+def cuts_around(costs: SortedCosts, price: Vector) -> Rows:
+    """Return cuts at the distinct costs on both sides of ``price``, shape (n,), for every point."""
+    n, width = costs.cost.shape
+    every = np.arange(n)
+    padded = np.concatenate([costs.cost, costs.top[:, None]], axis=1)
+    above = (padded < price[:, None]).sum(axis=1).clip(0, width)
+    below = (padded < padded[every, above][:, None]).sum(axis=1) - 1
+    points = np.concatenate([every, every[below >= 0]])
+    level = np.concatenate([padded[every, above], padded[every, below][below >= 0]])
+    return cuts_at(costs, points, level)
+
+
+def violated_cuts(costs: SortedCosts, x: Vector) -> Rows | None:
+    """Return the strongest cut of every point that ``x`` violates; ``None`` if it violates none."""
+    m = costs.n_columns
+    n, width = costs.cost.shape
+    share = x[:m][costs.order]
+    before = np.cumsum(share, axis=1) - share
+    counted = before < 1 - 1e-12
+    used = np.where(counted, np.minimum(share, 1.0 - before), 0.0).clip(0.0)
+    paid = (used * costs.cost).sum(axis=1) + (1.0 - used.sum(axis=1)).clip(0.0) * costs.top
+    # A whole point is an answer, so what it is said to cost must be what it costs.
+    whole = bool((np.abs(x[:m] - np.rint(x[:m])) < _WHOLE).all())
+    admitted = (_VIOLATED_IF_WHOLE if whole else _VIOLATED) * np.abs(costs.top)
+    short = np.flatnonzero(paid > x[m : m + n] + admitted)
+    if not short.size:
+        return None
+    # The level is the cost at which the sum reaches 1.
+    full = before[short] + share[short] >= 1 - 1e-9
+    at = np.where(full.any(axis=1), full.argmax(axis=1), width)
+    padded = np.concatenate([costs.cost[short], costs.top[short][:, None]], axis=1)
+    return cuts_at(costs, short, padded[np.arange(short.size), at])
