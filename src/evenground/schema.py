@@ -117,9 +117,9 @@ class Settings(Mapping[str, Any]):
 
     @property
     def changed(self) -> dict[str, tuple[Any, Any]]:
-        """Settings that differ from their default: ``{key: (default, value)}``."""
+        """Declared settings that differ from their default: ``{key: (default, value)}``."""
         return {
             key: (self.declared[key].default, value)
             for key, value in sorted(self.overrides.items())
-            if self.declared[key].default != value
+            if key in self.declared and self.declared[key].default != value
         }

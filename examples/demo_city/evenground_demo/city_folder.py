@@ -44,6 +44,7 @@ def csv_tables(world: World) -> dict[str, Rows]:
         "full_bins_found.csv": bins_in_need.found_rows(world),
         "overflow_reports.csv": bins_in_need.reported_rows(world),
         "missed_collections.csv": missed_collections.missed_rows(world),
+        "missed_collections_2025.csv": missed_collections.missed_year_rows(world),
         "air.csv": air.air_rows(world),
         "no_internet_2018.csv": internet.internet_rows(world),
         "crosswalk_2018_2024.csv": crosswalk.crosswalk_rows(world),
@@ -51,6 +52,8 @@ def csv_tables(world: World) -> dict[str, Rows]:
         "uncounted_groups.csv": hand_written.uncounted_rows(),
         "datasets.csv": hand_written.dataset_rows(),
         "past_initiatives.csv": hand_written.past_rows(),
+        "needs.csv": hand_written.need_rows(),
+        "basic_services.csv": hand_written.basic_service_rows(),
     }
 
 

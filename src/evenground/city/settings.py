@@ -34,4 +34,11 @@ CITY_SETTINGS: tuple[Setting, ...] = (
             "0.07 m each"
         ),
     ),
+    Setting(
+        key="rate_per",
+        default=10_000,
+        low=1,
+        unit="people",
+        meaning=N_("Rates are given per this many people"),
+    ),
 )

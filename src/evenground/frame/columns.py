@@ -44,6 +44,11 @@ class AreaColumns:
         rows = self._rows.get(("population", name), [])
         return str(rows[0]["vintage"] or "") if rows else ""
 
+    def period(self, name: str) -> str:
+        """Return the date of an indicator's values."""
+        rows = self._rows.get(("indicators", name), [])
+        return str(rows[0]["period"] or "") if rows else ""
+
 
 def counts_of(
     columns: AreaColumns, table: str, name: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenground.evidence import Message
 from evenground.frame.areas import Grouping
+from evenground.phrasing import grouped
 from evenground.protocol import Case
 
 
@@ -38,3 +39,21 @@ def where(grouping: Grouping, row: int) -> Message:
     """Return where one group is, as part of a sentence."""
     kind = "classes" if grouping.classes is not None else "people"
     return Message(code=f"in.{kind}", parameters={"name": grouping.names[row]})
+
+
+def per_unit(per: float, people: str) -> str:
+    """Return the unit of a rate per so many of somebody, as a wording code."""
+    people = _whole(people)
+    if per == 1:
+        return f"wording:per_one|people={people}"
+    return f"wording:per_many|per={grouped(per)}|people={people}"
+
+
+def headed(name: str) -> str:
+    """Return the column that the city's own word heads."""
+    return f"named|name={_whole(name)}"
+
+
+def _whole(words: str) -> str:
+    """Return words without the sign that parts a code from its parameters."""
+    return words.replace("|", "/")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PUBLIC, PRIVATE = "public", "private"
-COLUMNS = ("area_id", "year", "date", "amount", "payer", "currency", "price_year")
+COLUMNS = ("area_id", "year", "date", "amount", "payer", "currency", "price_year", "programme")
 """Columns of the table of spending that are read here."""
 
 
@@ -38,6 +38,8 @@ class Spending:
         Year of the prices; 0 where it is not stated.
     has_place, shape (n_rows,)
         Whether the row has an exact place.
+    programme, shape (n_rows,)
+        What it was spent on; empty where nobody says.
     n_left
         Rows without area, year or a positive amount, or in another currency.
     """
@@ -49,6 +51,7 @@ class Spending:
     place: Whole
     price_year: Whole
     has_place: NDArray[np.bool_]
+    programme: NDArray[np.object_]
     n_left: int
 
     @property
@@ -128,6 +131,9 @@ def spending_of(
         has_place=np.array([shape is not None for shape in shapes], dtype=np.bool_),
         price_year=np.array(
             [int(one) if present(one) else 0 for one in columns["price_year"]], dtype=np.int64
+        ),
+        programme=np.array(
+            [str(one) if present(one) else "" for one in columns["programme"]], dtype=object
         ),
         n_left=int((~kept).sum()),
     )

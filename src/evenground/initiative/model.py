@@ -37,13 +37,19 @@ class OptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemStatement:
-    """The problem in the words of one party (``city`` or ``residents``), and what measures it."""
+    """The problem in the words of one party (``city`` or ``residents``), and what measures it.
+
+    ``worse_when`` says whether ``more`` or ``less`` of the indicator is the problem; ``in_links``
+    is what the problem is called in the table of links.
+    """
 
     by: str
     words: str
     source: str = ""
     when: date | None = None
     indicator: str = ""
+    worse_when: str = "more"
+    in_links: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,7 @@ class Option:
 
     ``cost`` maps year to an amount in the city's currency at ``price_year`` prices; empty means
     that no cost was given. ``n_sites`` is what the option states; sites with places are in a table.
+    ``acts_on`` are things in the table of links that the option changes.
     """
 
     key: str
@@ -84,6 +91,7 @@ class Option:
     loses: str = ""
     irreversible: str = ""
     proposed_by: str = ""
+    acts_on: tuple[str, ...] = ()
 
     @property
     def whole_life_cost(self) -> float | None:

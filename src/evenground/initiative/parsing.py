@@ -20,6 +20,7 @@ from evenground.initiative.model import (
 READ_ELSEWHERE = ("format", "tables", "data", "language")
 COUNTED = ("row", "units", "place")
 PARTIES = ("city", "residents")
+WORSE = ("more", "less")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
@@ -63,6 +64,8 @@ def _problems(declared: Declaration) -> tuple[ProblemStatement, ...]:
             source=one.text("source"),
             when=one.day("when"),
             indicator=one.text("indicator"),
+            worse_when=one.choice("worse_when", WORSE, WORSE[0]),
+            in_links=one.text("in_links"),
         )
         one.finish()
         if one.require("words", say.PROBLEM_WITHOUT_WORDS):
@@ -142,6 +145,7 @@ def _option(one: Declaration) -> Option:
         loses=one.text("loses"),
         irreversible=one.text("irreversible"),
         proposed_by=one.text("proposed_by"),
+        acts_on=one.texts("acts_on"),
     )
     if option.cost and option.price_year is None:
         one.add(say.COST_WITHOUT_PRICE_YEAR, "cost", option=key)

@@ -13,6 +13,7 @@ import shapely
 
 from evenground.city import BaselineChoice, Group, GroupKind
 from evenground.initiative import Decision, Option, OptionKind, Stage
+from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.towns import (
     AGE,
@@ -496,6 +497,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "other tool, margins mistaken twice": lambda: sedt(margin=10.0, of_old=50.0),
     "other tool, large margins": lambda: sedt(margin=900.0),
     **OVER_TIME,
+    **OF_NEED,
 }
 
 

@@ -29,6 +29,7 @@ from evenground.dossier import Audience, Dossier
 from evenground.evidence import Source
 from evenground.initiative import INITIATIVE_TABLES, Initiative, Option, OptionKind, Stage
 from evenground.protocol import Answer, Case, Question
+from evenground.questions import discover
 from evenground.schema import Settings
 from evenground.stores.table import arrow_schema
 from evenground.workspace.appraising import Terms, appraise
@@ -43,8 +44,9 @@ CRS = "EPSG:25832"
 WEST, SOUTH = 500_000.0, 5_500_000.0
 SIDE = 1_000.0
 TODAY = date(2026, 3, 1)
-CITY_NAMES = frozenset(schema.name for schema in CITY_TABLES)
-SCHEMAS = {schema.name: schema for schema in (*CITY_TABLES, *INITIATIVE_TABLES)}
+_BROUGHT = tuple(table for question in discover() for table in question.tables)
+CITY_NAMES = frozenset(schema.name for schema in (*CITY_TABLES, *_BROUGHT))
+SCHEMAS = {schema.name: schema for schema in (*CITY_TABLES, *INITIATIVE_TABLES, *_BROUGHT)}
 
 POVERTY = Group(
     key="poverty",

@@ -154,6 +154,7 @@ OPTIONS = TableSchema(
         Column(name="loses", kind=Kind.TEXT, meaning=N_("Who loses or has more to do, in words")),
         Column(name="irreversible", kind=Kind.TEXT, meaning=N_("What cannot be undone")),
         Column(name="proposed_by", kind=Kind.TEXT, example="city", meaning=N_("Who brought this way in")),
+        Column(name="acts_on", kind=Kind.TEXT, unit=LIST, example="closed bins", meaning=N_("What it changes first, as named in the table of links")),
     ),
 )
 
@@ -177,5 +178,7 @@ PROBLEMS = TableSchema(
         Column(name="source", kind=Kind.TEXT, meaning=N_("Where it was stated: council paper, meeting, letters")),
         Column(name="when", kind=Kind.DATE, meaning=N_("When it was stated")),
         Column(name="indicator", kind=Kind.TEXT, meaning=N_("Indicator of the city's table that measures it, if there is one")),
+        Column(name="worse_when", kind=Kind.TEXT, choices=("more", "less"), meaning=N_("Whether more or less of that indicator is the problem; more when empty")),
+        Column(name="in_links", kind=Kind.TEXT, example="full bins", meaning=N_("What the problem is called in the table of links")),
     ),
 )

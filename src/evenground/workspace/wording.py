@@ -22,6 +22,8 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "other_people": N_("other people"),
     "residents": N_("residents"),
     "land_area": N_("land area"),
+    "per_one": N_("per {people}"),
+    "per_many": N_("per {per} {people}"),
     # who is asked
     "to.offerer": N_("{name}, who offers it"),
     "to.offerer_unknown": N_("whoever offers it"),

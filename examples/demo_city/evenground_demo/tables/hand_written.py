@@ -55,6 +55,20 @@ def dataset_rows() -> list[dict[str, Any]]:
     return [{name: e.get(name) for name in names} for e in texts("lists")["datasets"]]
 
 
+def need_rows() -> list[dict[str, Any]]:
+    """Return what counts as need, with the weights that the city signed."""
+    names = ("indicator", "name", "domain", "period", "worse_when", "per", "measured_by", "weight",
+             "signed_by", "signed_on")  # fmt: skip
+    return [{name: e.get(name) for name in names} for e in texts("lists")["needs"]]
+
+
+def basic_service_rows() -> list[dict[str, Any]]:
+    """Return the basic services that the city names, with their standards."""
+    names = ("service", "name", "within_metres", "people_per_unit", "unit_cost", "unit_cost_high",
+             "price_year", "set_by")  # fmt: skip
+    return [{name: e.get(name) for name in names} for e in texts("lists")["basic_services"]]
+
+
 def community_rows(world: World) -> list[dict[str, Any]]:
     """Return communities with the outline that they drew."""
     rows: list[dict[str, Any]] = []

@@ -32,6 +32,27 @@ def expected_missed(world: World) -> NDArray[np.float64]:
     return np.where(treated[:, None] & after[None, :], EFFECT, 1.0) * expected
 
 
+def missed_year_rows(world: World) -> list[dict[str, Any]]:
+    """Return the same counts, added up over the last year."""
+    last = MONTHS[-1][:4]
+    total: dict[str, int] = {}
+    for row in missed_rows(world):
+        if row["period"].startswith(last):
+            total[row["area_id"]] = total.get(row["area_id"], 0) + row["value"]
+    return [
+        {
+            "area_id": area_id,
+            "indicator": "missed_collections_year",
+            "period": last,
+            "value": value,
+            "unit": "missed collections",
+            "source": "Hotline and drivers' logs",
+            "edition": "2024",
+        }
+        for area_id, value in total.items()
+    ]
+
+
 def missed_rows(world: World) -> list[dict[str, Any]]:
     """Return counts by area and month."""
     counts = world.rng("missed_collections").poisson(expected_missed(world))

@@ -6,7 +6,6 @@ from evenground.language import N_
 from evenground.schema import Setting
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(key="rate_per", default=10_000, low=1, unit="people", meaning=N_("Rates are given per this many people")),
     Setting(key="least_people", default=100, low=1, unit="people", meaning=N_("Areas with fewer people get no rate and no location quotient: one unit more or less would turn it")),
     Setting(key="telling_ratio", default=2.0, low=1.05, high=20, unit="ratio", meaning=N_("“Cannot tell” when the interval of the ratio holds both this and its inverse")),
     Setting(key="false_discovery_rate", default=0.05, low=0.001, high=0.5, unit="share 0-1", meaning=N_("Share of false alarms among flagged areas"), source="Benjamini & Hochberg 1995"),

@@ -12,13 +12,9 @@ from numpy.typing import NDArray
 from evenground.drawing import map_frame, map_furniture
 from evenground.evidence import Figure, Message, Table
 from evenground.frame.areas import Frame
+from evenground.frame.maps import Shading, shaded_areas, unit_points
 from evenground.frame.unit_sets import Placed
-from evenground.questions.reach.figures.map import (
-    MOST_DRAWN,
-    Shading,
-    shaded_areas,
-    unit_points,
-)
+from evenground.questions.reach.figures.map import MOST_DRAWN
 
 _QUANTILES = (0.25, 0.5, 0.75)
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
-from evenground.frame.naming import pair_names
+from evenground.frame.naming import pair_names, per_unit
 from evenground.frame.origins import Origins
 from evenground.frame.unit_sets import UnitSet, is_today
 from evenground.language import N_
@@ -20,7 +20,6 @@ from evenground.methods.inequality.interval import Resampling
 from evenground.methods.validation import Vector
 from evenground.questions.reach.access import group_means, sites_of, states_capacity, zoned
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over
 from evenground.questions.reach.measures.before_after import BeforeAfter, before_after
 
@@ -186,7 +185,7 @@ def _estimates(found: BeforeAfter) -> tuple[Estimate, ...]:
 
 def _table(context: Context, means: Vector, known: Mapping[str, Any]) -> Table:
     grouping = context.frame.groupings[0]
-    unit = cells.per_unit(context.terms.per, context.residents)
+    unit = per_unit(context.terms.per, context.residents)
     rows = tuple(
         (name, *(Estimate.exact("access", float(one[row]), unit=unit) for one in means))
         for row, name in enumerate(grouping.names)

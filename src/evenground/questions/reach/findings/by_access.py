@@ -10,7 +10,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
 from evenground.frame.areas import Grouping
-from evenground.frame.naming import pair_names
+from evenground.frame.naming import pair_names, per_unit
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
 from evenground.methods.accessibility.group_access import group_access_draws
@@ -27,7 +27,6 @@ from evenground.questions.reach.access import (
 )
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.access_map import access_map
-from evenground.questions.reach.findings import cells
 from evenground.questions.reach.findings.grounds import carried_over, partly_counted
 
 METHOD = Method(
@@ -105,7 +104,7 @@ def _finding(context: Context, grouping: Grouping, both: tuple[Access, GroupAcce
         **pair_names(grouping, grouping.pairs[0]),
         access_focus=_estimate(context, access, focus),
         access_reference=_estimate(context, access, reference),
-        access_unit=cells.per_unit(context.terms.per, context.residents),
+        access_unit=per_unit(context.terms.per, context.residents),
         metres=found.catchment,
         near=context.case.settings.number("near_metres"),
         alike=alike,
@@ -221,7 +220,7 @@ def _with_margins(context: Context, found: Access, share: Vector) -> GroupAccess
 def _estimate(context: Context, access: GroupAccess, row: int, *, about: str = "") -> Estimate:
     per = context.terms.per
     value, low, high = (per * float(one[row]) for one in (access.mean, access.low, access.high))
-    unit = cells.per_unit(per, context.residents)
+    unit = per_unit(per, context.residents)
     if not low < high:
         return Estimate.exact("access", value, unit=unit, about=about)
     return Estimate.estimated(

@@ -7,7 +7,7 @@ from typing import Any
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Table, Verdict
 from evenground.frame.areas import Grouping
-from evenground.frame.naming import pair_names
+from evenground.frame.naming import headed, pair_names
 from evenground.frame.unit_sets import Placed
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
@@ -97,7 +97,7 @@ def _table(grouping: Grouping, found: Dated, *, known: dict[str, Any]) -> Table:
     )
     return Table(
         key="dates",
-        columns=("date", "units", *(cells.headed(grouping.names[row]) for row in shown)),
+        columns=("date", "units", *(headed(grouping.names[row]) for row in shown)),
         rows=rows,
         title=Message(code="table.dates", parameters=known),
     )

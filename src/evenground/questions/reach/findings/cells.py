@@ -8,7 +8,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Message, Table
 from evenground.frame.areas import Grouping
-from evenground.phrasing import grouped
+from evenground.frame.naming import headed, per_unit
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.measures.evenness_null import ChanceBand
 
@@ -17,24 +17,6 @@ def rate_unit(comparison: Comparison) -> str:
     """Return the unit of rates, such as ``per 10 000 residents``, as a wording code."""
     choice = comparison.baseline_of.choice
     return per_unit(comparison.rates.per if comparison.rates else 1, choice.unit or choice.name)
-
-
-def per_unit(per: float, people: str) -> str:
-    """Return the unit of a rate per so many of somebody, as a wording code."""
-    people = _whole(people)
-    if per == 1:
-        return f"wording:per_one|people={people}"
-    return f"wording:per_many|per={grouped(per)}|people={people}"
-
-
-def headed(name: str) -> str:
-    """Return the column that the city's own word heads."""
-    return f"named|name={_whole(name)}"
-
-
-def _whole(words: str) -> str:
-    """Return words without the sign that parts a code from its parameters."""
-    return words.replace("|", "/")
 
 
 def rate(comparison: Comparison, row: int, *, about: str = "", name: str = "rate") -> Estimate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.frame.naming import headed
 from evenground.language import N_
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
@@ -110,7 +111,7 @@ def _table(told: Sequence[Told]) -> Table:
     """Set every group's units beside each even allocation, and beside lots."""
     others = told[0].others
     shown = [one for one in others if one.rates is not None and _is_told(told, one)]
-    heads = [cells.headed(one.baseline_of.choice.name) for one in (told[0].lead, *shown)]
+    heads = [headed(one.baseline_of.choice.name) for one in (told[0].lead, *shown)]
     rows = []
     for one in told:
         even = [_even(one)]

@@ -6,6 +6,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
 from evenground.frame.areas import Baseline
+from evenground.frame.maps import adjacency
 from evenground.language import N_
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
@@ -34,7 +35,7 @@ def flags(context: Context, baseline: Baseline, fair: FairDraw) -> list[Finding]
         return [
             _flagged(context, baseline, found, code="flags.areas", n=len(context.frame.area_ids))
         ]
-    pairs = adjacency(context)
+    pairs = adjacency(context.frame)
     zones = merge_until_attainable(fair, pairs, false_discovery_rate=rate) if len(pairs) else None
     if zones is None or not zones.enough:
         return [_too_few(context, baseline, found)]
@@ -110,14 +111,3 @@ def _too_few(context: Context, baseline: Baseline, found: AreaFlags) -> Finding:
         method=METHOD,
         claims=CLAIMS,
     )
-
-
-def adjacency(context: Context) -> np.ndarray:
-    """Return pairs of neighbouring areas."""
-    import shapely
-
-    if not context.frame.has_shapes:
-        return np.zeros((0, 2), dtype=np.int64)
-    tree = shapely.STRtree(context.frame.outlines)
-    first, second = tree.query(context.frame.outlines, predicate="intersects")
-    return np.column_stack([first, second])[first < second]

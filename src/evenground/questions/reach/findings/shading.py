@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from evenground.evidence import Message
 from evenground.frame.areas import Baseline
+from evenground.frame.maps import MOST_CLASSES, Shading
 from evenground.questions.reach.context import Context
-from evenground.questions.reach.figures.map import MOST_CLASSES, Shading
 
 
 def shading(context: Context) -> Shading:

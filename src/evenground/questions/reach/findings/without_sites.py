@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from evenground.evidence import Estimate, Finding, Message, Table, Verdict, sources_of
 from evenground.frame.areas import Frame, Grouping
+from evenground.frame.naming import headed
 from evenground.methods.margins_of_error import group_totals
 from evenground.protocol import Case
 from evenground.questions.reach.context import common
-from evenground.questions.reach.findings import cells
 from evenground.questions.reach.measures.least_attainable import largest_remainder
 
 
@@ -36,7 +36,7 @@ def _finding(areas: Frame, grouping: Grouping, case: Case, *, n: int) -> Finding
         tables=(
             Table(
                 key="even",
-                columns=("group", *(cells.headed(one.choice.name) for one in areas.baselines)),
+                columns=("group", *(headed(one.choice.name) for one in areas.baselines)),
                 rows=rows,
                 title=Message(code="table.even", parameters=known),
             ),

@@ -6,6 +6,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Verdict
 from evenground.frame.areas import Grouping
+from evenground.frame.maps import adjacency
 from evenground.frame.naming import pair_names
 from evenground.language import N_
 from evenground.methods.areal_units import ArealUnitCheck, areal_unit_check, random_zonings
@@ -13,7 +14,6 @@ from evenground.methods.validation import Vector
 from evenground.questions.reach.comparison import LESS, MORE
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.findings.by_group import Told
-from evenground.questions.reach.findings.flags import adjacency
 from evenground.questions.reach.findings.grounds import carried_over
 
 METHOD = Method(
@@ -32,7 +32,7 @@ LEAST_ZONES = 4
 def zonings(context: Context, told: tuple[Told, ...]) -> list[Finding]:
     """Return the check for the first grouping that sorts areas by an indicator into quantiles."""
     one = next((one for one in told if _is_checked(one)), None)
-    pairs = adjacency(context) if one is not None else np.zeros((0, 2))
+    pairs = adjacency(context.frame) if one is not None else np.zeros((0, 2))
     if one is None or not len(pairs):
         return []
     check = _check(context, one, pairs)

@@ -29,9 +29,6 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "also.only": "",
     "also.same": N_(" Compared with {names:list} instead, the answer is the same."),
     "also.turns": N_(" Compared with {baseline} instead, it would be: {answer}."),
-    # units of rates
-    "per_one": N_("per {people}"),
-    "per_many": N_("per {per} {people}"),
     # verdicts
     "verdict.reaches_less": N_("less common {at_focus} than {at_reference}"),
     "verdict.reaches_more": N_("more common {at_focus} than {at_reference}"),

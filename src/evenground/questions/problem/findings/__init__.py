@@ -1,0 +1,5 @@
+"""Measures to findings: verdicts, estimates, caveats, sources."""
+
+from evenground.questions.problem.findings.answering import answer
+
+__all__ = ["answer"]

@@ -1,0 +1,224 @@
+"""The same money, elsewhere: who would gain if it bought the basic service that areas lack most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.initiative import Option, OptionKind
+from evenground.language import N_
+from evenground.methods.accessibility.pairs import straight_line_pairs
+from evenground.questions.problem.basic_services import BasicService
+from evenground.questions.problem.context import Context
+from evenground.questions.problem.findings.served import Served, coordinates, points_of
+from evenground.questions.problem.measures.catchment_overlap import (
+    CatchmentOverlap,
+    catchment_overlap,
+)
+from evenground.questions.problem.measures.lacks_most import lacks_most
+from evenground.questions.problem.measures.same_money import SameMoney, same_money, unit_offers
+from evenground.questions.problem.measures.who_gains import who_gains
+
+METHOD = Method(
+    name=N_("The initiative's cost spent on the basic service that each area lacks most"),
+    formula=N_("whole units in the order of people newly covered per money, until it is spent"),
+    literature=(
+        "Dantzig 1957, Operations Research 5, 266–288",
+        "Söderström 2021, in Smart Cities for City Officials",
+    ),
+)
+MORE_PEOPLE, FEWER_PEOPLE, EITHER_WAY = (
+    Verdict("more_would_gain"), Verdict("fewer_would_gain"), Verdict("either_way"),
+)  # fmt: skip
+
+
+def money(
+    context: Context, services: Sequence[BasicService], served: Served | None
+) -> list[Finding]:
+    """Return who would gain elsewhere, against who gains now."""
+    option = _option(context)
+    priced = [one for one in services if one.cost and one.people_per_unit]
+    if option is None or not priced:
+        return []
+    budget = _budget(context, option)
+    if budget <= 0:
+        return []
+    grouping = context.grouping
+    found = same_money(
+        budget,
+        unit_offers(
+            [one.cost or 0.0 for one in priced],
+            [one.people_per_unit or 0.0 for one in priced],
+            cost_high=[max(one.cost_high or 0, one.cost or 0) for one in priced],
+        ),
+        lacking=lacks_most([one.coverage for one in priced]),
+        membership=grouping.membership.share if grouping else None,
+    )
+    return [_finding(context, (option, budget), (priced, found), served)]
+
+
+def _option(context: Context) -> Option | None:
+    """Return the option that the units belong to, else the dearest one with something new."""
+    new = [
+        one
+        for one in context.case.initiative.options
+        if one.kind is not OptionKind.AS_TODAY and one.whole_life_cost
+    ]
+    for one in new:
+        if one.key in context.bears_on:
+            return one
+    return max(new, key=lambda one: one.whole_life_cost or 0.0, default=None)
+
+
+def _budget(context: Context, option: Option) -> float:
+    """Return what the option costs beyond going on as today over the same years, if known."""
+    today = context.case.initiative.options_of(OptionKind.AS_TODAY)
+    base = today[0].cost if today else {}
+    return float(sum(amount - base.get(year, 0.0) for year, amount in option.cost.items()))
+
+
+def _now(context: Context, served: Served | None) -> CatchmentOverlap | None:
+    """Return whom the initiative's own units newly reach."""
+    if served is None:
+        return None
+    before = np.zeros(len(served.people), dtype=np.bool_)
+    if context.today is not None:
+        points = points_of(context.today.set)
+        start = coordinates(served.origins.points)
+        limit = context.case.settings.number("served_metres")
+        near = straight_line_pairs(start, points, limit=limit)
+        before = np.bincount(near.origin, minlength=near.n_origins) > 0
+    grouping = context.grouping
+    share = grouping.membership.share[:, served.origins.area] if grouping else None
+    return catchment_overlap(served.people, before, served.pairs, membership=share)
+
+
+def _finding(
+    context: Context,
+    cost: tuple[Option, float],
+    bought: tuple[Sequence[BasicService], SameMoney],
+    served: Served | None,
+) -> Finding:
+    option, budget = cost
+    priced, found = bought
+    now = _now(context, served)
+    verdict = _verdict(found, now)
+    units = found.units.sum(axis=1)
+    known = context.known(
+        option=option.name,
+        budget=budget,
+        people=round(found.people),
+        most=round(found.most_possible),
+        now=round(now.new_only) if now else 0,
+        buys=_buys(priced, units),
+        left=found.left_over,
+        metres=context.case.settings.number("served_metres"),
+    )
+    return Finding(
+        code=f"money.{verdict.code}",
+        verdict=verdict,
+        parameters=known,
+        estimates=(
+            Estimate.bound(
+                "gain_elsewhere",
+                round(found.people),
+                bounds=(round(found.people_low), round(found.people_high)),
+                unit="people",
+            ),
+            *((Estimate.exact("gain_now", round(now.new_only), unit="people"),) if now else ()),
+            Estimate.exact("budget", budget, unit=context.case.city.currency or "money"),
+        ),
+        tables=(_bought(context, priced, units), *_groups(context, found, now)),
+        caveats=_caveats(context, option, priced, known),
+        sources=context.sources("services", "basic_services", "population", "sites"),
+        method=METHOD,
+        claims=("M13", "M16"),
+        bears_on=(option.key,),
+    )
+
+
+def _verdict(found: SameMoney, now: CatchmentOverlap | None) -> Verdict:
+    if now is None:
+        return Verdict.DESCRIBED
+    if found.people_low > now.new_only:
+        return MORE_PEOPLE
+    return FEWER_PEOPLE if found.people_high < now.new_only else EITHER_WAY
+
+
+def _buys(priced: Sequence[BasicService], units: Any) -> list[Message] | Message:
+    """Say what is bought, service by service."""
+    bought = [
+        Message(code="bought", parameters={"n": int(n), "name": one.name})
+        for one, n in zip(priced, units.tolist(), strict=True)
+        if n
+    ]
+    return bought or Message(code="bought.nothing")
+
+
+def _bought(context: Context, priced: Sequence[BasicService], units: Any) -> Table:
+    currency = context.case.city.currency or "money"
+    rows = tuple(
+        (
+            one.name,
+            int(n),
+            Estimate.exact("unit_cost", float(one.cost or 0), unit=currency),
+            Estimate.exact("spent", float((one.cost or 0) * n), unit=currency),
+        )
+        for one, n in zip(priced, units.tolist(), strict=True)
+    )
+    return Table(
+        key="bought",
+        columns=("service", "n_bought", "unit_cost", "spent"),
+        rows=rows,
+        title=Message(code="table.bought"),
+    )
+
+
+def _groups(context: Context, found: SameMoney, now: CatchmentOverlap | None) -> tuple[Table, ...]:
+    grouping = context.grouping
+    if grouping is None or now is None:
+        return ()
+    gains = who_gains(now, found)
+    rows = tuple(
+        (
+            name,
+            round(float(gains.now_by_group[row])),
+            Estimate.bound(
+                "gain_elsewhere",
+                round(float(gains.elsewhere_by_group[row])),
+                bounds=(
+                    round(float(gains.elsewhere_by_group_low[row])),
+                    round(float(gains.elsewhere_by_group_high[row])),
+                ),
+                unit="people",
+            ),
+        )
+        for row, name in enumerate(grouping.names)
+    )
+    return (
+        Table(
+            key="gains_by_group",
+            columns=("group", "gain_now", "gain_elsewhere"),
+            rows=rows,
+            title=Message(code="table.gains_by_group"),
+        ),
+    )
+
+
+def _caveats(
+    context: Context, option: Option, priced: Sequence[BasicService], known: dict[str, Any]
+) -> tuple[Message, ...]:
+    has_today = bool(context.case.initiative.options_of(OptionKind.AS_TODAY))
+    said = [
+        Message(code="caveat.gain_is_another"),
+        Message(code=f"caveat.budget.{'beyond' if has_today else 'whole'}", parameters=known),
+        Message(code="caveat.by_group_within"),
+    ]
+    years = {one.price_year for one in priced if one.price_year}
+    if option.price_year and years - {option.price_year}:
+        prices = {"years": sorted(str(year) for year in years | {option.price_year})}
+        said.append(Message(code="caveat.price_years", parameters=prices))
+    return tuple(said)
