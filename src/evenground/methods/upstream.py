@@ -67,8 +67,8 @@ class Upstream:
     relations
         Of each thing acted on, as named by the caller, in the order given.
     only_by_feedback
-        Whether each cause acted on is itself led to by the problem: it is a symptom too, and acts on
-        the problem only round a loop.
+        Whether each cause acted on is itself led to by the problem: it is a symptom too, and acts
+        on the problem only round a loop.
     distance
         Links on the shortest path to the problem; 0 if it is acted on itself, ``None`` without a
         path.

@@ -145,6 +145,5 @@ def _estimates(a: Vector, b: Vector, ab: Vector, times: Vector) -> tuple[Vector,
     alone = times @ (b * (ab - a)).T / n
     apart = times @ ((ab - a) ** 2).T / (2 * n)
     some = variance > 1e-12 * np.maximum(mean**2, 1e-300)
-    return tuple(
-        np.divide(part, variance, out=np.zeros_like(part), where=some) for part in (alone, apart)
-    )  # type: ignore[return-value]
+    first = np.divide(alone, variance, out=np.zeros_like(alone), where=some)
+    return first, np.divide(apart, variance, out=np.zeros_like(apart), where=some)
