@@ -57,7 +57,8 @@ def cuts_around(costs: SortedCosts, price: Vector) -> Rows:
     below = (padded < padded[every, above][:, None]).sum(axis=1) - 1
     points = np.concatenate([every, every[below >= 0]])
     level = np.concatenate([padded[every, above], padded[every, below][below >= 0]])
-    return cuts_at(costs, points, level)
+    useful = level > costs.cost[points, 0]  # nobody pays less than the least in any case
+    return cuts_at(costs, points[useful], level[useful])
 
 
 def violated_cuts(costs: SortedCosts, x: Vector) -> Rows | None:

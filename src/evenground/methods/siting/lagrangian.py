@@ -1,7 +1,7 @@
 """A lower bound without a solver: people may be assigned to several sites or none, at a price.
 
 For any prices ``λ`` the total cost of the best ``p`` sites is at least ``Σ w_i λ_i`` less the
-``p`` greatest savings ``s_j = Σ_i w_i max(λ_i - c_ij, 0)``. The prices are moved along subgradients.
+``p`` greatest savings ``s_j = Σ_i w_i max(λ_i - c_ij, 0)``. The prices move along subgradients.
 They also say where to cut first, and which candidates cannot be in any better choice.
 
 Source: Cornuejols, Fisher and Nemhauser (1977), Management Science 23, 789-810; Held, Wolfe and
@@ -15,11 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenground.methods.siting.meter import Meter
 from evenground.methods.siting.sorted_costs import SortedCosts
 from evenground.methods.validation import Flags, Vector, Whole
 
-_PATIENCE = 10
+_PATIENCE, _GAIN = 10, 1e-7
 _SHORTER = 1.6
 _SHORTEST = 2e-3
 
@@ -36,14 +35,11 @@ class Prices:
         ``s``.
     bound
         No choice costs less in total.
-    value
-        The least total cost known.
     """
 
     price: Vector
     saving: Vector
     bound: float
-    value: float
 
     def reduced(self, n_units: int, forced: Flags) -> Vector:
         """Return how much the bound rises at least if a candidate is chosen, shape (m,)."""
@@ -55,84 +51,74 @@ class Prices:
         return np.where(forced, 0.0, np.maximum(edge - self.saving, 0.0))
 
 
-def ascend(
-    rows: SortedCosts,
-    weights: Vector,
-    *,
-    limits: tuple[int, Flags],
-    start: tuple[Vector, float],
-    improve: Callable[[Whole, int], float],
-) -> Callable[[Meter, int], Prices]:
-    """Return a function that moves prices for so many passes, and again from there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ascent:
+    """What prices are moved over.
 
-    Parameters
+    Attributes
     ----------
-    rows, weights
-        Costs (cut to ``top``) and people, shape (n,).
-    limits
+    rows, weights, shape (n,)
+        Costs (cut to ``top``) and people.
+    n_units, forced, shape (m,)
         How many sites, and which are forced.
-    start
-        Prices to begin with, shape (n,), and the least total cost known.
     improve
         Called with the sites of each pass and its number; returns the least total cost known.
+    stops
+        Called with the bound after each pass.
     """
-    state = Prices(price=start[0], saving=np.zeros(rows.n_columns), bound=-np.inf, value=start[1])
-    scale = _Scale(price=start[0].copy())
 
-    def go(meter: Meter, passes: int) -> Prices:
+    rows: SortedCosts
+    weights: Vector
+    n_units: int
+    forced: Flags
+    improve: Callable[[Whole, int], float]
+    stops: Callable[[float], bool]
+
+    def run(self, price: Vector, value: float, *, passes: int) -> Prices:
+        """Return the best prices of so many passes at most, from these and a total cost known."""
+        best = Prices(price=price, saving=np.zeros(self.rows.n_columns), bound=-np.inf)
+        now = _Step(price=price, value=value)
         for number in range(passes):
-            if scale.step < _SHORTEST or meter.stops(state.value, state.bound):
+            sites = self._one_pass(best, now)
+            now.value = self.improve(sites, number)
+            if now.length < _SHORTEST or self.stops(best.bound):
                 break
-            _one_pass(rows, weights, limits, (state, scale))
-            meter.spend(1)
-            state.value = improve(scale.sites, number)
-        return state
+        return best
 
-    return go
+    def _one_pass(self, best: Prices, now: _Step) -> Whole:
+        """Bound at the prices of now, keep them if they are the best, move on."""
+        rows, price = self.rows, now.price
+        saving, width = savings(rows, self.weights, price)
+        ranked = np.argsort(-np.where(self.forced, np.inf, saving), kind="stable")
+        sites = ranked[: self.n_units]
+        bound = float((self.weights * price).sum()) - float(saving[sites].sum())
+        now.idle = 0 if bound > best.bound + _GAIN * abs(bound) else now.idle + 1
+        if bound > best.bound:
+            best.bound, best.price, best.saving = bound, price, saving
+        if now.idle >= _PATIENCE:
+            now.length, now.idle = now.length / _SHORTER, 0
+        chosen = np.zeros(rows.n_columns, dtype=bool)
+        chosen[sites] = True
+        serves = chosen[rows.order[:, :width]] & (rows.cost[:, :width] < price[:, None])
+        slope = 1.0 - serves.sum(axis=1)
+        steep = float((self.weights * slope * slope).sum())
+        if steep == 0:
+            now.length = 0.0
+            return sites
+        ahead = 1.02 * now.value - bound if np.isfinite(now.value) else 0.05 * abs(bound)
+        moved = price + now.length * ahead / steep * slope
+        now.price = np.clip(moved, rows.cost[:, 0], rows.top)
+        return sites
 
 
 @dataclass(slots=True)
-class _Scale:
-    """Where the prices are now, and how far the next step goes."""
+class _Step:
+    """Where the prices are, the least total cost known, and how far the next step goes."""
 
     price: Vector
-    sites: Whole = None  # pyright: ignore[reportAssignmentType]
-    step: float = 1.0
+    value: float
+    length: float = 1.0
     idle: int = 0
-
-
-def _one_pass(
-    rows: SortedCosts,
-    weights: Vector,
-    limits: tuple[int, Flags],
-    both: tuple[Prices, _Scale],
-) -> None:
-    state, scale = both
-    price = scale.price
-    saving, width = savings(rows, weights, price)
-    ranked = np.where(limits[1], np.inf, saving)
-    sites = np.argsort(-ranked, kind="stable")[: limits[0]]
-    bound = float((weights * price).sum()) - float(saving[sites].sum())
-    chosen = np.zeros(rows.n_columns, dtype=bool)
-    chosen[sites] = True
-    served = (chosen[rows.order[:, :width]] & (rows.cost[:, :width] < price[:, None])).sum(axis=1)
-    scale.sites = sites
-    if bound > state.bound + 1e-7 * abs(bound):
-        scale.idle = 0
-    else:
-        scale.idle += 1
-    if bound > state.bound:
-        state.bound, state.price, state.saving = bound, price, saving
-    slope = 1.0 - served
-    if scale.idle >= _PATIENCE:
-        scale.step /= _SHORTER
-        scale.idle = 0
-    length = float((weights * slope * slope).sum())
-    if length == 0:
-        scale.step = 0.0
-        return
-    ahead = 1.02 * state.value - bound if np.isfinite(state.value) else 0.05 * abs(bound)
-    scale.price = np.clip(price + scale.step * ahead / length * slope, rows.cost[:, 0], rows.top)
 
 
 def savings(rows: SortedCosts, weights: Vector, price: Vector) -> tuple[Vector, int]:

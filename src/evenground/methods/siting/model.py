@@ -61,7 +61,8 @@ class Model:
         """Whether the objective is a whole number for every choice, exactly."""
         if self.goal:
             return False
-        finite = np.where(np.isfinite(self.costs), self.costs, 0.0)
+        counted = self.costs[self.total > 0]
+        finite = np.where(np.isfinite(counted), counted, 0.0)
         whole = bool((self.total % 1 == 0).all() and (finite % 1 == 0).all())
         return whole and float(self.total.sum()) * float(finite.max(initial=0)) < 2**52
 

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as field_of
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from evenground.methods.siting.answer import TOLERANCE
 from evenground.methods.siting.benders import cuts_around, violated_cuts
 from evenground.methods.siting.branch_and_cut import Best, Search, Tasks
 from evenground.methods.siting.interchange import Field, greedy, interchange
-from evenground.methods.siting.lagrangian import Prices, ascend
+from evenground.methods.siting.lagrangian import Ascent, Prices
 from evenground.methods.siting.limits import columns_of
 from evenground.methods.siting.meter import Meter
 from evenground.methods.siting.model import Model
@@ -27,6 +28,8 @@ from evenground.methods.siting.sorted_costs import SortedCosts, sorted_costs
 from evenground.methods.validation import Flags, Vector, Whole
 
 _PASSES, _PASSES_BETWEEN_TRIES, _FIRST_TRY = 240, 12, 60
+_LISTED = 6  # costs listed per row: so many times what one of evenly spread sites would serve
+_WHOLE_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,9 @@ class Outcome:
     bound: float
 
 
-def solve(model: Model, meter: Meter, *, start: Whole | None = None) -> Outcome:
+def solve(
+    model: Model, meter: Meter, *, start: Whole | None = None, enough: float = -np.inf
+) -> Outcome:
     """Return the best choice of a model.
 
     Parameters
@@ -52,97 +57,122 @@ def solve(model: Model, meter: Meter, *, start: Whole | None = None) -> Outcome:
         When to stop.
     start, shape (n_sites,)
         A choice to begin with, beside the greedy one.
+    enough
+        Value that no better one is wanted than, and worse ones are of no use.
     """
+    goal = _Goal(whole=model.counts_whole, enough=enough)
     best = Best(sites=np.empty(0, dtype=np.int64), value=np.inf)
     field = model.field()
     pool = np.flatnonzero(~model.choice.forbidden)
     for begin in (greedy(field), start):
         if begin is not None and begin.size:
-            found = interchange(field, begin, pool=pool)
-            best.offer(np.sort(found), model.achieved(found))
-    prices = _priced(model, meter, (field, best))
-    whole = model.counts_whole
-    bound = _rounded_up(prices.bound, whole=whole) if model.plain else -np.inf
-    if not meter.stopped and bound < target(best.value, whole=whole):
-        keep = _worth_keeping(model, prices, best, whole=whole)
-        bound = max(bound, _branch(model, meter, prices.price, (keep, best, bound)))
-    bound = min(_rounded_up(bound, whole=whole), best.value)
-    return Outcome(sites=best.sites, value=best.value, bound=bound)
+            found = np.sort(interchange(field, begin, pool=pool))
+            best.offer(found, model.achieved(found))
+    prices = _Pricing(model=model, field=field, best=best, goal=goal, meter=meter).run()
+    bound = goal.rounded(prices.bound) if model.plain else -np.inf
+    if not meter.stopped and bound < goal.target(best.value):
+        keep = _worth_keeping(model, prices, best, goal)
+        found = _branch(model.restricted(keep), (prices.price, bound), best, (keep, goal, meter))
+        bound = max(bound, found)
+    return Outcome(sites=best.sites, value=best.value, bound=min(goal.rounded(bound), best.value))
 
 
-def target(value: float, *, whole: bool) -> float:
-    """Return the bound from which on no choice is better than ``value``."""
-    if not np.isfinite(value):
-        return np.inf
-    return value - 1 + 1e-6 if whole else value - 0.5 * TOLERANCE * abs(value)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Goal:
+    """When a search may end: ``whole`` if values are whole numbers, ``enough`` as in ``solve``."""
+
+    whole: bool
+    enough: float
+
+    def target(self, value: float) -> float:
+        """Return the bound from which on no choice is better than ``value``, or of use."""
+        if value <= self.enough:
+            return -np.inf
+        beyond = self.enough + _WHOLE_SLACK if np.isfinite(self.enough) else np.inf
+        if not np.isfinite(value):
+            return beyond
+        step = 1 - _WHOLE_SLACK if self.whole else 0.5 * TOLERANCE * abs(value)
+        return min(value - step, beyond)
+
+    def rounded(self, bound: float) -> float:
+        """Return the bound, raised to the next value that there can be."""
+        if self.whole and np.isfinite(bound):
+            return float(np.ceil(bound - _WHOLE_SLACK))
+        return bound
 
 
-def _rounded_up(bound: float, *, whole: bool) -> float:
-    return float(np.ceil(bound - 1e-6)) if whole and np.isfinite(bound) else bound
+@dataclass(slots=True, kw_only=True)
+class _Pricing:
+    """Prices: they bound the total unless other limits hold, and place cuts in any case.
 
-
-def _priced(model: Model, meter: Meter, both: tuple[Field, Best]) -> Prices:
-    """Return prices; they bound the total unless other limits hold, and place cuts in any case."""
-    field, best = both
-    n_units, m = model.choice.n_units, model.costs.shape[1]
-    costs = filled(model.costs)
-    allowed = ~model.choice.forbidden
-    allowed_costs = costs if allowed.all() else costs[:, allowed]
-    rows = sorted_costs(allowed_costs, width=min(m, 6 * m // n_units + 20))
-    weights = _price_weights(model)
-    begin = rows.cost[:, min(m // n_units, rows.cost.shape[1] - 1)].copy()
-    where = np.flatnonzero(allowed)
-    total = float((weights * model.paid(best.sites)).sum()) if best.sites.size else np.inf
-    tries = _Tries(model=model, field=field, best=best, where=where, total=total)
-    go = ascend(
-        rows, weights,
-        limits=(n_units, model.choice.forced[where]),
-        start=(begin, total),
-        improve=tries.improve,
-    )  # fmt: skip
-    state = go(meter, _PASSES)
-    saving = np.zeros(m)
-    saving[where] = state.saving
-    return Prices(price=state.price, saving=saving, bound=state.bound, value=state.value)
-
-
-def _price_weights(model: Model) -> Vector:
-    return model.total if model.goal == 0 else model.ordered.sum(axis=0)
-
-
-@dataclass(slots=True)
-class _Tries:
-    """Improves sites that prices suggest, now and then, each set once."""
+    Sites that they suggest are improved now and then, each set once.
+    """
 
     model: Model
     field: Field
     best: Best
-    where: Whole
-    total: float
-    seen: set[bytes] | None = None
+    goal: _Goal
+    meter: Meter
+    total: float = np.inf
+    seen: set[bytes] = field_of(default_factory=set)
 
-    def improve(self, chosen: Whole, number: int) -> float:
-        """Try the sites of a pass; return the least total known."""
+    def run(self) -> Prices:
+        """Return the best prices."""
+        model = self.model
+        n_units, m = model.choice.n_units, model.costs.shape[1]
+        costs, where = filled(model.costs), self._where
+        rows = sorted_costs(
+            costs if where.size == m else costs[:, where], width=_LISTED * m // n_units + 20
+        )
+        weights = model.total if model.goal == 0 else model.ordered.sum(axis=0)
+        if self.best.sites.size:
+            self.total = float((weights * model.paid(self.best.sites)).sum())
+        begin = rows.cost[:, min(m // n_units, rows.cost.shape[1] - 1)].copy()
+        ascent = Ascent(
+            rows=rows,
+            weights=weights,
+            n_units=n_units,
+            forced=model.choice.forced[where],
+            improve=self._improve,
+            stops=self._stops,
+        )
+        found = ascent.run(begin, self.total, passes=_PASSES)
+        saving = np.zeros(m)
+        saving[where] = found.saving
+        return Prices(price=found.price, saving=saving, bound=found.bound)
+
+    @property
+    def _where(self) -> Whole:
+        return np.flatnonzero(~self.model.choice.forbidden)
+
+    def _stops(self, bound: float) -> bool:
+        self.meter.spend(1)
+        plain = self.model.plain
+        if self.meter.stops(self.best.value, bound if plain else -np.inf):
+            return True
+        return plain and self.goal.rounded(bound) >= self.goal.target(self.best.value)
+
+    def _improve(self, chosen: Whole, number: int) -> float:
         if number < _FIRST_TRY or number % _PASSES_BETWEEN_TRIES:
             return self.total
-        sites = np.sort(self.where[chosen])
-        self.seen = self.seen or set()
+        where = self._where
+        sites = np.sort(where[chosen])
         if sites.tobytes() in self.seen or not self.model.choice.admits(sites):
             return self.total
         self.seen.add(sites.tobytes())
-        found = np.sort(interchange(self.field, sites, pool=self.where))
+        found = np.sort(interchange(self.field, sites, pool=where))
         self.best.offer(found, self.model.achieved(found))
         if self.model.plain:
             self.total = self.best.value
         return self.total
 
 
-def _worth_keeping(model: Model, prices: Prices, best: Best, *, whole: bool) -> Flags:
+def _worth_keeping(model: Model, prices: Prices, best: Best, goal: _Goal) -> Flags:
     """Return which candidates may be in a choice better than the best."""
     keep = ~model.choice.forbidden
     if model.plain and np.isfinite(best.value):
         rise = prices.reduced(model.choice.n_units, model.choice.forced)
-        keep &= prices.bound + rise < target(best.value, whole=whole)
+        keep &= prices.bound + rise < goal.target(best.value)
         keep[best.sites] = True
     return keep
 
@@ -156,33 +186,27 @@ def filled(costs: Vector) -> Vector:
     return np.where(finite, costs, highest[:, None])
 
 
-def _branch(model: Model, meter: Meter, price: Vector, state: tuple[Flags, Best, float]) -> float:
-    keep, best, floor = state
+def _branch(
+    model: Model, known: tuple[Vector, float], best: Best, rest: tuple[Flags, _Goal, Meter]
+) -> float:
+    """Search the choices of the candidates kept; return what none can beat."""
+    keep, goal, meter = rest
     where = np.flatnonzero(keep)
-    fewer = model.restricted(keep)
-    costs = sorted_costs(filled(fewer.costs))
-    reach = Reach.of(fewer.costs)
-    lowest = costs.cost[:, 0]
-    columns = columns_of(fewer, lowest, costs.top)
-    begin = cuts_around(costs, price)
+    costs = sorted_costs(filled(model.costs))
+    columns = columns_of(model, costs.cost[:, 0], costs.top)
+    begin = cuts_around(costs, known[0])
     meter.n_cuts += begin.n_rows
-    relaxation = Relaxation(
-        columns.cost, (columns.low, columns.high), stacked([columns.rows, begin])
-    )
-    local = Best(sites=_positions(where, best.sites), value=best.value)
-    tasks = _tasks(fewer, (costs, reach))
-    found = Search(relaxation, tasks, local).run(meter, floor)
+    bounds = (columns.low, columns.high)
+    relaxation = Relaxation(columns.cost, bounds, stacked([columns.rows, begin]))
+    local = Best(sites=np.searchsorted(where, best.sites), value=best.value)
+    tasks = _tasks(model, costs, goal)
+    found = Search(relaxation, tasks, local).run(meter, known[1])
     best.offer(where[local.sites], local.value)
     return found
 
 
-def _positions(where: Whole, sites: Whole) -> Whole:
-    return np.searchsorted(where, sites)
-
-
-def _tasks(model: Model, both: tuple[SortedCosts, Reach]) -> Tasks:
-    costs, reach = both
-    field, whole = model.field(), model.counts_whole
+def _tasks(model: Model, costs: SortedCosts, goal: _Goal) -> Tasks:
+    field, reach = model.field(), Reach.of(model.costs)
     m = model.costs.shape[1]
     seen: set[bytes] = set()
 
@@ -191,8 +215,7 @@ def _tasks(model: Model, both: tuple[SortedCosts, Reach]) -> Tasks:
         return stacked(parts) if parts else None
 
     def improve(x: Vector) -> Whole | None:
-        ranked = np.argsort(-x[:m], kind="stable")[: model.choice.n_units]
-        sites = np.sort(ranked)
+        sites = np.sort(np.argsort(-x[:m], kind="stable")[: model.choice.n_units])
         if sites.tobytes() in seen or not model.choice.admits(sites):
             return None
         seen.add(sites.tobytes())
@@ -203,5 +226,5 @@ def _tasks(model: Model, both: tuple[SortedCosts, Reach]) -> Tasks:
         separate=separate,
         complete=model.achieved,
         improve=improve,
-        target=lambda value: target(value, whole=whole),
+        target=goal.target,
     )
