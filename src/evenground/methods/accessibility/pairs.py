@@ -198,14 +198,14 @@ def _sorted_pairs(
     )
 
 
-def counting_order(key: NDArray[np.integer[Any]], n_keys: int) -> Whole:
+def counting_order(key: NDArray[np.integer[Any]], n_keys: int) -> NDArray[np.integer[Any]]:
     """Return the stable order of small whole numbers: the rows of a matrix with one entry each."""
     size = key.size
     if not size or bool((key[1:] >= key[:-1]).all()):
         return np.arange(size)
     ends = np.arange(size + 1, dtype=np.int32 if size < np.iinfo(np.int32).max else np.int64)
     one_each = sparse.csr_array((np.zeros(size, np.int8), key, ends), shape=(size, n_keys))
-    return np.asarray(one_each.tocsc().indices, dtype=np.int64)
+    return np.asarray(one_each.tocsc().indices)
 
 
 def _positions(name: str, values: ArrayLike, *, size: int, below: int) -> Whole:
