@@ -47,6 +47,7 @@ CROWDED = N_(
 GROUPS = N_("{name}, by group: the mean runs from {low} ({low_group}) to {high} ({high_group}).")
 STRAIGHT = N_("Distances are straight lines in metres; ways on the ground are longer.")
 MEASURED_IN = N_("They are measured in {crs}.")
+ALL_MEASURED_IN = N_("Everything is measured in {crs}.")
 PAIRS_END = N_("Where nothing else ends it, what lies beyond {limit} {unit} plays no part.")
 EACH_ONCE = N_("No column of people was named, so each place counts once.")
 EXACT = N_("These numbers are of the places as listed; nothing was drawn by chance.")
@@ -129,7 +130,8 @@ def _sentences(report: AccessReport, speaks: Language) -> Iterator[str]:
     elif report.unit == "m":
         yield speaks.text(STRAIGHT)
     if report.unit == "m" and report.crs:
-        yield speaks.say(MEASURED_IN, {"crs": report.crs})
+        measured = MEASURED_IN if report.on_streets is None else ALL_MEASURED_IN
+        yield speaks.say(measured, {"crs": report.crs})
     if within is not None and any(one.key in _MAY_BE_ENDLESS for one in report.found):
         limit = {"limit": short(within, speaks), "unit": report.unit}
         yield speaks.say(PAIRS_END, limit)

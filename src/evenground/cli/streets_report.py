@@ -28,7 +28,7 @@ ONLY_STRAIGHT = N_(
 )
 DETOURS = N_(
     "To the nearest site, the way is {median} times as long as the straight line for the middle "
-    "person, and more than {high} times for one in ten."
+    "person, and {high} times or more for one in ten."
 )
 CUT_OFF = NN_(
     "From {n} place, home to {share} of people, these streets lead to no site.",
