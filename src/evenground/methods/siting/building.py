@@ -48,7 +48,7 @@ def inhabited(instance: Instance) -> Flags:
 def model_of(instance: Instance, aim: Aim) -> Model:
     """Return the model of an aim with all limits of the instance, where somebody lives."""
     some = inhabited(instance)
-    layers, caps, limits = [aim.costs[some]], [], []
+    layers, caps, limits = [aim.costs if some.all() else aim.costs[some]], [], []
     groups, floors = instance.groups[:, some], instance.floors
     if floors.mean_cost is not None:
         most = np.asarray(floors.mean_cost, dtype=np.float64)

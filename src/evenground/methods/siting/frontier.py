@@ -16,6 +16,7 @@ from evenground.methods.siting.building import Aim
 from evenground.methods.siting.least import least
 from evenground.methods.siting.maximin_groups import group_shares
 from evenground.methods.siting.meter import Meter
+from evenground.methods.siting.model import weighted_sums
 from evenground.methods.siting.problem import Instance, SitingProblem, checked
 from evenground.methods.validation import Vector, wrong
 
@@ -78,8 +79,8 @@ def frontier(
     ends = (_worst(aim, efficient), fairest.objective)
     points = [FrontierPoint(limit=np.inf, worst=ends[0], siting=efficient)]
     if ends[1] < ends[0]:
-        for limit in np.linspace(ends[0], ends[1], n_points)[1:]:
-            points.append(_point(instance, aim, (float(limit), effort), fairest))
+        limits = np.linspace(ends[0], ends[1], n_points)[1:].tolist()
+        points += [_point(instance, aim, (limit, effort), fairest) for limit in limits]
     return tuple(_undominated(points))
 
 
@@ -96,7 +97,7 @@ def _worst(aim: Aim, found: Siting) -> float:
     if not found.sites.size:
         return np.nan
     paid = np.where(np.isfinite(found.cost), found.cost, 0.0)
-    means: Vector = aim.ordered @ paid
+    means: Vector = weighted_sums(aim.ordered, paid)
     return float(means.max())
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
+from evenground.methods.siting.model import weighted_sums
 from evenground.methods.siting.problem import SitingProblem, checked
 from evenground.methods.validation import Vector, Whole, wrong
 
@@ -63,9 +64,9 @@ def gains_and_losses(
         before=before,
         after=after,
         change=change,
-        gaining=people @ (change < 0),
-        losing=people @ (change > 0),
-        same=people @ (change == 0),
+        gaining=weighted_sums(people, change < 0),
+        losing=weighted_sums(people, change > 0),
+        same=weighted_sums(people, change == 0),
         mean_before=_means(people, before),
         mean_after=_means(people, after),
     )
@@ -79,7 +80,7 @@ def _means(people: Vector, cost: Vector) -> Vector:
     """Return the mean cost of each row of people; infinite if some have nothing in reach."""
     finite = np.isfinite(cost)
     total = people.sum(axis=1)
-    paid = people[:, finite] @ cost[finite]
+    paid = weighted_sums(people[:, finite], cost[finite])
     paid[people[:, ~finite].sum(axis=1) > 0] = np.inf
     return np.divide(paid, total, out=np.full(total.size, np.nan), where=total > 0)
 

@@ -43,6 +43,11 @@ class Field:
     choice: Choice
 
 
+def weighted_sums(weights: Vector, values: Vector) -> Vector:
+    """Return ``Σ_i w_gi v_i``, shape (n_rows,): by a loop whose last digit hangs on no thread."""
+    return np.einsum("gi,i->g", weights, values)
+
+
 def greedy(field: Field) -> Whole:
     """Return sites added one by one, each with the greatest gain in total cost (per price)."""
     weight = field.weights.sum(axis=0)
@@ -63,7 +68,7 @@ def greedy(field: Field) -> Whole:
                 sites.append(j)
                 break
             else:
-                saved = np.maximum(paid - field.columns[j], 0.0) @ weight
+                saved = np.einsum("i,i->", np.maximum(paid - field.columns[j], 0.0), weight)
                 fresh.add(j)
                 heappush(gains, (-float(saved) / float(price[j]), j))
         gains += kept
@@ -116,7 +121,7 @@ def interchange(field: Field, sites: Whole, *, pool: Whole, rounds: int = 1_000)
 
 
 def _worth(field: Field, state: _State) -> float:
-    return float(field.score((field.weights @ state.paid)[:, None])[0])
+    return float(field.score(weighted_sums(field.weights, state.paid)[:, None])[0])
 
 
 def _state_of(field: Field, sites: Whole) -> _State:
@@ -144,9 +149,8 @@ def _best_exchange(field: Field, state: _State, j: int) -> tuple[int, float]:
     nearer = np.minimum(column, state.paid)
     stranded = np.minimum(np.maximum(column, state.paid), state.next_paid) - state.paid
     n_sites = state.sites.size
-    totals = np.stack(
-        [row @ nearer + np.bincount(state.first, row * stranded, n_sites) for row in field.weights]
-    )
+    totals = np.stack([np.bincount(state.first, row * stranded, n_sites) for row in field.weights])
+    totals += weighted_sums(field.weights, nearer)[:, None]
     value = np.where(field.choice.swaps(state.sites, j), field.score(totals), np.inf)
     k = int(value.argmin())
     return k, float(value[k])

@@ -88,7 +88,7 @@ class Ascent:
     def _one_pass(self, best: Prices, now: _Step) -> Whole:
         """Bound at the prices of now, keep them if they are the best, move on."""
         rows, price = self.rows, now.price
-        saving, width = savings(rows, self.weights, price)
+        row, column, saving = self._savings(price)
         ranked = np.argsort(-np.where(self.forced, np.inf, saving), kind="stable")
         sites = ranked[: self.n_units]
         bound = float((self.weights * price).sum()) - float(saving[sites].sum())
@@ -99,8 +99,7 @@ class Ascent:
             now.length, now.idle = now.length / _SHORTER, 0
         chosen = np.zeros(rows.n_columns, dtype=bool)
         chosen[sites] = True
-        serves = chosen[rows.order[:, :width]] & (rows.cost[:, :width] < price[:, None])
-        slope = 1.0 - serves.sum(axis=1)
+        slope = 1.0 - np.bincount(row[chosen[column]], minlength=price.size)
         steep = float((self.weights * slope * slope).sum())
         if steep == 0:
             now.length = 0.0
@@ -109,6 +108,16 @@ class Ascent:
         moved = price + now.length * ahead / steep * slope
         now.price = np.clip(moved, rows.cost[:, 0], rows.top)
         return sites
+
+    def _savings(self, price: Vector) -> tuple[Whole, Whole, Vector]:
+        """Return pairs of a row and a column cheaper than its price, and ``s``, shape (m,)."""
+        rows = self.rows
+        cheap = np.flatnonzero(rows.cost < price[:, None])
+        row = cheap // rows.cost.shape[1]
+        column = rows.order.ravel()[cheap]
+        over = (price[row] - rows.cost.ravel()[cheap]) * self.weights[row]
+        saving = np.bincount(column, over, rows.n_columns).astype(np.float64)
+        return row, column, saving
 
 
 @dataclass(slots=True)
@@ -119,14 +128,3 @@ class _Step:
     value: float
     length: float = 1.0
     idle: int = 0
-
-
-def savings(rows: SortedCosts, weights: Vector, price: Vector) -> tuple[Vector, int]:
-    """Return ``Σ_i w_i max(λ_i - c_ij, 0)``, shape (m,), and how many columns of rows matter."""
-    width = int((rows.cost < price[:, None]).sum(axis=1).max(initial=0))
-    width = max(width, 1)
-    over = price[:, None] - rows.cost[:, :width]
-    np.maximum(over, 0.0, out=over)
-    over *= weights[:, None]
-    found = np.bincount(rows.order[:, :width].ravel(), over.ravel(), rows.n_columns)
-    return found, width

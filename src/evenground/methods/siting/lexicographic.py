@@ -19,6 +19,7 @@ from evenground.methods.siting.building import Aim
 from evenground.methods.siting.least import least
 from evenground.methods.siting.maximin_groups import group_shares
 from evenground.methods.siting.meter import Meter
+from evenground.methods.siting.model import weighted_sums
 from evenground.methods.siting.problem import SitingProblem, checked
 
 
@@ -54,20 +55,24 @@ def lexicographic(problem: SitingProblem, *, effort: Effort | None = None) -> Si
         locks = tuple((at + 1, float(value)) for at, value in enumerate(sums))
         start = best.sites if best is not None else None
         found = least(instance, replace(aim, goal=k, locks=locks), meter=meter, start=start)
+        if not found.sites.size and best is None:
+            return found
         if not found.sites.size:
-            return found if best is None else _told(best, sums, bounds, aim)
+            break
         best = found
         bounds[k - 1] = found.bound - (sums[-1] if k > 1 else 0.0)
         sums = np.append(sums, found.objective)
         if found.status is not Status.OPTIMAL:
             break
-    return _told(best, sums, bounds, aim) if best is not None else found
+    return _told(best, sums, bounds, aim)
 
 
-def _told(best: Siting, sums: np.ndarray, bounds: np.ndarray, aim: Aim) -> Siting:
+def _told(best: Siting | None, sums: np.ndarray, bounds: np.ndarray, aim: Aim) -> Siting:
     """Return the answer with its levels: sorted group means and what bounds each."""
+    if best is None:  # only without groups, which was refused
+        raise AssertionError
     paid = np.where(np.isfinite(best.cost), best.cost, 0.0)
-    levels = np.sort(aim.ordered @ paid)[::-1]
+    levels = np.sort(weighted_sums(aim.ordered, paid))[::-1]
     bounds = np.minimum(bounds, levels)
     complete = sums.size == levels.size and all(
         proven(float(sums[k]), float(sums[k] - levels[k] + bounds[k])) for k in range(levels.size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenground.methods.siting.model import Model
+from evenground.methods.siting.model import Model, weighted_sums
 from evenground.methods.siting.rows import Rows, row, stacked
 from evenground.methods.validation import Vector
 
@@ -45,7 +45,7 @@ def columns_of(model: Model, lowest: Vector, highest: Vector) -> Columns:
         is_goal = k == model.goal and np.isinf(limit)
         cost.append(np.concatenate([[float(k)], np.ones(width - 1)]) * is_goal)
         low.append(np.zeros(width))
-        high.append(np.full(width, float((model.ordered @ highest).max())))
+        high.append(np.full(width, float(weighted_sums(model.ordered, highest).max())))
         n_before += width
     return Columns(
         cost=np.concatenate(cost),

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evenground.methods.siting.choice import Choice
-from evenground.methods.siting.interchange import Field
+from evenground.methods.siting.interchange import Field, weighted_sums
 from evenground.methods.validation import Flags, Vector, Whole
 
+_EXACT = 2.0**52
 KEPT = 1e-9
 """How far, relative to it, a limit may be exceeded by rounding."""
 
@@ -61,10 +62,14 @@ class Model:
         """Whether the objective is a whole number for every choice, exactly."""
         if self.goal:
             return False
-        counted = self.costs[self.total > 0]
-        finite = np.where(np.isfinite(counted), counted, 0.0)
-        whole = bool((self.total % 1 == 0).all() and (finite % 1 == 0).all())
-        return whole and float(self.total.sum()) * float(finite.max(initial=0)) < 2**52
+        highest = 0.0
+        for weight, row in zip(self.total, self.costs, strict=True):
+            if weight > 0:
+                finite = row[np.isfinite(row)]
+                if weight % 1 or (finite % 1).any():
+                    return False
+                highest = max(highest, float(finite.max(initial=0.0)))
+        return float(self.total.sum()) * highest < _EXACT
 
     def paid(self, sites: Whole) -> Vector:
         """Return what each row pays, shape (n,)."""
@@ -77,10 +82,10 @@ class Model:
         paid = self.paid(sites)
         if not (self.choice.admits(sites) and np.isfinite(paid).all()):
             return np.inf
-        levels = np.cumsum(np.sort(self.ordered @ paid)[::-1])
+        levels = np.cumsum(np.sort(weighted_sums(self.ordered, paid))[::-1])
         kept = all(levels[k - 1] <= limit + KEPT * abs(limit) for k, limit in self.locks)
         slack = KEPT * np.abs(self.cap_limits)
-        if not kept or (self.caps @ paid > self.cap_limits + slack).any():
+        if not kept or (weighted_sums(self.caps, paid) > self.cap_limits + slack).any():
             return np.inf
         return float(levels[self.goal - 1]) if self.goal else float((self.total * paid).sum())
 

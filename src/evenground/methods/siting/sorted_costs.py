@@ -40,7 +40,7 @@ def sorted_costs(costs: Vector, *, width: int | None = None) -> SortedCosts:
     if width is None:
         width = max(int((costs < highest[:, None]).sum(axis=1).max(initial=0)), 1)
     width = min(width, m)
-    order = np.empty((n, width), dtype=np.int32)
+    order = np.empty((n, width), dtype=np.int64)
     cost = np.empty((n, width))
     block = max(_BLOCK_OF_ENTRIES // max(m, 1), 1)
     for start in range(0, n, block):
