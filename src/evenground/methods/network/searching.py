@@ -19,10 +19,12 @@ from evenground.methods.network.street_network import (
 )
 from evenground.methods.validation import Vector, Whole
 
-WORTH_COMPILING = 30_000_000
-"""Nodes times searches below which SciPy is done before anything is compiled."""
+WORTH_COMPILING = 100_000_000
+"""Work below which SciPy is done before anything is compiled: sources times what each looks at."""
+_LOOKED_AT = 100_000
+"""Nodes and targets that a bounded search looks at, at most."""
 _ONE_SEARCH = 20
-"""A search of the whole network weighs as so many bounded ones."""
+"""A node in a search of the whole network is as much work as so many in SciPy's tables."""
 _BUFFER = 1_000_000
 
 
@@ -76,7 +78,8 @@ def catchments(
         As ``spread`` takes them.
     """
     n_nodes, n_sources = len(arcs.starts) - 1, len(ends[0].node)
-    loops = _loops(n_nodes * n_sources, compiled=compiled)
+    each = min(n_nodes + len(ends[1].node), _LOOKED_AT)
+    loops = _loops(n_sources * each, compiled=compiled)
     if loops is None:
         return _least_of([*catchment_pairs(arcs, ends, limit), _within(beside, limit)])
     sources, targets = ends

@@ -25,7 +25,7 @@ from evenground.methods.network import (
     places_on_network,
     searching,
 )
-from evenground.methods.network.dijkstra_kernel import compiled_loops, plain_loops
+from evenground.methods.network.dijkstra_kernel import plain_loops
 
 SEEDS = range(12)
 
@@ -173,9 +173,8 @@ def test_every_engine_gives_the_same_to_the_last_digit(seed, whole, limit, turne
     network, origins, sites = town(seed, whole=whole)
     if turned:  # so that the search starts from origins
         origins, sites = sites, origins
-    if compiled_loops() is None:
-        pytest.skip("numba is not installed")
     found = []
+    # SciPy, numba where it is installed, and the loops as they stand.
     for compiled in (False, True, True):
         pairs = network_pairs(network, origins, sites=sites, limit=limit, compiled=compiled)
         near = nearest_on_network(network, origins, sites=sites, limit=limit, compiled=compiled)
@@ -228,6 +227,25 @@ def test_costs_scale_with_lengths_and_the_order_of_rows_is_of_no_matter(seed, sc
     ]
     after = network_pairs(shuffled, places[0], sites=places[1], limit=np.inf, compiled=False)
     assert as_matrix(after) == pytest.approx(before * scale, rel=1e-9)
+
+
+@given(st.integers(0, 10_000))
+def test_a_street_cut_in_two_is_the_same_street(seed):
+    rng = np.random.default_rng(seed)
+    corners = rng.uniform(0, 500, (8, 2))
+    # No street twice: of two on the same ground, a place would stand on one or the other.
+    ends = rng.permutation(np.column_stack(np.triu_indices(8, 1)))[:12]
+    lines = [shapely.LineString(corners[pair]) for pair in ends]
+    cut = rng.integers(12)
+    middle = lines[cut].interpolate(0.3, normalized=True).coords[0]
+    halves = [shapely.LineString([corners[end], middle]) for end in ends[cut]]
+    homes, shops = rng.uniform(0, 500, (2, 6, 2))
+    found = []
+    for streets in (lines, [*lines[:cut], *halves, *lines[cut + 1 :]]):
+        network = network_from_lines(streets, tolerance=0)
+        places = [places_on_network(network, one) for one in (homes, shops)]
+        found.append(network_pairs(network, places[0], sites=places[1], limit=np.inf))
+    assert as_matrix(found[0]) == pytest.approx(as_matrix(found[1]), rel=1e-6)
 
 
 @given(st.integers(0, 10_000))
