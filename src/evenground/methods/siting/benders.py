@@ -4,8 +4,8 @@ With ``D`` one of its distinct costs, a point pays at least ``D - Σ_{j: c_ij < 
 The strongest such cut at a point ``y`` is that at the cost where the sum of ``y`` from the cheapest
 reaches 1, so that all are separated by prefix sums.
 
-Source: Duran-Mateluna, Ales and Elloumi (2023), European Journal of Operational Research 308, 84-96;
-Cornuejols, Nemhauser and Wolsey (1980) for one variable per demand point.
+Source: Duran-Mateluna, Ales and Elloumi (2023), European Journal of Operational Research 308,
+84-96; Cornuejols, Nemhauser and Wolsey (1980) for one variable per demand point.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from evenground.methods.siting.relaxation import Point, Relaxation
 from evenground.methods.siting.rows import Rows
 from evenground.methods.validation import Vector, Whole
 
-_WHOLE = 1e-6
+_WHOLE, _HALF = 1e-6, 0.5
 _ROUNDS_AT_ROOT, _ROUNDS_BELOW = 60, 8
 
 
@@ -131,7 +131,7 @@ class Search:
         loose = np.flatnonzero((node.low[:n] < node.high[:n]) & (np.abs(x - np.rint(x)) > _WHOLE))
         if not loose.size:
             return self._settle(node, x)
-        return self._split(node, int(loose[np.abs(x[loose] - 0.5).argmin()]))
+        return self._split(node, int(loose[np.abs(x[loose] - _HALF).argmin()]))
 
     def _tightened(self, node: _Node, meter: Meter) -> Point | None:
         """Solve and cut until no cut is found or the node is closed; raise the node's bound."""
@@ -174,7 +174,7 @@ class Search:
 
     def _settle(self, node: _Node, x: Vector) -> _Node | None:
         """Take a whole point as a choice; what its value leaves open stays unsettled."""
-        sites = np.flatnonzero(x > 0.5)
+        sites = np.flatnonzero(x > _HALF)
         value = self.tasks.complete(sites)
         self.best.offer(sites, value)
         n = self.tasks.n_binary

@@ -1,8 +1,8 @@
 """Good sites quickly: greedy addition, then exchange of one site for another while that helps.
 
-Source: Teitz and Bart (1968), Operations Research 16, 955-961 (the exchange); Whitaker (1983), A fast
-algorithm for the greedy interchange, INFOR 21, 95-108 (what all removals cost, at once); Minoux
-(1978) for the lazy greedy: a gain can only shrink as sites are added.
+Source: Teitz and Bart (1968), Operations Research 16, 955-961 (the exchange); Whitaker (1983), A
+fast algorithm for the greedy interchange, INFOR 21, 95-108 (what all removals cost, at once);
+Minoux (1978) for the lazy greedy: a gain can only shrink as sites are added.
 """
 
 from __future__ import annotations

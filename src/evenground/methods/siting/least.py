@@ -6,6 +6,7 @@ import numpy as np
 
 from evenground.methods.siting.answer import Siting
 from evenground.methods.siting.building import Aim, answered, impossible, model_of
+from evenground.methods.siting.capacitated import least_with_capacities
 from evenground.methods.siting.meter import Meter
 from evenground.methods.siting.problem import Instance
 from evenground.methods.siting.reasons import why_impossible
@@ -36,6 +37,8 @@ def least(
     reason = why_impossible(instance, must_reach=must_reach)
     if reason is not None:
         return impossible(instance, reason, meter)
+    if instance.capacities is not None:
+        return least_with_capacities(instance, aim, meter=meter)
     found = solve(model_of(instance, aim), meter, start=start)
     bound = meter.told(found.bound) if np.isfinite(found.bound) else found.bound
     values = (meter.told(found.value), bound)

@@ -21,6 +21,7 @@ from evenground.methods.siting.maximin_groups import group_shares
 from evenground.methods.siting.meter import Meter
 from evenground.methods.siting.model import weighted_sums
 from evenground.methods.siting.problem import SitingProblem, checked
+from evenground.methods.validation import Vector
 
 
 def lexicographic(problem: SitingProblem, *, effort: Effort | None = None) -> Siting:
@@ -67,7 +68,7 @@ def lexicographic(problem: SitingProblem, *, effort: Effort | None = None) -> Si
     return _told(best, sums, bounds, aim)
 
 
-def _told(best: Siting | None, sums: np.ndarray, bounds: np.ndarray, aim: Aim) -> Siting:
+def _told(best: Siting | None, sums: Vector, bounds: Vector, aim: Aim) -> Siting:
     """Return the answer with its levels: sorted group means and what bounds each."""
     if best is None:  # only without groups, which was refused
         raise AssertionError

@@ -15,7 +15,7 @@ from evenground.methods.siting.answer import Effort, Siting
 from evenground.methods.siting.building import total_aim
 from evenground.methods.siting.least import least
 from evenground.methods.siting.meter import Meter
-from evenground.methods.siting.problem import SitingProblem, checked
+from evenground.methods.siting.problem import SitingProblem, checked, refuse_capacities
 from evenground.methods.validation import Vector
 
 
@@ -43,9 +43,10 @@ def maximal_coverage(
     Raises
     ------
     UsageError
-        If the problem makes no sense.
+        If the problem makes no sense, or capacities are given.
     """
     instance = checked(problem)
+    refuse_capacities(instance, "maximal_coverage")
     everybody = float(instance.weights.sum())
     return least(
         instance,

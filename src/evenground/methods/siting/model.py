@@ -82,6 +82,10 @@ class Model:
         paid = self.paid(sites)
         if not (self.choice.admits(sites) and np.isfinite(paid).all()):
             return np.inf
+        return self.worth(paid)
+
+    def worth(self, paid: Vector) -> float:
+        """Return what it achieves that rows pay so much; infinite if a limit is exceeded."""
         levels = np.cumsum(np.sort(weighted_sums(self.ordered, paid))[::-1])
         kept = all(levels[k - 1] <= limit + KEPT * abs(limit) for k, limit in self.locks)
         slack = KEPT * np.abs(self.cap_limits)

@@ -22,7 +22,7 @@ from evenground.methods.siting.building import (
     total_aim,
 )
 from evenground.methods.siting.meter import Meter
-from evenground.methods.siting.problem import Instance, SitingProblem, checked
+from evenground.methods.siting.problem import Instance, SitingProblem, checked, refuse_capacities
 from evenground.methods.siting.reasons import contradiction, why_impossible
 from evenground.methods.siting.solve import solve
 from evenground.methods.validation import Flags, Vector, Whole
@@ -39,9 +39,10 @@ def p_center(problem: SitingProblem, *, effort: Effort | None = None) -> Siting:
     Raises
     ------
     UsageError
-        If the problem makes no sense.
+        If the problem makes no sense, or capacities are given.
     """
     instance = checked(problem)
+    refuse_capacities(instance, "p_center")
     meter = Meter(effort or Effort())
     reason = why_impossible(instance, must_reach=True)
     if reason is not None:

@@ -180,6 +180,22 @@ def checked(problem: SitingProblem) -> Instance:
     )
 
 
+def refuse_capacities(instance: Instance, objective: str) -> None:
+    """Raise if capacities are given where they have no meaning yet.
+
+    Raises
+    ------
+    UsageError
+        If they are: they would be passed over in silence otherwise.
+    """
+    if instance.capacities is not None:
+        raise wrong(
+            "siting_capacities",
+            N_("capacities are given, and {objective} does not know them"),
+            objective=objective,
+        )
+
+
 def group_totals(instance: Instance) -> Vector:
     """Return the people of each group, shape (n_groups,).
 

@@ -21,6 +21,9 @@ ITERATIONS_AT_ONCE = 2_000
 """Simplex iterations between two looks at whether to stop."""
 
 
+_PROOF = 1e-9  # of a ray whose largest entry is 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """What the solver found.
@@ -133,7 +136,7 @@ class Relaxation:
             weight /= max(np.abs(weight).max(), 1e-300)
             for sign in (1.0, -1.0):
                 proof, _ = self._safe_bound(nothing, sign * weight)
-                if proof > 1e-9:
+                if proof > _PROOF:
                     return Point(x=nothing, bound=np.inf, reduced=nothing, solved=True)
         return Point(x=nothing, bound=-np.inf, reduced=nothing, solved=False)
 
