@@ -184,7 +184,7 @@ def _assign(model: Model, columns: Columns, shares: Shares, sites: Whole) -> tup
         return np.inf, nothing
     used = point.x[shares.column].clip(0.0)
     used /= np.bincount(shares.row, used, model.total.size)[shares.row]
-    paid = np.bincount(shares.row, used * shares.cost, model.total.size)
+    paid = np.bincount(shares.row, used * shares.cost, model.total.size).astype(np.float64)
     return model.worth(paid), used
 
 

@@ -64,9 +64,9 @@ def gains_and_losses(
         before=before,
         after=after,
         change=change,
-        gaining=weighted_sums(people, change < 0),
-        losing=weighted_sums(people, change > 0),
-        same=weighted_sums(people, change == 0),
+        gaining=weighted_sums(people, (change < 0).astype(np.float64)),
+        losing=weighted_sums(people, (change > 0).astype(np.float64)),
+        same=weighted_sums(people, (change == 0).astype(np.float64)),
         mean_before=_means(people, before),
         mean_after=_means(people, after),
     )

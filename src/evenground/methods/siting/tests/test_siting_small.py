@@ -1,4 +1,4 @@
-"""Every objective beside all choices tried one by one, on small problems with every kind of limit."""
+"""Every objective beside all choices tried one by one, on small problems with all limits."""
 
 from __future__ import annotations
 
