@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Any
 
 import numpy as np
 
@@ -66,6 +67,7 @@ class _Node:
     number: int
     low: Vector = field(compare=False)
     high: Vector = field(compare=False)
+    basis: Any = field(compare=False, default=None)
 
 
 class Search:
@@ -109,13 +111,15 @@ class Search:
             bounds.append(node.bound)
         return min(bounds)
 
-    def _push(self, bound: float, low: Vector, high: Vector) -> None:
+    def _push(self, bound: float, low: Vector, high: Vector, basis: Any = None) -> None:
         self._n_made += 1
-        heappush(self._open, _Node(bound, self._n_made, low, high))
+        heappush(self._open, _Node(bound, self._n_made, low, high, basis))
 
     def _explore(self, node: _Node, meter: Meter) -> _Node | None:
         """Close the node or split it; return the child to go on with."""
         self.relaxation.bound_columns(node.low, node.high)
+        if node.basis is not None:
+            self.relaxation.begin_at(node.basis)
         point = self._tightened(node, meter)
         if node.bound >= self._target:
             return None
@@ -188,7 +192,7 @@ class Search:
     def _split(self, node: _Node, column: int) -> _Node:
         low, high = node.low.copy(), node.high.copy()
         high[column] = 0.0
-        self._push(node.bound, low, high)
+        self._push(node.bound, low, high, self.relaxation.basis())
         low, high = node.low.copy(), node.high.copy()
         low[column] = 1.0
         self._n_made += 1

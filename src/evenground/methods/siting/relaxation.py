@@ -92,6 +92,20 @@ class Relaxation:
         self.low, self.high = low, high
         self._highs.changeColsBounds(low.size, self._columns, low, high)
 
+    def basis(self) -> Any:
+        """Return where the solver stands, to begin there again later."""
+        return self._highs.getBasis()
+
+    def begin_at(self, basis: Any) -> None:
+        """Begin at a basis of before; rows added since are taken as slack."""
+        import highspy
+
+        missing = self.rows.n_rows - len(basis.row_status)
+        if missing:
+            slack = [highspy.HighsBasisStatus.kBasic] * missing
+            basis.row_status = [*basis.row_status, *slack]
+        self._highs.setBasis(basis)
+
     def solve(self, meter: Meter, *, objective: float, floor: float) -> Point:
         """Return the least point, or what is known once the meter says stop.
 
