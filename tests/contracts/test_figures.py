@@ -18,6 +18,7 @@ DRAWN = (
     "less", "boundaries", "one area unknown", "by value", "sixteen values", "shaded by rate",
     "shaded by presence", "centres", "area leads", "names like codes", "register", "codes",
     "too few", "same share everywhere", "too many to draw", "roll-out", "money less",
+    "everything of a need", "need without a margin", "stages", "spent, no past",
 )  # fmt: skip
 """Scenarios whose figures are made in different ways."""
 scenarios = pytest.mark.parametrize("name", list(SCENARIOS))

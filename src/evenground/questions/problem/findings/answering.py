@@ -16,7 +16,7 @@ from evenground.questions.problem.findings.fabric import fabric
 from evenground.questions.problem.findings.fit import fit, fit_of, parameters, verdict_of
 from evenground.questions.problem.findings.heard import heard
 from evenground.questions.problem.findings.money import money
-from evenground.questions.problem.findings.need import Told, needs, told_needs
+from evenground.questions.problem.findings.need import METHOD, Told, needs, told_needs
 from evenground.questions.problem.findings.provision import provision
 from evenground.questions.problem.findings.record import record
 from evenground.questions.problem.findings.served import overlap, served_of
@@ -92,6 +92,8 @@ def _headline(
         verdict=verdict,
         parameters=known,
         asks=asks if told or asks else (_ask_for_figure(context),),
+        sources=context.sources("indicators", "population", "sites", "links"),
+        method=METHOD if told else None,
         claims=("M2", "M20", "M27"),
         bears_on=context.bears_on,
     )

@@ -36,7 +36,7 @@ def _statements(context: Context) -> Finding:
     by = "both" if len(parties) > 1 else parties[0]
     return Finding(
         code=f"stated.{by}",
-        verdict=Verdict(f"stated_by_{by}"),
+        verdict=Verdict.DESCRIBED,
         parameters=context.known(),
         tables=(
             Table(

@@ -41,7 +41,7 @@ BEFORE: Mapping[str, str | tuple[str, str]] = {
     "legend.money": N_("money spent in a year (larger: more)"),
     "column.what": N_("What"),
     "column.amount": N_("Amount"),
-    "caveat.record_as_kept": N_("A record holds what somebody kept. What failed early or was never written down is missing from it."),
+    "caveat.record_as_kept": N_("A record holds what somebody kept. What ended early or was never written down is missing from it."),
     "caveat.spending_left": NN_("{n} row of spending without area, year or a positive amount, or in another currency, is left out.", "{n} rows of spending without area, year or a positive amount, or in another currency, are left out."),
     "caveat.prices_differ": N_("Amounts are in prices of their own years, or nobody says of which, and were not converted."),
 }

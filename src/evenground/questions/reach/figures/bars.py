@@ -8,9 +8,9 @@ from typing import Any
 from evenground.drawing import BAND, BAND_LINE, INK, SEQUENTIAL
 from evenground.evidence import Figure, Message, Table
 from evenground.frame.areas import Grouping
+from evenground.methods.chance_band import ChanceBand
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.findings import cells
-from evenground.questions.reach.measures.evenness_null import ChanceBand
 
 _HEIGHT = 64
 _TICK = 12

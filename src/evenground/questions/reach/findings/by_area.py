@@ -11,6 +11,7 @@ from evenground.frame.areas import Baseline
 from evenground.frame.unit_sets import units_where_known
 from evenground.language import N_
 from evenground.methods.boundary_assignment import units_by_area
+from evenground.methods.chance_band import ChanceBand
 from evenground.methods.null_allocation import FairDraw
 from evenground.questions.reach.context import Context
 from evenground.questions.reach.figures.map import unit_map
@@ -21,7 +22,7 @@ from evenground.questions.reach.findings.shading import enough_people, shading
 from evenground.questions.reach.measures.boundary_range import dissimilarity_range
 from evenground.questions.reach.measures.dissimilarity import dissimilarity_index
 from evenground.questions.reach.measures.distribution import area_distribution
-from evenground.questions.reach.measures.evenness_null import ChanceBand, dissimilarity_null
+from evenground.questions.reach.measures.evenness_null import dissimilarity_null
 from evenground.questions.reach.measures.least_attainable import least_attainable_dissimilarity
 
 METHOD = Method(

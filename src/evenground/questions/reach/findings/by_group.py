@@ -12,6 +12,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Verdict
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import pair_names, where
 from evenground.language import N_
+from evenground.methods.chance_band import ChanceBand
 from evenground.methods.group_attribution import Membership
 from evenground.questions.reach.comparison import Comparison
 from evenground.questions.reach.context import Context
@@ -30,7 +31,6 @@ from evenground.questions.reach.findings.doubts import (
     whole_ratio,
 )
 from evenground.questions.reach.findings.grounds import carried_over
-from evenground.questions.reach.measures.evenness_null import ChanceBand
 from evenground.questions.reach.measures.group_share_null import group_share_null
 
 METHOD = Method(

@@ -9,8 +9,8 @@ import numpy as np
 from evenground.evidence import Estimate, Message, Table
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import headed, per_unit
+from evenground.methods.chance_band import ChanceBand
 from evenground.questions.reach.comparison import Comparison
-from evenground.questions.reach.measures.evenness_null import ChanceBand
 
 
 def rate_unit(comparison: Comparison) -> str:

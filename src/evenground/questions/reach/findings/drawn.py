@@ -144,8 +144,8 @@ def _finding(context: Context, additions: Additions) -> Finding:
         parameters=known,
         estimates=(
             *((_odds(found),) if has_number else ()),
-            Estimate.exact("persistence_p", found.persistence.p_value, unit="share"),
-            Estimate.exact("order_p", found.order.p_value, unit="share"),
+            _chance("persistence_p", found.persistence.p_value, settings.whole("order_draws")),
+            _chance("order_p", found.order.p_value, settings.whole("order_draws")),
         ),
         tables=(_table(context, found, has_number=bool(has_number)),),
         caveats=(*_caveats(found, known), *additions.cautions),
@@ -189,6 +189,13 @@ def _need(context: Context) -> tuple[Vector | None, str]:
         if grouping.indicator is not None:
             return grouping.indicator, grouping.group.name
     return None, ""
+
+
+def _chance(name: str, p_value: float, n_draws: int) -> Estimate:
+    """Return a p-value from draws, with how far as many others could carry it."""
+    error = 1.96 * float(np.sqrt(p_value * (1 - p_value) / n_draws))
+    interval = (max(p_value - error, 0.0), min(p_value + error, 1.0), 0.95)
+    return Estimate.estimated(name, p_value, interval=interval, unit="share")
 
 
 def _odds(found: CumulativeAdvantage) -> Estimate:

@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike
 
 from evenground.methods.counting_distributions import hypergeometric_mass
 from evenground.methods.exact_allocation import compound_hypergeometric, lattice, mass_function
+from evenground.methods.group_units import class_chances
 from evenground.methods.mid_p import binomial_mid_p
 from evenground.methods.multiple_testing import benjamini_hochberg, step_up_reaches
 from evenground.methods.null_allocation import FairDraw
 from evenground.methods.validation import Flags, Vector, Whole, vector
-from evenground.questions.reach.measures.group_share_null import class_chances
 
 _CELLS_AT_ONCE = 2_000_000
 

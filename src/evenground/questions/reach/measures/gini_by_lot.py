@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from evenground.methods.chance_band import ChanceBand, band_of_draws
 from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.null_allocation import multinomial_allocations
 from evenground.methods.validation import Vector
-from evenground.questions.reach.measures.evenness_null import ChanceBand, band_of_draws
 from evenground.questions.reach.measures.placement_panel import PlacementPanel
 
 

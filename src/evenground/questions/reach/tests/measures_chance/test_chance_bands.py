@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evenground.methods.group_attribution import area_classes, population_groups
+from evenground.methods.group_units import group_units_distribution
 from evenground.methods.margins_of_error import counts_with_margins
 from evenground.methods.null_allocation import allocations, fair_draw
 from evenground.questions.reach.measures.evenness_null import dissimilarity_null
-from evenground.questions.reach.measures.group_share_null import (
-    group_share_null,
-    group_units_distribution,
-)
+from evenground.questions.reach.measures.group_share_null import group_share_null
 
 
 def people(values, margin=0.0):
