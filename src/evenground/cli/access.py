@@ -179,7 +179,7 @@ def access(  # noqa: PLR0913 - a command's options, each with a name
         opened=opened, closed=closed,
     )  # fmt: skip
     times = plain_pairs.CostColumns(origin=from_, site=to, cost=cost, unit=unit)
-    lines = _street_columns(snap, one_way, (from_node, to_node), asked=streets, costs=costs)
+    lines = street_columns(snap, one_way, (from_node, to_node), asked=streets, costs=costs)
     asked = Asked(
         origins=(origins, start), sites=(sites, goal), costs=(costs, times) if costs else None,
         streets=(streets, lines, straight_if_cut_off) if streets else None,
@@ -198,7 +198,7 @@ def _terms(within: float | None, decay: str, tau: float | None, *, in_minutes: b
     )
 
 
-def _street_columns(
+def street_columns(
     snap: float | None,
     one_way: str,
     nodes: tuple[str, str],
@@ -206,6 +206,13 @@ def _street_columns(
     asked: Path | None,
     costs: Path | None,
 ) -> StreetColumns:
+    """Return how a file of streets is to be read.
+
+    Raises
+    ------
+    UsageError
+        If costs are given too, or something is said of streets and no file of them.
+    """
     from evenground.workspace.plain_streets import StreetColumns
     from evenground.workspace.street_messages import NEEDS_STREETS, STREETS_AND_COSTS
 

@@ -224,7 +224,7 @@ def read_costs(
         _numbered(table.texts(name), _positions(other, "id"))
         for name, other in zip(("from", "to"), ends, strict=True)
     )
-    _refuse_repeated(
+    refuse_repeated(
         table, [f"{a} – {b}" for a, b in zip(*_ends(table), strict=True)], ("from", "to")
     )
     pairs = pairs_from_costs(
@@ -246,11 +246,18 @@ def _numbered(names: Sequence[str], known: dict[str, int]) -> Whole:
 
 def _positions(table: PlainTable, column: str) -> dict[str, int]:
     names = table.texts(column)
-    _refuse_repeated(table, names, (column,))
+    refuse_repeated(table, names, (column,))
     return {name: at for at, name in enumerate(names)}
 
 
-def _refuse_repeated(table: PlainTable, names: Sequence[str], columns: Sequence[str]) -> None:
+def refuse_repeated(table: PlainTable, names: Sequence[str], columns: Sequence[str]) -> None:
+    """Refuse rows that have the same name; ``columns`` say what names them.
+
+    Raises
+    ------
+    InvalidInputError
+        If there are any; each is listed.
+    """
     first: dict[str, int] = {}
     again = [at for at, name in enumerate(names) if first.setdefault(name, at) != at]
     keys = ", ".join(table.wanted[column].column for column in columns)

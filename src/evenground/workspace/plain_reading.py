@@ -158,7 +158,11 @@ class _Reading:
             sha256=sha256,
             columns={name: values[kept] for name, values in columns.items()},
             rows=self.raw.rows[kept],
-            wanted=self.wanted,
+            wanted={
+                name: one
+                for name, one in self.wanted.items()
+                if name in columns or not one.if_there
+            },
             n_read=self.raw.n_read,
             known=self.known,
             geometry=None if geometry is None else geometry[kept],
@@ -176,12 +180,12 @@ class _Reading:
             (self.wrong if stops else self.noticed).append(_in_plain_words(problem))
 
     def _source(self, one: Wanted) -> str:
-        """Return what the file calls a column, capitals forgiven, or say that there is none."""
+        """Return what the file calls a column, capitals forgiven, or say that it must have it."""
         if one.column in self.raw.columns:
             return one.column
         folded = {name.casefold(): name for name in reversed(list(self.raw.columns))}
         found = folded.get(one.column.casefold(), "")
-        if not found:
+        if not found and not one.if_there:
             self.missing = True
             near = nearest_name(one.column, self.raw.columns)
             at = replace(self.raw.place, column=one.column)

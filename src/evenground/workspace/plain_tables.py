@@ -47,6 +47,8 @@ class Wanted:
         Whether it says what a row is about, so that it can say that a row is a total.
     unless_shapes
         Whether it is only asked for in a file without shapes (coordinates).
+    if_there
+        Whether a file may lack the column; it is not among the table's then.
     """
 
     column: str
@@ -58,6 +60,7 @@ class Wanted:
     may_lack: bool = False
     names_rows: bool = False
     unless_shapes: bool = False
+    if_there: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import evenground
 from evenground.cli import build
 
-VERBS = ("access", "evenness", "inequality", "trend")
+VERBS = ("access", "evenness", "inequality", "site", "trend")
 FOLDER = Path(evenground.__file__).parent
 FILES = sorted(
     [
