@@ -306,6 +306,13 @@ TOWNS: Mapping[str, Callable[[], Town]] = {
         ("bins", "wind", "-"), ("wind", "litter", "+"), months=0.5
     ),
     "one account": lambda: dirty().having(accounts=spoken(dirty()).rows["accounts"][:1]),
+    "many places spoken of": lambda: dirty().having(
+        accounts=[
+            {"text": "So it is.", "role": "resident", "consent": "public", "place": f"P{n}"}
+            for k in range(60)
+            for n in ([k] if k else [k] * 3)
+        ]
+    ),
     "new beside old": replaced,
     "new where none": lambda: beside(far=True),
     "new partly where none": lambda: beside(far=False),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from evenground.evidence import Account, Estimate, Finding, Message, Table, Verdict
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.indicators import rows_of
+
+MOST_PLACES = 40
+STEPS = (1, 2, 6, 21, 101)
+"""Where more places than that are spoken of, they are counted by so many accounts."""
 
 MOST_SHOWN = 6
 """So many accounts stand in the text; the table counts all of them."""
@@ -36,20 +41,38 @@ def _accounts(context: Context) -> list[Finding]:
             verdict=Verdict.DESCRIBED,
             parameters=known,
             estimates=(Estimate.exact("n_accounts", len(rows), unit="accounts"),),
-            tables=(
-                Table(
-                    key="accounts_by_place",
-                    columns=("place", "n_accounts"),
-                    rows=tuple(located),
-                    title=Message(code="table.accounts_by_place"),
-                ),
-            ),
+            tables=(_by_place(located) if len(located) <= MOST_PLACES else _by_number(located),),
             caveats=(Message(code="caveat.who_spoke"),),
             accounts=tuple(_account(row, names) for row in shown),
             sources=context.sources("accounts"),
             claims=("M19", "M32"),
         )
     ]
+
+
+def _by_place(located: Sequence[tuple[str, int]]) -> Table:
+    return Table(
+        key="accounts_by_place",
+        columns=("place", "n_accounts"),
+        rows=tuple(located),
+        title=Message(code="table.accounts_by_place"),
+    )
+
+
+def _by_number(located: Sequence[tuple[str, int]]) -> Table:
+    """Say of how many places so many accounts speak, where a list of places would be too long."""
+    counts = [n for _, n in located]
+    rows: list[tuple[str, int]] = []
+    for low, high in pairwise((*STEPS, max(counts) + 1)):
+        n = sum(low <= count < high for count in counts)
+        if n:
+            rows.append((str(low) if high - low == 1 else f"{low}–{high - 1}", n))
+    return Table(
+        key="places_by_accounts",
+        columns=("n_accounts", "n_places"),
+        rows=tuple(rows),
+        title=Message(code="table.places_by_accounts"),
+    )
 
 
 def _nobody(context: Context) -> Finding:

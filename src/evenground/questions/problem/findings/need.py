@@ -161,15 +161,15 @@ def _table(here: list[Told]) -> Table:
             if not np.isfinite(one.found.mean[row]):
                 continue
             share = one.grouping.membership.share[row]
-            count = (
-                Message(code="not_a_count")
-                if there is None
-                else round(float(np.nansum(share * np.nan_to_num(there))))
-            )
-            rows.append((one.grouping.group.name, name, _mean(one, row), count))
+            told = (one.grouping.group.name, name, _mean(one, row))
+            if there is not None:
+                told = (*told, round(float((share * np.nan_to_num(there)).sum())))
+            rows.append(told)
+    is_share = here[0].indicator.in_need is not None
+    columns = ("grouping", "group", "need", "in_need")
     return Table(
         key="need",
-        columns=("grouping", "group", "need", "in_need"),
+        columns=columns if is_share else columns[:-1],
         rows=tuple(rows),
         title=Message(code="table.need", parameters=named(here[0].indicator)),
     )

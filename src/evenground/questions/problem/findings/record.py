@@ -50,7 +50,7 @@ def record(context: Context) -> list[Finding]:
             verdict=Verdict.DESCRIBED,
             parameters=known,
             estimates=_estimates(there),
-            tables=(*_initiatives(past, same), *_programmes(context, spent)),
+            tables=(*_initiatives(past, same), *_programmes(context, spent, by_place=bool(there))),
             figures=_figure(context, (past, spent), known),
             caveats=_caveats(spent),
             sources=context.sources("past_initiatives", "spending", "areas", "population"),
@@ -160,33 +160,30 @@ def _by_programme(spent: Spending) -> dict[str, float]:
     return dict(sorted(totals.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _programmes(context: Context, spent: Spending | None) -> tuple[Table, ...]:
+def _programmes(context: Context, spent: Spending | None, *, by_place: bool) -> tuple[Table, ...]:
     if spent is None:
         return ()
     currency = context.case.city.currency or "money"
-    with_units = None if context.lead is None else context.lead.by_area > 0
+    with_units = context.lead.by_area > 0 if by_place and context.lead else None
     rows: list[tuple[Any, ...]] = []
     for name, total in _by_programme(spent).items():
         here = spent.programme == name
-        there: Any = Message(code="not_given")
+        years = spent.year[here]
+        told: tuple[Any, ...] = (
+            name,
+            Estimate.exact("spent", total, unit=currency),
+            f"{int(years.min())}–{int(years.max())}",
+        )
         if with_units is not None:
             part = float(spent.amount[here & with_units[spent.area]].sum()) / total
-            there = Estimate.exact("money_there", part, unit="share")
-        years = spent.year[here]
-        rows.append(
-            (
-                name,
-                Estimate.exact("spent", total, unit=currency),
-                f"{int(years.min())}–{int(years.max())}",
-                there,
-            )
-        )
+            told = (*told, Estimate.exact("money_there", part, unit="share"))
+        rows.append(told)
     if not rows:
         return ()
     return (
         Table(
             key="programmes",
-            columns=("programme", "spent", "years", "money_there"),
+            columns=("programme", "spent", "years", "money_there")[: 4 if by_place else 3],
             rows=tuple(rows),
             title=Message(code="table.programmes"),
         ),

@@ -92,7 +92,6 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     "column.in_need": N_("In need, number"),
     "column.need_low": N_("From"),
     "column.need_high": N_("To"),
-    "not_a_count": N_("not a share"),
     "figure.need.need_greater": N_("{indicator}: greater need {at_focus} than {at_reference}"),
     "figure.need.need_less": N_("{indicator}: less need {at_focus} than {at_reference}"),
     "figure.need.need_alike": N_("{indicator}: no difference in need that can be told"),
