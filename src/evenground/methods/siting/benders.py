@@ -18,6 +18,7 @@ from evenground.methods.validation import Vector, Whole
 
 _VIOLATED, _VIOLATED_IF_WHOLE = 1e-7, 1e-11
 _WHOLE = 1e-6
+_BLOCK_OF_ENTRIES = 2_000_000
 
 
 def cuts_at(costs: SortedCosts, points: Whole, level: Vector) -> Rows:
@@ -63,21 +64,34 @@ def cuts_around(costs: SortedCosts, price: Vector) -> Rows:
 
 def violated_cuts(costs: SortedCosts, x: Vector) -> Rows | None:
     """Return the strongest cut of every point that ``x`` violates; ``None`` if it violates none."""
-    m = costs.n_columns
-    n, width = costs.cost.shape
-    share = x[:m][costs.order]
-    before = np.cumsum(share, axis=1) - share
-    counted = before < 1 - 1e-12
-    used = np.where(counted, np.minimum(share, 1.0 - before), 0.0).clip(0.0)
-    paid = (used * costs.cost).sum(axis=1) + (1.0 - used.sum(axis=1)).clip(0.0) * costs.top
+    m, (n, width) = costs.n_columns, costs.cost.shape
     # A whole point is an answer, so what it is said to cost must be what it costs.
     whole = bool((np.abs(x[:m] - np.rint(x[:m])) < _WHOLE).all())
-    admitted = (_VIOLATED_IF_WHOLE if whole else _VIOLATED) * np.abs(costs.top)
-    short = np.flatnonzero(paid > x[m : m + n] + admitted)
+    admitted = _VIOLATED_IF_WHOLE if whole else _VIOLATED
+    block = max(_BLOCK_OF_ENTRIES // width, 1)
+    found = [
+        _short_of(costs, x, np.arange(start, min(start + block, n)), admitted)
+        for start in range(0, n, block)
+    ]
+    short = np.concatenate([points for points, _ in found])
     if not short.size:
         return None
+    return cuts_at(costs, short, np.concatenate([level for _, level in found]))
+
+
+def _short_of(
+    costs: SortedCosts, x: Vector, points: Whole, admitted: float
+) -> tuple[Whole, Vector]:
+    """Return those of consecutive points that pay too little, and the level to cut them at."""
+    block = slice(int(points[0]), int(points[-1]) + 1)
+    cost, top = costs.cost[block], costs.top[block]
+    share = x[: costs.n_columns][costs.order[block]]
+    before = np.cumsum(share, axis=1) - share
+    used = np.where(before < 1 - 1e-12, np.minimum(share, 1.0 - before), 0.0).clip(0.0)
+    paid = (used * cost).sum(axis=1) + (1.0 - used.sum(axis=1)).clip(0.0) * top
+    short = np.flatnonzero(paid > x[costs.n_columns + points] + admitted * np.abs(top))
     # The level is the cost at which the sum reaches 1.
     full = before[short] + share[short] >= 1 - 1e-9
-    at = np.where(full.any(axis=1), full.argmax(axis=1), width)
-    padded = np.concatenate([costs.cost[short], costs.top[short][:, None]], axis=1)
-    return cuts_at(costs, short, padded[np.arange(short.size), at])
+    at = np.where(full.any(axis=1), full.argmax(axis=1), cost.shape[1])
+    padded = np.concatenate([cost[short], top[short][:, None]], axis=1)
+    return points[short], padded[np.arange(short.size), at]

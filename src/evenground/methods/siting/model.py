@@ -103,7 +103,7 @@ class Model:
             prices=choice.prices[keep],
             district=choice.district[keep],
         )
-        return replace(self, costs=self.costs[:, keep], choice=fewer)
+        return replace(self, costs=self.costs.T[keep].T, choice=fewer)
 
     def field(self) -> Field:
         """Return what a heuristic sees: what is not allowed costs much instead."""

@@ -224,12 +224,13 @@ def _costs(problem: SitingProblem, n: int) -> Vector:
                 shape=(n,),
                 size=given.n_origins,
             )
-        costs = np.full((n, given.n_sites), np.inf)
+        costs = np.full((n, given.n_sites), np.inf, order="F")
         costs[given.origin, given.site] = given.cost
     else:
-        costs = np.array(given, dtype=np.float64)
-        finite = np.where(costs == np.inf, 0.0, costs)
-        matrix("costs", finite, shape=(n, None))
+        # By candidate, as most of the work goes through one candidate after the other.
+        costs = np.array(given, dtype=np.float64, order="F")
+        gaps = costs == np.inf
+        matrix("costs", np.where(gaps, 0.0, costs) if gaps.any() else costs, shape=(n, None))
     if problem.beyond is not None:
         if not 0 <= problem.beyond < np.inf:
             raise wrong(

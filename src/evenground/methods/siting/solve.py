@@ -30,6 +30,8 @@ from evenground.methods.validation import Flags, Vector, Whole
 _PASSES, _PASSES_BETWEEN_TRIES, _FIRST_TRY = 240, 12, 60
 _LISTED = 6  # costs listed per row: so many times what one of evenly spread sites would serve
 _WHOLE_SLACK = 1e-6
+# Where a relaxation is large, passes are worth more than iterations of the simplex method.
+_LARGE, _PASSES_IF_LARGE = 5_000_000, 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,8 @@ def solve(
     bound = goal.rounded(prices.bound) if model.plain else -np.inf
     if not meter.stopped and bound < goal.target(best.value):
         keep = _worth_keeping(model, prices, best, goal)
-        found = _branch(model.restricted(keep), (prices.price, bound), best, (keep, goal, meter))
+        kept = model if keep.all() else model.restricted(keep)
+        found = _branch(kept, (prices.price, bound), best, (keep, goal, meter))
         bound = max(bound, found)
     return Outcome(sites=best.sites, value=best.value, bound=min(goal.rounded(bound), best.value))
 
@@ -136,7 +139,8 @@ class _Pricing:
             improve=self._improve,
             stops=self._stops,
         )
-        found = ascent.run(begin, self.total, passes=_PASSES)
+        large = model.costs.size > _LARGE
+        found = ascent.run(begin, self.total, passes=_PASSES_IF_LARGE if large else _PASSES)
         saving = np.zeros(m)
         saving[where] = found.saving
         return Prices(price=found.price, saving=saving, bound=found.bound)

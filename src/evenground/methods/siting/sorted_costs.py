@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from evenground.methods.validation import Vector, Whole
 
 _BLOCK_OF_ENTRIES = 4_000_000
+_WIDE = 500  # beyond it, lists are kept in half the room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def sorted_costs(costs: Vector, *, width: int | None = None) -> SortedCosts:
     if width is None:
         width = max(int((costs < highest[:, None]).sum(axis=1).max(initial=0)), 1)
     width = min(width, m)
-    order = np.empty((n, width), dtype=np.int64)
+    order: Any = np.empty((n, width), dtype=np.int32 if width > _WIDE else np.int64)
     cost = np.empty((n, width))
     block = max(_BLOCK_OF_ENTRIES // max(m, 1), 1)
     for start in range(0, n, block):
