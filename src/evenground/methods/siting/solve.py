@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as field_of
 
 import numpy as np
@@ -30,6 +30,7 @@ from evenground.methods.validation import Flags, Vector, Whole
 _PASSES, _PASSES_BETWEEN_TRIES, _FIRST_TRY = 240, 12, 60
 _LISTED = 6  # costs listed per row: so many times what one of evenly spread sites would serve
 _WHOLE_SLACK = 1e-6
+_MOST = 0.75
 # Where a relaxation is large, passes are worth more than iterations of the simplex method.
 _LARGE, _PASSES_IF_LARGE = 5_000_000, 600
 
@@ -74,7 +75,11 @@ def solve(
     bound = goal.rounded(prices.bound) if model.plain else -np.inf
     if not meter.stopped and bound < goal.target(best.value):
         keep = _worth_keeping(model, prices, best, goal)
-        kept = model if keep.all() else model.restricted(keep)
+        if keep.mean() > _MOST:  # a copy of nearly all costs is not worth its room
+            kept = replace(model, choice=replace(model.choice, forbidden=~keep))
+            keep = np.ones_like(keep)
+        else:
+            kept = model.restricted(keep)
         found = _branch(kept, (prices.price, bound), best, (keep, goal, meter))
         bound = max(bound, found)
     return Outcome(sites=best.sites, value=best.value, bound=min(goal.rounded(bound), best.value))
@@ -211,7 +216,7 @@ def _branch(
 
 def _tasks(model: Model, costs: SortedCosts, goal: _Goal) -> Tasks:
     field, reach = model.field(), Reach.of(model.costs)
-    m = model.costs.shape[1]
+    m, pool = model.costs.shape[1], np.flatnonzero(~model.choice.forbidden)
     seen: set[bytes] = set()
 
     def separate(x: Vector) -> Rows | None:
@@ -223,7 +228,7 @@ def _tasks(model: Model, costs: SortedCosts, goal: _Goal) -> Tasks:
         if sites.tobytes() in seen or not model.choice.admits(sites):
             return None
         seen.add(sites.tobytes())
-        return np.sort(interchange(field, sites, pool=np.arange(m)))
+        return np.sort(interchange(field, sites, pool=pool))
 
     return Tasks(
         n_binary=m,
