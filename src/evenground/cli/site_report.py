@@ -236,7 +236,7 @@ def _price(report: SiteReport, speaks: Language) -> Iterator[str]:
     price = report.found.price
     if price is None:
         yield speaks.text(NO_PRICE)
-    elif report.found.terms.objective == "p-median" or price.high == 0:
+    elif price.high == 0:
         yield speaks.text(EFFICIENT)
     elif price.low == price.high:
         yield speaks.say(PRICE, {"price": say_share(price.value, speaks)})

@@ -17,6 +17,7 @@ from evenground.methods.siting import (
     PriceOfEquity,
     Siting,
     SitingProblem,
+    Status,
     frontier,
     kolm_pollak_siting,
     lexicographic,
@@ -27,6 +28,7 @@ from evenground.methods.siting import (
     price_of_equity,
 )
 from evenground.methods.validation import Flags, Vector
+from evenground.workspace.siting_bounds import with_bound
 
 USUAL_AVERSION = 1.0
 
@@ -244,9 +246,16 @@ def siting_found(
             terms = _fitted(problem, terms, efficient.cost)
         else:
             terms = _fitted(problem, terms, before)
-    siting = objective.of(problem, terms, effort)
-    if efficient is None:
-        efficient = siting if is_efficient else p_median(problem, effort=effort)
+    siting = with_bound(
+        objective.of(problem, terms, effort),
+        problem,
+        objective=terms.objective,
+        kappa=terms.kappa,
+        coverage=terms.coverage,
+    )
+    if efficient is None and not is_efficient:
+        efficient = p_median(problem, effort=effort)
+    efficient = siting if efficient is None else with_bound(efficient, problem)
     compared = bool(siting.sites.size and efficient.sites.size)
     return SitingFound(
         terms=terms,
@@ -256,16 +265,25 @@ def siting_found(
         before=before,
         today=_only(problem, today, objective, terms),
         today_serves=today is None or _serves(problem, today),
-        frontier=frontier(problem, n_points=terms.n_frontier, effort=effort)
-        if terms.n_frontier
-        else None,
+        frontier=_frontier(problem, terms.n_frontier, effort) if terms.n_frontier else None,
     )
 
 
+def _frontier(problem: SitingProblem, n: int, effort: Effort) -> tuple[FrontierPoint, ...]:
+    points = frontier(problem, n_points=n, effort=effort)
+    return tuple(replace(one, siting=with_bound(one.siting, problem)) for one in points)
+
+
 def _price(problem: SitingProblem, siting: Siting, efficient: Siting) -> PriceOfEquity:
-    """Return the price; nothing where a search that ended early left the other sites dearer."""
+    """Return the price: one number once proven, and no less than nothing.
+
+    A search that ended early may have left the efficient sites dearer than the answer.
+    """
     found = price_of_equity(problem, chosen=siting, efficient=efficient)
-    return replace(found, value=max(found.value, 0.0))
+    value = max(found.value, 0.0)
+    if efficient.status is Status.OPTIMAL:
+        return PriceOfEquity(value=value, low=value, high=value)
+    return replace(found, value=value)
 
 
 def _fitted(problem: SitingProblem, terms: Terms, cost: Vector) -> Terms:
