@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evenground.methods.siting.rows import Rows
+from evenground.methods.siting.rows import Rows, stacked
 from evenground.methods.siting.sorted_costs import SortedCosts
 from evenground.methods.validation import Vector, Whole
 
@@ -26,6 +26,10 @@ def cuts_at(costs: SortedCosts, points: Whole, level: Vector) -> Rows:
 
     Columns are the ``n_columns`` candidates, then one for each demand point.
     """
+    most = max(_BLOCK_OF_ENTRIES // costs.cost.shape[1], 1)
+    if points.size > most:
+        starts = range(0, points.size, most)
+        return stacked([cuts_at(costs, points[s : s + most], level[s : s + most]) for s in starts])
     near = costs.cost[points] < level[:, None]
     size = near.sum(axis=1)
     width = int(size.max(initial=0))
@@ -53,11 +57,12 @@ def cuts_around(costs: SortedCosts, price: Vector) -> Rows:
     """Return cuts at the distinct costs on both sides of ``price``, shape (n,), for every point."""
     n, width = costs.cost.shape
     every = np.arange(n)
-    padded = np.concatenate([costs.cost, costs.top[:, None]], axis=1)
-    above = (padded < price[:, None]).sum(axis=1).clip(0, width)
-    below = (padded < padded[every, above][:, None]).sum(axis=1) - 1
+    above = (costs.cost < price[:, None]).sum(axis=1)
+    upper = np.where(above < width, costs.cost[every, above.clip(0, width - 1)], costs.top)
+    below = (costs.cost < upper[:, None]).sum(axis=1) - 1
+    lower = costs.cost[every, below]
     points = np.concatenate([every, every[below >= 0]])
-    level = np.concatenate([padded[every, above], padded[every, below][below >= 0]])
+    level = np.concatenate([upper, lower[below >= 0]])
     useful = level > costs.cost[points, 0]  # nobody pays less than the least in any case
     return cuts_at(costs, points[useful], level[useful])
 
