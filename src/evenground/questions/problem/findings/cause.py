@@ -50,10 +50,12 @@ def _link(row: Mapping[str, Any]) -> Link:
 
 
 def _acted_on(context: Context, map_: CauseMap) -> tuple[str, ...]:
-    """Return what the options with something new change: as they say, else what they are called."""
-    options = [
-        one for one in context.case.initiative.options if one.kind is not OptionKind.AS_TODAY
-    ]
+    """Return what the options with something new change: as they say, else what they are called.
+
+    Where an initiative runs and nothing new is to be decided, going on is what acts.
+    """
+    every = context.case.initiative.options
+    options = [one for one in every if one.kind is not OptionKind.AS_TODAY] or list(every)
     lead = [one for one in options if one.key in context.bears_on] or options
     said = [name for option in lead for name in option.acts_on]
     if said:
