@@ -221,6 +221,48 @@ def a_large_patch() -> Town:
     return served(*stops, town=saltmarsh(across=6, up=6))
 
 
+def against() -> Town:
+    """Return the town with two needs that lie against each other, no two areas alike."""
+    town = two_alike(like=False)
+    rows = [
+        {**row, "value": row["value"] + 0.37 * (n % 5)} if row["indicator"] == "rats" else row
+        for n, row in enumerate(town.rows["indicators"])
+    ]
+    return town.having(indicators=rows)
+
+
+def elsewhere(*, known: int = 14) -> Town:
+    """Return the town with two bins, one of them where litter is not counted."""
+    town = littered([*map(float, range(known)), *([None] * (16 - known))])
+    return town.having(sites=[{"geometry": at(3.5, 3.5)}, {"geometry": at(0.5, 0.5)}])
+
+
+def two_kinds(*, priced: bool) -> Town:
+    """Return the town that also wants clinics, which are not on record or have no price."""
+    town = served((0.5, 0.5), (1.5, 0.5))
+    clinic = {"service": "clinic", "name": "clinics", "within_metres": 2_000.0}
+    rows = [*town.rows["basic_services"], clinic]
+    open_ = [{"service_id": "C", "kind": "clinic", "geometry": at(3.5, 3.5)}] if priced else []
+    return town.having(basic_services=rows, services=[*town.rows["services"], *open_])
+
+
+def two_patches() -> Town:
+    """Return a larger town of which one half has bus stops, and one square far from it."""
+    stops = [(x + 0.5, y + 0.5) for x in range(8) for y in range(4)]
+    return served(*stops, (7.5, 7.5), town=saltmarsh(across=8, up=8))
+
+
+def one_before(town: Town) -> Town:
+    """Return the town with one earlier initiative only."""
+    return town.having(past_initiatives=remembered(town).rows["past_initiatives"][:1])
+
+
+def from_the_quay(*texts: str, place: str = "") -> Town:
+    """Return the town where people said this, all of one place or of none."""
+    said = [{"text": text, "role": "crew", "consent": "public", "place": place} for text in texts]
+    return dirty().having(accounts=said)
+
+
 FEW = {
     "chance_draws": 199, "need_draws": 199, "relabellings": 99, "zonings": 20, "order_draws": 99,
     "bootstrap_draws": 99,
@@ -345,6 +387,25 @@ TOWNS: Mapping[str, Callable[[], Town]] = {
     "needs of both kinds": lambda: two_alike(like=False, worse_when="less"),
     "provision away from need": lambda: dirty(north=1.0, south=9.0, units=(1, 9)),
     "a large patch": a_large_patch,
+    "needs against, none alike": against,
+    "one bin elsewhere": elsewhere,
+    "all bins elsewhere": lambda: elsewhere(known=12).having(sites=[{"geometry": at(3.5, 3.5)}]),
+    "figures without people": lambda: dirty().without("population"),
+    "another figure there": lambda: listed(dirty()).initiative_with(
+        problems=(replace(DIRT, indicator="smell"),)
+    ),
+    "a basic service not on record": lambda: two_kinds(priced=False),
+    "a basic service without a price": lambda: two_kinds(priced=True),
+    "two patches": two_patches,
+    "one place spoken of": lambda: from_the_quay("So it is.", "It is not.", place="Quay"),
+    "no place spoken of": lambda: from_the_quay("So it is.", "It is not."),
+    "money beyond every year": lambda: with_options(
+        priced(20_000.0), replace(AS_TODAY, cost={2026: 1_000.0, 2027: 1_000.0}), BINS
+    ),
+    "money for nobody": lambda: priced(1e9).having(sites=[{"geometry": at(0.99, 0.99)}]),
+    "one before": lambda: one_before(dirty()),
+    "one before, and spent": lambda: one_before(spent_in_two(past=True, sites=False)),
+    "one before, and spent where units are": lambda: one_before(spent_in_two(past=True)),
     "spent where units are": lambda: spent_in_two(past=True),
     "spent, no past": lambda: spent_in_two(past=False),
     "spent, no past, no sites": lambda: spent_in_two(past=False, sites=False),

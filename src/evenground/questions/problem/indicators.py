@@ -8,11 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import special
 
 from evenground.frame.areas import TOTAL, Frame
 from evenground.frame.columns import AreaColumns, Vector, counts_of
 from evenground.frame.naming import per_unit
-from evenground.methods.margins_of_error import UncertainCounts, standard_error
+from evenground.methods.margins_of_error import (
+    UncertainCounts,
+    standard_error,
+    total_error,
+)
 from evenground.methods.validation import Flags
 from evenground.protocol import Case
 from evenground.questions.problem.tables import FOR_NEED
@@ -79,8 +84,25 @@ class Indicator:
         """People or households in need by area, for a share; ``None`` for anything else."""
         if self.whole is None:
             return None
-        part = np.clip(self.value / self.whole, 0.0, 1.0)
-        return (part if self.worse > 0 else 1.0 - part) * self.people.value
+        return self._part_in_need(self.whole) * self.people.value
+
+    def all_in_need(self, confidence: float) -> tuple[float, float, float] | None:
+        """Return how many are in need in all areas, from and to; ``None`` for no share.
+
+        Errors of the share and of how many there are add up as those of independent areas do.
+        """
+        if self.whole is None:
+            return None
+        part = self._part_in_need(self.whole)
+        n = float((part * self.people.value)[self.known].sum())
+        of_share = self.people.value * self.error / self.whole
+        squares = (np.square(of_share) + np.square(part * total_error(self.people)))[self.known]
+        apart = float(special.ndtri(0.5 + confidence / 2) * np.sqrt(squares.sum()))
+        return n, max(0.0, n - apart), n + apart
+
+    def _part_in_need(self, whole: float) -> Vector:
+        part = np.clip(self.value / whole, 0.0, 1.0)
+        return part if self.worse > 0 else 1.0 - part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +211,15 @@ def _people(group: str, reading: _Reading) -> UncertainCounts:
 def _rates(
     count: Vector, error: Vector, people: UncertainCounts, *, of: str, case: Case
 ) -> tuple[Vector, Vector, str]:
-    """Return counts per so many people; as many could have come out otherwise (Poisson)."""
+    """Return counts per so many people; as many could have come out otherwise (Poisson).
+
+    The error of how many people there are goes in as in any ratio: (count / people) times it.
+    """
     per = case.settings.number("rate_per")
     living = people.value > 0
-    spread = np.sqrt(np.square(error) + np.nan_to_num(np.maximum(count, 0.0)))
     rate = np.divide(per * count, people.value, out=np.full_like(count, np.nan), where=living)
+    counted = np.square(error) + np.nan_to_num(np.maximum(count, 0.0))
+    spread = np.sqrt(counted + np.square(np.nan_to_num(rate) / per * total_error(people)))
     errors = np.divide(per * spread, people.value, out=np.zeros_like(count), where=living)
     return rate, errors, per_unit(per, _named(of, case))
 

@@ -43,6 +43,7 @@ NEEDS: tuple[Need, ...] = (
     Need(table="sites", optional=True),
     Need(table="points", columns=("area_id", "count"), optional=True),
     Need(table="services", columns=("kind",), optional=True),
+    Need(table="streets", optional=True),
     Need(table="basic_services", columns=("service",), optional=True),
     Need(table="spending", columns=("area_id", "year", "amount"), optional=True),
     Need(table="past_initiatives", columns=("title",), optional=True),
@@ -54,6 +55,7 @@ _AS_THEY_ARE: Mapping[str, tuple[str, ...]] = {
     "needs": NEED_COLUMNS,
     "sites": SITE_COLUMNS,
     "services": ("kind", "opened", "closed"),
+    "streets": ("street_id",),
     "basic_services": SERVICE_COLUMNS,
     "spending": SPENDING_COLUMNS,
     "past_initiatives": PAST_COLUMNS,
@@ -108,9 +110,11 @@ def _indicators(tables: Mapping[str, ibis.Table], case: Case) -> ibis.Table:
     known = table.filter(table.value.notnull())
     stated = sorted({one.indicator for one in case.initiative.problems if one.indicator})
     wanted = known.filter(known.indicator.isin([ibis.literal(name) for name in stated or [""]]))
+    if "needs" in tables:  # those that are listed too are read in the period that is listed
+        wanted = wanted.anti_join(tables["needs"], "indicator")
     latest = _latest(wanted, "indicator", "period")
     if "needs" in tables:
-        latest = latest.union(_of_needs(known, tables["needs"]), distinct=True)
+        latest = latest.union(_of_needs(known, tables["needs"]))
     needs = latest.select(*VALUE_COLUMNS).mutate(**{FOR_NEED: ibis.literal(value=True)})
     return groups.mutate(**{FOR_NEED: ibis.literal(value=False)}).union(needs)
 

@@ -28,9 +28,9 @@ def need_bars(bars: NeedBars, *, key: str, title: Message, known: Mapping[str, A
     rows = [
         {
             "group": name,
-            "value": round(value, 4),
-            "low": round(low, 4),
-            "high": round(high, 4),
+            "value": _settled(value),
+            "low": _settled(low),
+            "high": _settled(high),
         }
         for name, value, low, high in zip(bars.names, bars.value, bars.low, bars.high, strict=True)
     ]
@@ -42,13 +42,14 @@ def need_bars(bars: NeedBars, *, key: str, title: Message, known: Mapping[str, A
         table=Table(
             key="need_bars",
             columns=("group", "need", "need_low", "need_high"),
-            rows=tuple(tuple(_short(cell) for cell in row.values()) for row in rows),
+            rows=tuple(tuple(row.values()) for row in rows),
         ),
     )
 
 
-def _short(cell: Any) -> Any:
-    return round(cell, 2) if isinstance(cell, float) else cell
+def _settled(value: float) -> float:
+    """Round to four digits, small values and large ones alike."""
+    return float(f"{value:.4g}")
 
 
 def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from evenground.questions.problem.findings.provision import provision
 from evenground.questions.problem.findings.record import record
 from evenground.questions.problem.findings.served import overlap, served_of
 from evenground.questions.problem.findings.stated import ask_for_problem, stated
-from evenground.questions.problem.indicators import rows_of
+from evenground.questions.problem.indicators import needs_only, rows_of
 from evenground.questions.problem.tables import NEEDS
 
 if TYPE_CHECKING:
@@ -57,11 +57,16 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     }
     if told:
         parts["need"] = _need_clause(context, told[0])
+    verdict = told[0].verdict if told else Verdict.CANNOT_TELL
+    known = _names(told)
     if top is not None and found is not None:
         fitting = parameters(context, top, found)
+        if told and top.by == (told[0].indicator,):
+            fitting["need"] = Message(code="need_by.same")
         parts["fit"] = Message(code=f"clause.fit.{verdict_of(found).code}", parameters=fitting)
+        verdict = verdict if told else verdict_of(found)
     return Answer(
-        headline=_headline(context, told, (parts, cause), unmet),
+        headline=_headline(context, (verdict, {**parts, **known}), cause, unmet),
         findings=findings,
         unmet=unmet,
     )
@@ -69,11 +74,11 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
 
 def _headline(
     context: Context,
-    told: Sequence[Told],
-    said: tuple[dict[str, Any], Sequence[Finding]],
+    said: tuple[Verdict, dict[str, Any]],
+    cause: Sequence[Finding],
     unmet: Sequence[Need],
 ) -> Finding:
-    parts, cause = said
+    verdict, parts = said
     problems = context.case.initiative.problems
     asks = tuple(_asks(context, unmet))
     acts = _cause_clause(cause)
@@ -85,12 +90,12 @@ def _headline(
             asks=(ask_for_problem(context), *asks),
             claims=("M2", "M27"),
         )
-    verdict = told[0].verdict if told else Verdict.CANNOT_TELL
-    known = context.known(**parts, acts=acts, by=_by(context), **_names(told))
+    told = verdict != Verdict.CANNOT_TELL
     return Finding(
         code="headline.measured" if told else f"headline.{_why_not(context)}",
         verdict=verdict,
-        parameters=known,
+        parameters=context.known(**parts, acts=acts, by=_by(context)),
+        caveats=_not_there(context) if told else (),
         asks=asks if told or asks else (_ask_for_figure(context),),
         sources=context.sources("indicators", "population", "sites", "links"),
         method=METHOD if told else None,
@@ -115,8 +120,32 @@ def _by(context: Context) -> Message:
 
 def _why_not(context: Context) -> str:
     """Say why a stated problem has no figures: none is named, or the named one is not there."""
-    named = any(one.indicator for one in context.case.initiative.problems)
-    return "not_there" if named or context.indicators else "no_figure"
+    if _has_values(context) and not context.people.any():
+        return "no_people"
+    return "not_there" if _stated(context) or context.indicators else "no_figure"
+
+
+def _stated(context: Context) -> list[str]:
+    """Return the indicators that are named in stating the problem, each once."""
+    named = [one.indicator for one in context.case.initiative.problems if one.indicator]
+    return list(dict.fromkeys(named))
+
+
+def _has_values(context: Context) -> bool:
+    """Tell whether a named or listed need has values, whether or not they could be laid out."""
+    listed = [row["indicator"] for row in rows_of(context.tables.get("needs"))]
+    rows = rows_of(needs_only(context.tables.get("indicators")))
+    wanted = {*_stated(context), *listed}
+    return any(row["indicator"] in wanted and row["value"] is not None for row in rows)
+
+
+def _not_there(context: Context) -> tuple[Message, ...]:
+    """Name the figures that would show the stated problem and are not among the city's data."""
+    there = {one.key for one in context.indicators}
+    names = [name.replace("_", " ") for name in _stated(context) if name not in there]
+    if not names:
+        return ()
+    return (Message(code="caveat.figure_not_there", parameters={"names": names}),)
 
 
 def _need_clause(context: Context, first: Told) -> Message:
@@ -135,16 +164,15 @@ def _unmet(context: Context) -> tuple[Need, ...]:
     missing = {
         "areas": context.frame is None,
         "population": context.frame is None or context.frame.people is None,
-        "indicators": not context.indicators and _names_one(context),
+        "indicators": not _has_values(context) and _names_one(context),
     }
     return tuple(need for need in NEEDS if missing.get(need.table))
 
 
 def _names_one(context: Context) -> bool:
     """Tell whether an indicator is named that is not there, or there is no indicator at all."""
-    named = any(one.indicator for one in context.case.initiative.problems)
     listed = bool(rows_of(context.tables.get("needs")))
-    return named or listed or "indicators" not in context.tables
+    return bool(_stated(context)) or listed or "indicators" not in context.tables
 
 
 def _asks(context: Context, unmet: Sequence[Need]) -> list[Ask]:

@@ -30,6 +30,9 @@ METHOD = Method(
     ),
 )
 HOLDS, PARTLY, FALLS = Verdict("top_holds"), Verdict("top_holds_partly"), Verdict("top_falls")
+NONE = Verdict("none_greatest")
+CONFIDENCE = 0.95
+"""Of intervals that say how far another set of draws could carry a number."""
 MOST, HALF = 0.8, 0.5
 """From so many of the areas on, most or half of those with the greatest need stay so."""
 
@@ -100,7 +103,7 @@ def _stable(spread: RankSpread, plan: StabilityPlan, *, sign: int) -> Flags:
     """Return who is sure to be there, the share of draws being known as well as so many tell it."""
     share = plan.stable_share
     error = 1.96 * np.sqrt(share * (1 - share) / plan.draws)
-    return spread.top_share >= share + sign * error
+    return spread.sure_share >= share + sign * error
 
 
 def _spread_out(flags: Flags, known: Flags) -> Flags:
@@ -114,10 +117,10 @@ def combined(context: Context, top: TopNeed | None) -> list[Finding]:
     if top is None or len(top.by) < 2:  # noqa: PLR2004 - nothing is put together
         return []
     found = top.found
-    n_top = int(found.in_top.sum())
-    kept = int((found.around.stable & found.in_top).sum())
-    wide = int((found.wide.stable & found.in_top).sum())
-    verdict = _verdict(kept / n_top)
+    n_top = int(found.surely_in_top.sum())
+    kept = int((found.around.stable & found.surely_in_top).sum())
+    wide = int((found.wide.stable & found.surely_in_top).sum())
+    verdict = _verdict(kept / n_top) if n_top else NONE
     parameters = context.known(
         n_top=n_top,
         kept=kept,
@@ -151,9 +154,10 @@ def combined(context: Context, top: TopNeed | None) -> list[Finding]:
 def _counted(name: str, value: int, spread: RankSpread, top: TopNeed) -> Estimate:
     """Return how many stay, with how far another set of draws could carry it."""
     low, high = (
-        int((_stable(spread, top.plan, sign=sign) & top.found.in_top).sum()) for sign in (1, -1)
+        int((_stable(spread, top.plan, sign=sign) & top.found.surely_in_top).sum())
+        for sign in (1, -1)
     )
-    interval = (min(low, value), max(high, value), 0.95)
+    interval = (min(low, value), max(high, value), CONFIDENCE)
     return Estimate.estimated(name, value, interval=interval, unit="areas")
 
 
@@ -187,12 +191,24 @@ def _sensitivity(context: Context, top: TopNeed) -> Table:
     found = need_sensitivity(
         top.given, top.weights, rng=context.case.rng("need_sensitivity"), plan=top.plan
     )
+    of = found.indices
     rows = tuple(
         (
             Message(code=f"choice.{choice.value.replace(' ', '_')}"),
-            Estimate.exact("total_effect", float(total), unit="share"),
+            Estimate.estimated(
+                "total_effect",
+                total,
+                interval=(min(low, total), max(high, total), CONFIDENCE),
+                unit="share",
+            ),
         )
-        for choice, total in zip(found.choices, found.indices.total, strict=True)
+        for choice, total, low, high in zip(
+            found.choices,
+            of.total.tolist(),
+            of.total_low.tolist(),
+            of.total_high.tolist(),
+            strict=True,
+        )
     )
     return Table(
         key="sensitivity",

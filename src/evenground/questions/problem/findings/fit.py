@@ -12,6 +12,7 @@ from evenground.frame.maps import Shading
 from evenground.frame.unit_sets import Placed, units_where_known
 from evenground.language import N_
 from evenground.methods.null_allocation import FairDraw, fair_draw
+from evenground.methods.validation import Flags
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.figures.fit_map import fit_map
 from evenground.questions.problem.findings.combined import TopNeed
@@ -37,7 +38,7 @@ def fit_of(context: Context, top: TopNeed | None) -> TopNeedFit | None:
     fair = _fair(context, context.lead, top)
     if fair is None:
         return None
-    units = np.where(top.known, context.lead.by_area, 0.0)
+    units = np.where(_at(context, top), context.lead.by_area, 0.0)
     if units.sum() <= 0:
         return None
     return top_need_fit(units, fair, top=top.surely, level=context.confidence)
@@ -58,16 +59,22 @@ def fit(context: Context, top: TopNeed | None, found: TopNeedFit | None) -> list
             parameters=known,
             estimates=_estimates(context, top, found),
             figures=_figure(context, top, known),
-            caveats=(
-                Message(code="caveat.greatest", parameters=known),
-                Message(code="caveat.need_is_elsewhere_too"),
-            ),
+            caveats=_caveats(context, found, known),
             sources=context.sources("sites", "areas", "indicators", "needs", "population"),
             method=METHOD,
             claims=("M18", "M27"),
             bears_on=context.bears_on,
         )
     ]
+
+
+def _caveats(context: Context, found: TopNeedFit, known: dict[str, Any]) -> tuple[Message, ...]:
+    said = [Message(code="caveat.greatest", parameters=known)]
+    every = context.lead.set.n if context.lead else 0.0
+    left = round(every - found.n_units)
+    if left:
+        said.append(Message(code="caveat.units_left", parameters={**known, "n": left}))
+    return (*said, Message(code="caveat.need_is_elsewhere_too"))
 
 
 def verdict_of(found: TopNeedFit) -> Verdict:
@@ -110,7 +117,7 @@ def _fair(context: Context, placed: Placed, top: TopNeed) -> FairDraw | None:
     areas = context.frame
     if areas is None or areas.people is None:
         return None
-    known = top.known & areas.people.known
+    known = _at(context, top)
     units = units_where_known(placed, known)
     counts = areas.people.counts
     living = type(counts)(
@@ -123,11 +130,20 @@ def _fair(context: Context, placed: Placed, top: TopNeed) -> FairDraw | None:
     return fair_draw(units[units > 0], living)
 
 
-def _share(values: Vector, top: TopNeed, name: str) -> Estimate:
+def _at(context: Context, top: TopNeed) -> Flags:
+    """Flag areas where both the need and how many live there are known."""
+    areas = context.frame
+    if areas is None or areas.people is None:
+        return np.zeros(top.known.size, dtype=np.bool_)
+    return top.known & areas.people.known
+
+
+def _share(context: Context, values: Vector, top: TopNeed, name: str) -> Estimate:
     """Return the share that lies where the need is surely greatest, with the error of the draws."""
-    total = float(values[top.known].sum())
+    there = np.where(_at(context, top), values, 0.0)
     share, low, high = (
-        float(values[flags].sum()) / total for flags in (top.surely, top.at_least, top.at_most)
+        float(there[flags].sum()) / float(there.sum())
+        for flags in (top.surely, top.at_least, top.at_most)
     )
     return Estimate.estimated(name, share, interval=(low, high, 0.95), unit="share")
 
@@ -136,17 +152,17 @@ def _estimates(context: Context, top: TopNeed, found: TopNeedFit) -> tuple[Estim
     band = found.band
     units = context.lead.by_area if context.lead else np.zeros(top.known.size)
     return (
-        _share(units, top, "unit_share"),
+        _share(context, units, top, "unit_share"),
         Estimate.estimated(
             "lot_share", band.median, interval=(band.low, band.high, band.level), unit="share"
         ),
-        _share(context.people, top, "people_share"),
+        _share(context, context.people, top, "people_share"),
     )
 
 
 def _cannot_tell(context: Context, top: TopNeed) -> Finding:
     return Finding(
-        code="fit.cannot_tell",
+        code="fit.cannot_tell" if not top.surely.any() else "fit.outside",
         verdict=Verdict.CANNOT_TELL,
         parameters=context.known(
             need=need_words(top), stable_in=top.plan.stable_share, draws=top.found.n_draws

@@ -25,12 +25,18 @@ def heard(context: Context) -> list[Finding]:
 
 
 def _accounts(context: Context) -> list[Finding]:
-    rows = [row for row in rows_of(context.tables.get("accounts")) if row["text"]]
-    if not rows:
-        return [_nobody(context)]
+    own = rows_of(context.tables.get("initiative_accounts"))
+    told = [*rows_of(context.tables.get("accounts")), *(row for row in own if not row["about"])]
+    rows = [row for row in told if row["text"]]
+    if not rows:  # those about a finding stand beside it
+        return [] if own else [_nobody(context)]
     names = _area_names(context)
     places = Counter(_place(row, names) for row in rows)
-    known = context.known(n=len(rows), n_places=len([one for one in places if one]))
+    n_places = len([one for one in places if one])
+    where = Message(
+        code="heard.places" if n_places else "heard.no_places", parameters={"n": n_places}
+    )
+    known = context.known(n=len(rows), places=where, n_places=n_places)
     shown = _shown(rows, names)
     located = [(place, n) for place, n in sorted(places.items()) if place]
     if places[""]:
@@ -41,10 +47,14 @@ def _accounts(context: Context) -> list[Finding]:
             verdict=Verdict.DESCRIBED,
             parameters=known,
             estimates=(Estimate.exact("n_accounts", len(rows), unit="accounts"),),
-            tables=(_by_place(located) if len(located) <= MOST_PLACES else _by_number(located),),
+            tables=(
+                _by_place(located)
+                if len(located) <= MOST_PLACES
+                else _by_number([n for place, n in places.items() if place]),
+            ),
             caveats=(Message(code="caveat.who_spoke"),),
             accounts=tuple(_account(row, names) for row in shown),
-            sources=context.sources("accounts"),
+            sources=context.sources("accounts", "initiative_accounts"),
             claims=("M19", "M32"),
         )
     ]
@@ -59,9 +69,8 @@ def _by_place(located: Sequence[tuple[str, int]]) -> Table:
     )
 
 
-def _by_number(located: Sequence[tuple[str, int]]) -> Table:
+def _by_number(counts: Sequence[int]) -> Table:
     """Say of how many places so many accounts speak, where a list of places would be too long."""
-    counts = [n for _, n in located]
     rows: list[tuple[str, int]] = []
     for low, high in pairwise((*STEPS, max(counts) + 1)):
         n = sum(low <= count < high for count in counts)
@@ -97,7 +106,8 @@ def _area_names(context: Context) -> Mapping[str, str]:
 
 def _place(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return the place that somebody speaks of: in their words, else the name of its area."""
-    return row["place"] or names.get(row["area_id"] or "", row["area_id"] or "")
+    code = row.get("area_id") or ""
+    return row["place"] or names.get(code, code)
 
 
 def _shown(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from evenground.evidence import Estimate, Figure, Finding, Message, Method, Tabl
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import pair_names
 from evenground.language import N_
+from evenground.methods.validation import Flags
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.figures.need_bars import NeedBars, need_bars
 from evenground.questions.problem.indicators import Indicator
@@ -108,8 +109,12 @@ def _finding(context: Context, here: list[Told]) -> Finding:
         verdict=first.verdict,
         parameters=known,
         estimates=(
-            *(_mean(first, row, about=name) for row, name in enumerate(grouping.names)),
-            *_in_need(indicator),
+            *(
+                _mean(first, row, about=name)
+                for row, name in enumerate(grouping.names)
+                if np.isfinite(first.found.mean[row])
+            ),
+            *_in_need(context, indicator),
         ),
         tables=(_table(here),),
         figures=(_figure(first, known),),
@@ -145,12 +150,16 @@ def _mean(told: Told, row: int, *, about: str = "") -> Estimate:
     return Estimate.estimated("need", value, interval=interval, unit=unit, about=about)
 
 
-def _in_need(indicator: Indicator) -> tuple[Estimate, ...]:
+def _in_need(context: Context, indicator: Indicator) -> tuple[Estimate, ...]:
     """Return how many there are in need, for a share of somebody counted."""
-    there = indicator.in_need
-    if there is None:
+    found = indicator.all_in_need(context.confidence)
+    if found is None:
         return ()
-    return (Estimate.exact("in_need", round(float(np.nansum(there))), unit=indicator.of),)
+    n, low, high = (round(one) for one in found)
+    if low == high:
+        return (Estimate.exact("in_need", n, unit=indicator.of),)
+    interval = (low, high, context.confidence)
+    return (Estimate.estimated("in_need", n, interval=interval, unit=indicator.of),)
 
 
 def _table(here: list[Told]) -> Table:
@@ -201,7 +210,9 @@ def _caveats(context: Context, told: Told, known: dict[str, Any]) -> tuple[Messa
     if known["ends"] >= FEW_ENDS:
         ends = {"n": known["ends"], **known}
         found.append(Message(code="caveat.ends", parameters=ends))
-    n_unknown = int((~np.isfinite(indicator.value)).sum())
+    if indicator.worse < 0:
+        found.append(Message(code="caveat.less_is_worse", parameters=known))
+    n_unknown = int((~np.isfinite(indicator.value) & ~_empty(context)).sum())
     if n_unknown:
         found.append(Message(code="caveat.need_unknown", parameters={**known, "n": n_unknown}))
     kind = "classes" if told.grouping.classes is not None else "people"
@@ -211,6 +222,14 @@ def _caveats(context: Context, told: Told, known: dict[str, Any]) -> tuple[Messa
         for note in context.case.notes.get("indicators", ())
     ]
     return tuple(found)
+
+
+def _empty(context: Context) -> Flags:
+    """Flag areas where nobody lives, for which no value is to be expected."""
+    areas = context.frame
+    if areas is None or areas.people is None:
+        return np.zeros(context.people.size, dtype=np.bool_)
+    return areas.people.known & (areas.people.counts.value == 0)
 
 
 def _at_the_ends(indicator: Indicator) -> int:

@@ -40,6 +40,7 @@ def record(context: Context) -> list[Finding]:
         n_left=sum((row["stage"] or "") in LEFT for row in past),
         domain=context.case.initiative.domain or Message(code="this_service"),
         first=_first_year(past, spent),
+        spent_first=_first_year((), spent),
         amount=float(spent.amount.sum()) if spent is not None else 0.0,
         **there,
     )
@@ -230,7 +231,6 @@ def _caveats(spent: Spending | None) -> tuple[Message, ...]:
     said = [Message(code="caveat.record_as_kept")]
     if spent.n_left:
         said.append(Message(code="caveat.spending_left", parameters={"n": spent.n_left}))
-    years = spent.price_years
-    if len(years) != 1:
+    if len(np.unique(spent.price_year)) > 1 or not spent.price_years:
         said.append(Message(code="caveat.prices_differ"))
     return tuple(said)

@@ -79,9 +79,19 @@ def need_ranks(need: Vector) -> Whole:
 
     Needs that differ beyond the tenth digit count as equal: sums differ there by their order.
     """
-    size = np.abs(need).max(initial=0.0)
-    told = np.round(need / size, _DIGITS) if size > 0 else need
+    told = _told(need)
     return need.size - np.searchsorted(np.sort(told), told, side="right").astype(np.int64) + 1
+
+
+def last_ranks(need: Vector) -> Whole:
+    """Return ranks as ``need_ranks``, but equal needs share the rank of the last of them."""
+    told = _told(need)
+    return need.size - np.searchsorted(np.sort(told), told, side="left").astype(np.int64)
+
+
+def _told(need: Vector) -> Vector:
+    size = np.abs(need).max(initial=0.0)
+    return np.round(need / size, _DIGITS) if size > 0 else need
 
 
 class NeedModel:

@@ -25,7 +25,12 @@ from evenground.questions.problem.measures.composite import (
     checked_weights,
 )
 from evenground.questions.problem.measures.imputation import Imputation
-from evenground.questions.problem.measures.need_model import Indicators, NeedModel, need_ranks
+from evenground.questions.problem.measures.need_model import (
+    Indicators,
+    NeedModel,
+    last_ranks,
+    need_ranks,
+)
 from evenground.questions.problem.measures.normalisations import Normalisation
 
 
@@ -68,14 +73,17 @@ class RankSpread:
     Attributes
     ----------
     top_share, shape (n_areas,)
-        The share of draws in which an area is among the top, 0-1.
+        The share of draws in which an area is among the top, 0-1; of equal needs all are.
+    sure_share, shape (n_areas,)
+        The same, but of equal needs none are if not all find room there.
     low, median, high, shape (n_areas,)
         Ranks below which 5, 50 and 95 % of draws lie.
     stable, shape (n_areas,)
-        Whether ``top_share`` reaches the plan's ``stable_share``.
+        Whether ``sure_share`` reaches the plan's ``stable_share``.
     """
 
     top_share: Vector
+    sure_share: Vector
     low: Vector
     median: Vector
     high: Vector
@@ -92,6 +100,8 @@ class NeedStability:
         By the signed weights and the city's own choices.
     in_top, shape (n_areas,)
         Whether that rank is among the top.
+    surely_in_top, shape (n_areas,)
+        Whether it is even as the last of those with equal needs.
     around
         With weights drawn around the signed ones.
     wide
@@ -105,6 +115,7 @@ class NeedStability:
 
     rank: Whole
     in_top: Flags
+    surely_in_top: Flags
     around: RankSpread
     wide: RankSpread
     mean_shift: float
@@ -148,19 +159,21 @@ def need_stability(
     model = NeedModel(given)
     centre = model.need(signed, plan.recipe)
     rank = need_ranks(centre)
-    around = np.empty((plan.draws, rank.size), dtype=np.int64)
+    around = np.empty((2, plan.draws, rank.size), dtype=np.int64)
     wide = np.empty_like(around)
     pairs = drawn_weights(signed, plan, rng=rng), even_weights(signed, plan.draws, rng=rng)
     recipes = drawn_recipes(plan, given, rng=rng)
     for draw, recipe in enumerate(recipes):
         noise = model.noise(rng)
         parts = model.parts(recipe, noise)
-        around[draw] = need_ranks(parts @ pairs[0][draw])
-        wide[draw] = need_ranks(parts @ pairs[1][draw])
-    shift = float(np.abs(around - rank).mean())
+        for ranks, drawn in zip((around, wide), pairs, strict=True):
+            need = parts @ drawn[draw]
+            ranks[:, draw] = need_ranks(need), last_ranks(need)
+    shift = float(np.abs(around[0] - rank).mean())
     return NeedStability(
         rank=rank,
         in_top=rank <= top,
+        surely_in_top=last_ranks(centre) <= top,
         around=_spread(around, top, plan.stable_share),
         wide=_spread(wide, top, plan.stable_share),
         mean_shift=shift,
@@ -208,14 +221,20 @@ def used_imputations(plan: StabilityPlan, given: Indicators) -> tuple[Imputation
 
 
 def _spread(ranks: Whole, top: int, stable_share: float) -> RankSpread:
-    share = (ranks <= top).mean(axis=0)
-    ordered = np.sort(ranks, axis=0)
+    share, sure = (ranks <= top).mean(axis=1)
+    ordered = np.sort(ranks[0], axis=0)
     last = len(ordered) - 1
     low, median, high = (
         ordered[round(level * last)].astype(np.float64) for level in (0.05, 0.5, 0.95)
     )
-    stable = share >= stable_share
-    return RankSpread(top_share=share, low=low, median=median, high=high, stable=stable)
+    return RankSpread(
+        top_share=share,
+        sure_share=sure,
+        low=low,
+        median=median,
+        high=high,
+        stable=sure >= stable_share,
+    )
 
 
 def _check(given: Indicators, plan: StabilityPlan, top: int) -> None:

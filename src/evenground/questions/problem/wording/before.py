@@ -9,11 +9,11 @@ from evenground.language import N_, NN_
 # A sentence is a line.
 # fmt: off
 BEFORE: Mapping[str, str | tuple[str, str]] = {
-    "record.past.there": N_("On record are {n:count} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. Of {amount:money} spent since {first}, {money_there:share} went to {areas} that get one of the {units}, where {people_there:share} of residents live."),
-    "record.past.spent": N_("On record are {n:count} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. {amount:money} were spent since {first}."),
-    "record.past.none": N_("On record are {n:count} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. What was spent where is not on record."),
-    "record.no_past.there": N_("No earlier initiative is on record. Of {amount:money} spent since {first}, {money_there:share} went to {areas} that get one of the {units}, where {people_there:share} of residents live."),
-    "record.no_past.spent": N_("No earlier initiative is on record. {amount:money} were spent since {first}."),
+    "record.past.there": NN_("On record is {n} earlier initiative, {n_same:count} in {domain}, {n_left:count} stopped or declined. Of {amount:money} spent since {spent_first}, {money_there:share} went to {areas} that get one of the {units}, where {people_there:share} of residents live.", "On record are {n} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. Of {amount:money} spent since {spent_first}, {money_there:share} went to {areas} that get one of the {units}, where {people_there:share} of residents live."),
+    "record.past.spent": NN_("On record is {n} earlier initiative, {n_same:count} in {domain}, {n_left:count} stopped or declined. {amount:money} were spent since {spent_first}.", "On record are {n} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. {amount:money} were spent since {spent_first}."),
+    "record.past.none": NN_("On record is {n} earlier initiative, {n_same:count} in {domain}, {n_left:count} stopped or declined. What was spent where is not on record.", "On record are {n} earlier initiatives, {n_same:count} of them in {domain}, {n_left:count} stopped or declined. What was spent where is not on record."),
+    "record.no_past.there": N_("No earlier initiative is on record. Of {amount:money} spent since {spent_first}, {money_there:share} went to {areas} that get one of the {units}, where {people_there:share} of residents live."),
+    "record.no_past.spent": N_("No earlier initiative is on record. {amount:money} were spent since {spent_first}."),
     "this_service": N_("this service"),
     "label.money_there": N_("Share of the money that went to {areas} with {units}"),
     "label.people_there": N_("Share of residents who live in them"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
@@ -14,6 +14,8 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     "headline.measured": N_("{by} a problem.{need}{fit}{acts}"),
     "headline.no_figure": N_("{by} a problem, and no figure is named that would show it. Whether there is a need, and where, cannot be told.{acts}"),
     "headline.not_there": N_("{by} a problem, but the figure that would show it is not among the city’s data, or not by group. Whether there is a need, and where, cannot be told.{acts}"),
+    "headline.no_people": N_("{by} a problem, and there are figures, but no counts of people by {area} to set them against. Whether there is a need, and where, cannot be told.{acts}"),
+    "caveat.figure_not_there": N_("A figure that was named for the problem is not among the city’s data: {names:list}. What is told here rests on others."),
     "stated_by.city": N_("The city states"),
     "stated_by.residents": N_("Residents state"),
     "stated_by.both": N_("The city and residents state"),
@@ -21,9 +23,9 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     "clause.need.need_greater": N_(" By “{name}”, the need is greater {at_focus} than {at_reference}."),
     "clause.need.need_less": N_(" By “{name}”, the need is less {at_focus} than {at_reference}."),
     "clause.need.need_alike": N_(" By “{name}”, no difference in need between {focus} and {reference} can be told."),
-    "clause.fit.follows_need": N_(" {unit_share:share} of the {units} {there} where it is surely greatest, more than lots would put there."),
-    "clause.fit.misses_need": N_(" {unit_share:share} of the {units} {there} where it is surely greatest, fewer than lots would put there."),
-    "clause.fit.as_lots": N_(" {unit_share:share} of the {units} {there} where it is surely greatest, about as many as lots would put there."),
+    "clause.fit.follows_need": N_(" {unit_share:share} of the {units} {there} where {need} is surely greatest, more than lots would put there."),
+    "clause.fit.misses_need": N_(" {unit_share:share} of the {units} {there} where {need} is surely greatest, fewer than lots would put there."),
+    "clause.fit.as_lots": N_(" {unit_share:share} of the {units} {there} where {need} is surely greatest, no more and no fewer than lots could bring."),
     "clause.cause.is_problem": N_(" By the map of causes given, it acts on the problem itself, “{name}”."),
     "clause.cause.cause": N_(" By the map of causes given, it acts on a cause of “{name}”."),
     "clause.cause.cause_worse": N_(" By the map of causes given, it acts on a cause of “{name}”, and would add to it."),
@@ -101,7 +103,8 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     "caveat.measured_unknown": N_("Nobody has said how this is known: counted, asked, modelled, or from complaints."),
     "caveat.no_need_margins": N_("These values come without margins of error; differences are told as if there were none."),
     "caveat.ends": N_("In {n:count} {areas} the value is exactly nothing or exactly all. Such round ends often stand for a gap or a cap."),
-    "caveat.need_unknown": N_("No value is known for {n:count} {areas}; they are left out."),
+    "caveat.need_unknown": NN_("No value is known for {n} {area}; it is left out.", "No value is known for {n} {areas}; they are left out."),
+    "caveat.less_is_worse": N_("Here less is worse: the need is greater where the value is lower."),
     "caveat.need_ecological.classes": N_("This compares whole {areas}. It says nothing about single people in them."),
     "caveat.need_ecological.people": N_("Everybody in one {area} is taken to have the need of that {area}; groups differ here only by where they live."),
     "caveat.need_carried.interpolated": N_("Some of the city’s indicators belong to older boundaries. They were carried over by surface, as if people lived evenly over each old area."),
@@ -109,7 +112,9 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     # put together
     "combined.top_holds": N_("Put together with weights signed by {by:list}, {n_top:count} {areas} have the greatest need; {kept:count} of them have it in nearly any other way of putting it together."),
     "combined.top_holds_partly": N_("Put together with weights signed by {by:list}, {n_top:count} {areas} have the greatest need; {kept:count} of them have it in nearly any other way of putting it together, the others do not."),
-    "combined.top_falls": N_("Put together with weights signed by {by:list}, {n_top:count} {areas} have the greatest need; only {kept:count} of them have it in nearly any other way of putting it together."),
+    "combined.top_falls": N_("Put together with weights signed by {by:list}, {n_top:count} {areas} have the greatest need; of these, {kept:count} have it in nearly any other way of putting it together, the others do not."),
+    "combined.none_greatest": N_("Put together with weights signed by {by:list}, no {area} stands out for sure among those with the greatest need: too many are equal."),
+    "verdict.none_greatest": N_("too many needs are equal for any to be the greatest"),
     "verdict.top_holds": N_("where the need is greatest hardly hangs on the weights"),
     "verdict.top_holds_partly": N_("where the need is greatest hangs partly on the weights"),
     "verdict.top_falls": N_("where the need is greatest hangs on the weights"),

@@ -12,12 +12,14 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     # fit
     "there.planned": N_("would stand"),
     "there.now": N_("stand"),
+    "need_by.same": N_("it"),
     "need_by.one": N_("the need by “{name}”"),
     "need_by.several": N_("the need by {n:count} indicators together"),
     "fit.follows_need": N_("{unit_share:share} of the {units} {there} where {need} is surely greatest; drawn by lot among residents, {lot_low:share} to {lot_high:share} would. {people_share:share} of residents live there."),
     "fit.misses_need": N_("{unit_share:share} of the {units} {there} where {need} is surely greatest; drawn by lot among residents, {lot_low:share} to {lot_high:share} would. {people_share:share} of residents live there."),
     "fit.as_lots": N_("{unit_share:share} of the {units} {there} where {need} is surely greatest, no more and no fewer than lots among residents could bring: {lot_low:share} to {lot_high:share}."),
-    "fit.cannot_tell": N_("Cannot tell whether the {units} stand where {need} is greatest: no {area} has the greatest need in {stable_in:share} of {draws:count} draws of what its figures may truly be."),
+    "fit.cannot_tell": N_("Cannot tell whether the {units} stand where {need} is greatest: no {area} is among those with the greatest need in {stable_in:share} of {draws:count} draws of what its figures may truly be."),
+    "fit.outside": N_("Cannot tell whether the {units} stand where {need} is greatest: none of them lies in one of the {areas} where the need and the residents are known."),
     "verdict.follows_need": N_("more {units} where the need is greatest than lots would put there"),
     "verdict.misses_need": N_("fewer {units} where the need is greatest than lots would put there"),
     "verdict.as_lots": N_("as many {units} where the need is greatest as lots could put there"),
@@ -25,6 +27,7 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "label.lot_share": N_("The same by lot among residents"),
     "label.people_share": N_("Share of residents who live there"),
     "caveat.greatest": N_("Surely greatest: in {stable_in:share} of {draws:count} draws of what the figures may truly be, among the {part:share} of {areas} with the greatest need. That is {n_areas_top:count} {areas}."),
+    "caveat.units_left": NN_("{n} of the {units} lies outside all {areas} where the need and the residents are known. It is left out.", "{n} of the {units} lie outside all {areas} where the need and the residents are known. They are left out."),
     "caveat.need_is_elsewhere_too": N_("Need is elsewhere too. A unit may stand well for other reasons; ask those who chose the places."),
     "figure.fit": N_("{unit_share:share} of the {units} {there} where {need} is surely greatest"),
     "figure.fit.alternative": N_("Map of {areas} in three shades, for need that is surely among the greatest, perhaps, and surely not, with the {units} as dots. The table counts {areas} and {units} in each shade."),
@@ -111,7 +114,9 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "caveat.further_paths": NN_("{n} further way leads from what it changes to the problem.", "{n} further ways lead from what it changes to the problem."),
     "caveat.loops": NN_("{n} loop of causes runs through the problem: it may feed itself.", "{n} loops of causes run through the problem: it may feed itself."),
     # said
-    "heard": NN_("{n} account is on record of what residents and staff say, do or know.", "{n} accounts are on record of what residents and staff say, do or know, of {n_places:count} places."),
+    "heard": NN_("{n} account is on record of what residents and staff say, do or know.", "{n} accounts are on record of what residents and staff say, do or know{places}."),
+    "heard.places": NN_(", of {n} place", ", of {n} places"),
+    "heard.no_places": "",
     "heard.nobody": N_("No account of residents or staff is on record. What figures do not hold is not known."),
     "label.n_accounts": N_("Accounts"),
     "table.accounts_by_place": N_("Accounts by the place that they speak of"),
@@ -121,7 +126,7 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "column.n_accounts": N_("Accounts"),
     "no_place": N_("no place named"),
     "caveat.who_spoke": N_("Who spoke is who was asked, or who came. Their number says nothing about how many think so, and silence of a place says nothing about its need."),
-    "reports.alone": N_("The need is known from complaints alone ({names:list}). How many who have it do not complain cannot be told."),
+    "reports.alone": N_("The need is known from complaints ({names:list}), and in no other way that anybody has stated. How many who have it do not complain cannot be told."),
     "reports.beside": N_("One of the figures comes from complaints ({names:list}). How many who have the need do not complain cannot be told. What is known in another way: {others:list}."),
 }
 
