@@ -152,7 +152,11 @@ def site(  # noqa: PLR0913 - a command's options, each with a name
     decimal: Decimal = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say where so many sites should stand, and who gains and who loses against today."""
+    """Say where so many sites should stand, and who gains and who loses against today.
+
+    An answer that is not proven has a gap, and one that cannot be has its reasons; the exit code is
+    0 for both. Ctrl-C ends the search with what was found so far and 0, a second one with 130.
+    """
     _tell(_found(dict(locals())), output, as_json=as_json)
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from evenground.cli.inputs import input_lines, method_lines
 from evenground.cli.site_facts import SiteReport, chosen, reasons, site_names, turned
-from evenground.cli.streets_report import LITERATURE, street_sentences
+from evenground.cli.streets_report import LITERATURE, street_grounds
 from evenground.cli.tables import digits, short, table_lines
 from evenground.language import N_, NN_, Language
-from evenground.phrasing import say_share
+from evenground.phrasing import grouped, say_share
 
 if TYPE_CHECKING:
     from evenground.methods.siting import Siting
@@ -24,12 +24,12 @@ CHOSEN = NN_(
 )
 MORE_NAMES = N_("{names} and {more} more")
 VALUES: Mapping[str, str] = {
-    "p-median": N_("People pay {mean} {unit} on average; all together {value}."),
+    "p-median": N_("On average it is {mean} {unit} to a site; people times {unit}: {value}."),
     "max-coverage": N_("{value} people are covered, {share} of all."),
-    "p-center": N_("Nobody pays more than {value} {unit}."),
-    "maximin": N_("In the group farthest away, people pay {value} {unit} on average."),
+    "p-center": N_("Nobody has more than {value} {unit} to a site."),
+    "maximin": N_("For the group farthest away it is {value} {unit} to a site on average."),
     "kolm-pollak": N_(
-        "With kappa at {kappa}, what people pay is as bad as {value} {unit} for everybody."
+        "With kappa at {kappa}, the way to a site is as bad as {value} {unit} for everybody."
     ),
     "lexicographic": N_("Means of groups, the farthest away first: {value} {unit}."),
 }
@@ -46,13 +46,15 @@ STOPPED: Mapping[str, str] = {
 }
 IMPOSSIBLE = N_("No choice of sites meets what is asked. {what} {way_out}")
 IN_PLACES = N_("These places: {names}.")
-TURNED = N_("Against today, {gaining} of people pay less, {losing} more, {same} the same.")
-TURNED_GROUP = N_("{group}: {gaining} pay less, {losing} more.")
+TURNED = N_(
+    "Against today, {gaining} of people are nearer to a site, {losing} farther, {same} as before."
+)
+TURNED_GROUP = N_("{group}: {gaining} are nearer, {losing} are farther.")
 MEANS = N_("The mean goes from {before} to {after} {unit}.")
-NOBODY_LOSES = N_("Nobody pays more than today.")
+NOBODY_LOSES = N_("Nobody is farther from a site than today.")
 PAY_MORE = NN_(
-    "People pay more than today in {n} place: {names}.",
-    "People pay more than today in {n} places, the most in: {names}.",
+    "Farther than today: {n} place, {names}.",
+    "Farther than today: {n} places, those first where it weighs most: {names}.",
 )
 TODAY_OPEN = N_(
     "Nobody said what stands today, so who gains and who loses is not known: add a column today to "
@@ -62,10 +64,12 @@ OPENS = N_("Opens: {names}.")
 CLOSES = N_("Closes: {names}.")
 NO_ROOM = N_("The sites of today cannot take everybody; today is told by the nearest site.")
 EFFICIENT = N_("No choice is more efficient, so nothing is paid for equity here.")
-PRICE = N_("All together pay {price} more than with the most efficient sites: the price of equity.")
+PRICE = N_(
+    "All ways together are {price} longer than with the most efficient sites: the price of equity."
+)
 PRICE_BETWEEN = N_(
-    "All together pay {low} to {high} more than with the most efficient sites, which are not "
-    "proven: the price of equity."
+    "All ways together are {low} to {high} longer than with the most efficient sites, which are "
+    "not proven: the price of equity."
 )
 NO_PRICE = N_("The price of equity is not known: no choice serves everybody.")
 STRAIGHT = N_("Distances are straight lines in metres; ways on the ground are longer.")
@@ -75,7 +79,7 @@ WRITTEN = N_("A row for each place: {path}")
 EVERYBODY = N_("everybody")
 GROUPS_TITLE = N_("Who gets what (mean cost, {unit})")
 GROUPS_HEADER = (N_("Group"), N_("People"), N_("Mean"))
-TODAY_HEADER = (N_("Mean today"), N_("Pay less"), N_("Pay more"))
+TODAY_HEADER = (N_("Mean today"), N_("Nearer"), N_("Farther"))
 COVERED_HEADER, COVERED_TODAY = N_("Covered"), N_("Covered today")
 SITES_TITLE = N_("Sites")
 SITES_HEADER = (N_("Site"), N_("Today"), N_("State"), N_("People"), N_("Mean"))
@@ -91,7 +95,7 @@ BESIDE = (
     "Bertsimas, Farias & Trichakis 2011, Operations Research 59, 17–31",
     "Haimes, Lasdon & Wismer 1971, IEEE Transactions on Systems, Man, and Cybernetics 1, 296–297",
 )
-_NAMED, _LISTED = 12, 30
+_NAMED, _LISTED, _GROUPED = 12, 30, 100_000
 
 
 def site_lines(report: SiteReport, speaks: Language, *, written: Path | None) -> Iterator[str]:
@@ -151,7 +155,7 @@ def _choice(report: SiteReport, speaks: Language) -> Iterator[str]:
         return
     if math.isfinite(siting.gap):
         unit = "" if report.found.terms.objective == "max-coverage" else _unit(report, speaks)
-        bound = digits(siting.bound, speaks, n_digits=6)
+        bound = _long(siting.bound, speaks)
         yield speaks.say(NEAR, {"gap": f"{siting.gap:.2%}", "bound": bound, "unit": unit})
     else:
         yield speaks.text(OPEN)
@@ -163,12 +167,19 @@ def _value(report: SiteReport, siting: Siting, speaks: Language) -> dict[str, st
     everybody = report.effects[0] if report.effects else None
     kappa = report.found.terms.kappa
     return {
-        "value": ", ".join(digits(one, speaks, n_digits=6) for one in values),
+        "value": ", ".join(_long(one, speaks) for one in values),
         "mean": short(everybody.after.mean if everybody else math.nan, speaks),
         "unit": _unit(report, speaks),
         "share": say_share(siting.objective / float(report.people.sum()), speaks),
         "kappa": "" if kappa is None else short(kappa, speaks),
     }
+
+
+def _long(value: float, speaks: Language) -> str:
+    """Write a value with the digits that tell it from its bound."""
+    if math.isfinite(value) and abs(value) >= _GROUPED:
+        return grouped(value)
+    return digits(value, speaks, n_digits=6)
 
 
 def _unit(report: SiteReport, speaks: Language) -> str:
@@ -207,7 +218,7 @@ def _shares(one: Effect, speaks: Language) -> dict[str, str]:
 
 
 def _places(report: SiteReport, speaks: Language) -> Iterator[str]:
-    """Yield where people pay more, those first who pay most more together, and what closes."""
+    """Yield where people are farther, those first where that weighs most, and what closes."""
     import numpy as np
 
     asked, found = report.asked, report.found
@@ -248,7 +259,7 @@ def _price(report: SiteReport, speaks: Language) -> Iterator[str]:
 def _grounds(report: SiteReport, speaks: Language) -> Iterator[str]:
     ways = report.asked.ways
     if ways.on_streets is not None:
-        yield from street_sentences(ways.on_streets, None, speaks)
+        yield from street_grounds(ways.on_streets, speaks)
     elif ways.kind == "straight_line":
         yield speaks.text(STRAIGHT)
     if ways.crs:

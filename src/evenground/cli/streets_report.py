@@ -60,11 +60,8 @@ LITERATURE = (
 
 def street_sentences(ways: OnStreets, within: float | None, speaks: Language) -> Iterator[str]:
     """Yield what ways along streets rest on, and what straight lines would have said."""
-    from evenground.workspace.telling_problems import printable
-
-    found, facts = ways.found, ways.found.facts
-    known = {"file": printable(ways.streets.place.file), "n": facts.n_edges}
-    yield speaks.say(ALONG, {**known, "km": short(facts.length / 1000, speaks)})
+    found = ways.found
+    yield _along(ways, speaks)
     _, half, most = (short(metres, speaks) for metres in ways.straight_quantiles)
     yield speaks.say(STRAIGHT_WOULD, {"half": half, "most": most})
     if within is not None:
@@ -74,6 +71,26 @@ def street_sentences(ways: OnStreets, within: float | None, speaks: Language) ->
         numbers = {name: short(getattr(found.detour, name), speaks) for name in ("median", "high")}
         yield speaks.say(DETOURS, numbers)
     yield from _limits(ways, speaks)
+    yield from _parts(ways, speaks)
+
+
+def street_grounds(ways: OnStreets, speaks: Language) -> Iterator[str]:
+    """Yield what ways along streets rest on, where the nearest site is not what was asked."""
+    yield _along(ways, speaks)
+    yield from _limits(ways, speaks)
+    yield from _parts(ways, speaks)
+
+
+def _along(ways: OnStreets, speaks: Language) -> str:
+    from evenground.workspace.telling_problems import printable
+
+    facts = ways.found.facts
+    known = {"file": printable(ways.streets.place.file), "n": facts.n_edges}
+    return speaks.say(ALONG, {**known, "km": short(facts.length / 1000, speaks)})
+
+
+def _parts(ways: OnStreets, speaks: Language) -> Iterator[str]:
+    facts = ways.found.facts
     if facts.n_components > 1:
         share = say_share(facts.length_share_in_largest, speaks)
         parts = {"n": facts.n_components, "share": share, "hanging": facts.n_hanging_ends}

@@ -190,7 +190,7 @@ class SitingFound:
     siting
         The answer.
     efficient
-        The p-median under the same limits.
+        The p-median under the same limits but for floors, which are asked for equity's sake.
     price
         What the answer costs in efficiency; ``None`` if one of the two has no sites.
     before, shape (n,)
@@ -237,12 +237,13 @@ def siting_found(
         As the methods do.
     """
     objective = OBJECTIVES[terms.objective]
-    is_efficient = terms.objective == "p-median"
+    is_efficient = terms.objective == "p-median" and problem.floors is None
+    unequal = replace(problem, floors=None)
     before = None if today is None else _before(problem, today)
     efficient: Siting | None = None
     if terms.objective == "kolm-pollak" and terms.kappa is None:
         if before is None or not np.isfinite(before).all():
-            efficient = p_median(problem, effort=effort)
+            efficient = p_median(unequal, effort=effort)
             terms = _fitted(problem, terms, efficient.cost)
         else:
             terms = _fitted(problem, terms, before)
@@ -254,7 +255,7 @@ def siting_found(
         coverage=terms.coverage,
     )
     if efficient is None and not is_efficient:
-        efficient = p_median(problem, effort=effort)
+        efficient = p_median(unequal, effort=effort)
     efficient = siting if efficient is None else with_bound(efficient, problem)
     compared = bool(siting.sites.size and efficient.sites.size)
     return SitingFound(

@@ -242,6 +242,9 @@ def test_floors_of_groups_hold(files, told):
     assert found["objective"] == pytest.approx(min(PEOPLE @ paid(s) for s in allowed))
     assert found["groups"]["north"]["mean_after"] <= limit
     assert found["groups"]["old"]["covered_after"] >= least
+    without = PEOPLE @ paid(free)
+    assert found["price_of_equity"]["value"] == pytest.approx(found["objective"] / without - 1)
+    assert found["price_of_equity"]["efficient"]["objective"] == pytest.approx(without)
 
 
 def test_capacities_send_people_elsewhere(files, told):
@@ -308,4 +311,4 @@ def test_people_read_whole_sentences(files, invoke):
     assert "No choice within the limits does better; that is proven." in text
     assert "Against today, " in text
     assert "the price of equity" in text
-    assert "Pay more" in text
+    assert "Farther" in text

@@ -14,6 +14,8 @@ _SIGNS = str.maketrans({"−": "-", "–": "-", **dict.fromkeys(_SPACES, " ")})
 _APART = "[ '’]"
 _POINT = re.compile(rf"[+-]?(\d{{1,3}}(?:(?:{_APART}|,)\d{{3}})+|\d*)(?:\.(\d*))?([eE][+-]?\d+)?")
 _COMMA = re.compile(rf"[+-]?(\d{{1,3}}(?:(?:{_APART}|\.)\d{{3}})+|\d*)(?:,(\d*))?([eE][+-]?\d+)?")
+_PLAIN = re.compile(r"-?[0-9]{1,12}\.(?:[0-9]{1,2}|[0-9]{4,})")
+"""A decimal point and nothing else: no three digits follow it, so it sets no thousands apart."""
 _DIGITS = 15
 """Whole numbers of so many digits stay below ``MAX_NUMBER``."""
 _AROUND = re.compile(
@@ -48,6 +50,8 @@ def readings(text: str) -> Readings:
     if text.isascii() and text.isdecimal():
         number = float(text) if len(text) <= _DIGITS else None
         return Readings(point=number, comma=number)
+    if _PLAIN.fullmatch(text):  # most cells of a large file
+        return Readings(point=float(text), comma=None)
     plain = _AROUND.sub(r"\1", text.translate(_SIGNS).strip())
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1].strip()
