@@ -197,10 +197,12 @@ def _today(report: SiteReport) -> dict[str, Any] | None:
         return None
     standing = np.flatnonzero(asked.today)
     chosen = found.siting.sites
-    values = _values(found.today) if found.today is not None and found.today.sites.size else {}
+    worth = found.today if found.today is not None else np.array([np.nan])
     return {
         "sites": site_names(report, standing),
-        "objective": values.get("objective"),
+        "objective": _finite(
+            worth if found.terms.objective == "lexicographic" else float(worth[0])
+        ),
         "opened": site_names(report, np.setdiff1d(chosen, standing)),
         "closed": site_names(report, np.setdiff1d(standing, chosen)) if chosen.size else [],
         "room_for_everybody": found.today_serves,

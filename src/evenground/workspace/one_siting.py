@@ -28,7 +28,7 @@ from evenground.methods.siting import (
     price_of_equity,
 )
 from evenground.methods.validation import Flags, Vector
-from evenground.workspace.siting_bounds import with_bound
+from evenground.workspace.siting_value import Worth, with_bound
 
 USUAL_AVERSION = 1.0
 
@@ -195,9 +195,8 @@ class SitingFound:
         What the answer costs in efficiency; ``None`` if one of the two has no sites.
     before, shape (n,)
         What each place pays today; ``None`` if nobody says what stands today.
-    today
-        The answer with just the sites of today, other limits aside; ``None`` likewise, and where
-        nothing stands.
+    today, shape (1,) or (n_groups,)
+        What that is worth by the objective; ``None`` likewise.
     today_serves
         Whether the sites of today have room for everybody.
     frontier
@@ -209,7 +208,7 @@ class SitingFound:
     efficient: Siting
     price: PriceOfEquity | None
     before: Vector | None
-    today: Siting | None
+    today: Vector | None
     today_serves: bool
     frontier: tuple[FrontierPoint, ...] | None
 
@@ -247,16 +246,11 @@ def siting_found(
             terms = _fitted(problem, terms, efficient.cost)
         else:
             terms = _fitted(problem, terms, before)
-    siting = with_bound(
-        objective.of(problem, terms, effort),
-        problem,
-        objective=terms.objective,
-        kappa=terms.kappa,
-        coverage=terms.coverage,
-    )
+    worth = Worth(objective=terms.objective, kappa=terms.kappa, coverage=terms.coverage)
+    siting = with_bound(objective.of(problem, terms, effort), problem, worth)
     if efficient is None and not is_efficient:
         efficient = p_median(unequal, effort=effort)
-    efficient = siting if efficient is None else with_bound(efficient, problem)
+    efficient = siting if efficient is None else with_bound(efficient, unequal, Worth())
     compared = bool(siting.sites.size and efficient.sites.size)
     return SitingFound(
         terms=terms,
@@ -264,7 +258,7 @@ def siting_found(
         efficient=efficient,
         price=_price(problem, siting, efficient) if compared else None,
         before=before,
-        today=_only(problem, today, objective, terms),
+        today=None if before is None else worth.of(before, problem),
         today_serves=today is None or _serves(problem, today),
         frontier=_frontier(problem, terms.n_frontier, effort) if terms.n_frontier else None,
     )
@@ -272,7 +266,7 @@ def siting_found(
 
 def _frontier(problem: SitingProblem, n: int, effort: Effort) -> tuple[FrontierPoint, ...]:
     points = frontier(problem, n_points=n, effort=effort)
-    return tuple(replace(one, siting=with_bound(one.siting, problem)) for one in points)
+    return tuple(replace(one, siting=with_bound(one.siting, problem, Worth())) for one in points)
 
 
 def _price(problem: SitingProblem, siting: Siting, efficient: Siting) -> PriceOfEquity:
@@ -303,14 +297,6 @@ def _limited_to(problem: SitingProblem, today: Flags) -> SitingProblem:
         problem, n_units=int(today.sum()), forced=today, forbidden=~today, prices=None, budget=None,
         floors=None,
     )  # fmt: skip
-
-
-def _only(
-    problem: SitingProblem, today: Flags | None, objective: Objective, terms: Terms
-) -> Siting | None:
-    if today is None or not today.any():
-        return None
-    return objective.of(_limited_to(problem, today), terms, Effort())
 
 
 def _before(problem: SitingProblem, today: Flags) -> Vector:
