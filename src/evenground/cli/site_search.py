@@ -18,8 +18,8 @@ from evenground.language import N_, language
 if TYPE_CHECKING:
     from evenground.methods.siting import Effort, Progress
 
-SHOWN = N_("Found {objective}; none can beat {bound}; gap {gap}; work {work}. Ctrl-C ends it.")
-SEARCHING = N_("Searching; work {work}. Ctrl-C ends it.")
+SHOWN = N_("{objective}, bound {bound}, gap {gap}, work {work}; Ctrl-C ends it")
+SEARCHING = N_("Searching, work {work}; Ctrl-C ends it")
 _SECONDS_BETWEEN = 0.2
 
 

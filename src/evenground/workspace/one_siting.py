@@ -247,10 +247,11 @@ def siting_found(
         else:
             terms = _fitted(problem, terms, before)
     worth = Worth(objective=terms.objective, kappa=terms.kappa, coverage=terms.coverage)
-    siting = with_bound(objective.of(problem, terms, effort), problem, worth)
-    if efficient is None and not is_efficient:
-        efficient = p_median(unequal, effort=effort)
-    efficient = siting if efficient is None else with_bound(efficient, unequal, Worth())
+    siting = objective.of(problem, terms, effort)
+    if efficient is None:
+        efficient = siting if is_efficient else p_median(unequal, effort=effort)
+    efficient = with_bound(efficient, unequal, Worth())
+    siting = with_bound(siting, problem, worth, least_total=efficient.bound)
     compared = bool(siting.sites.size and efficient.sites.size)
     return SitingFound(
         terms=terms,

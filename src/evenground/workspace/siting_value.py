@@ -59,8 +59,13 @@ class Worth:
         return np.array([(weights * cost).sum()])
 
 
-def with_bound(siting: Siting, problem: SitingProblem, worth: Worth) -> Siting:
-    """Return an unproven answer with the nearer of its bound and that of all candidates together.
+def with_bound(
+    siting: Siting, problem: SitingProblem, worth: Worth, *, least_total: float = -np.inf
+) -> Siting:
+    """Return an unproven answer with the nearest of what is known to bound it.
+
+    That is its own bound, what all candidates together achieve, and for the group farthest away
+    what the least total implies: it has no less than a mean of the groups.
 
     Parameters
     ----------
@@ -68,10 +73,14 @@ def with_bound(siting: Siting, problem: SitingProblem, worth: Worth) -> Siting:
         An answer, and what it is for.
     worth
         What it was sought for.
+    least_total
+        What people times cost is at least, with any choice allowed; ``-inf`` if not known.
     """
     if siting.status is not Status.GAP:
         return siting
     bound = float(worth.of(_with_all(problem), problem)[0])
+    if worth.objective in {"maximin", "lexicographic"}:
+        bound = max(bound, _mean_of_groups(problem, least_total))
     nearer = min if worth.objective == "max-coverage" else max
     if np.isfinite(siting.bound):
         bound = nearer(bound, siting.bound)
@@ -90,6 +99,15 @@ def _with_all(problem: SitingProblem) -> Vector:
     barred = np.asarray(problem.forbidden, dtype=np.bool_)
     cost: Vector = costs.min(axis=1, initial=np.inf, where=~barred)
     return cost if problem.beyond is None else np.minimum(cost, problem.beyond)
+
+
+def _mean_of_groups(problem: SitingProblem, least_total: float) -> float:
+    """Return what the mean of all groups, each counted by its people, is at least."""
+    weights = np.asarray(problem.weights, dtype=np.float64)
+    members = np.asarray(problem.groups, dtype=np.float64).sum(axis=0)
+    lived = weights > 0
+    counted = float((members[lived] / weights[lived]).min())  # how often each person is counted
+    return counted * max(least_total, 0.0) / float(members.sum())
 
 
 def _means(groups: Vector, cost: Vector) -> Vector:
