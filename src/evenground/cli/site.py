@@ -43,7 +43,7 @@ DecayText: TypeAlias = Annotated[
     str, _Option(help="How people count for less the farther off: linear:800, gaussian:250 …")
 ]
 Aversion: TypeAlias = Annotated[
-    float | None, _Option(min=0.01, help="Weight of those farthest off (kolm-pollak); 1 otherwise.")
+    float | None, _Option(help="Weight of those farthest off (kolm-pollak); 1 otherwise.")
 ]
 Kappa: TypeAlias = Annotated[
     float | None, _Option(help="The same in one over the unit of costs, not fitted.")

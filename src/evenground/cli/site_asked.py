@@ -103,7 +103,7 @@ def _terms(said: Mapping[str, Any]) -> Terms:
         radius=said["radius"],
         decay=read_decay(said["decay"]) if said["decay"] else None,
         kappa=None if said["kappa"] is None else abs(said["kappa"]),
-        aversion=USUAL_AVERSION if said["aversion"] is None else said["aversion"],
+        aversion=USUAL_AVERSION if said["aversion"] is None else abs(said["aversion"]),
         n_frontier=said["frontier"],
     )
 
