@@ -10,7 +10,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(
-    r"^<!-- (?P<mark>file|append): (?P<name>\S+) -->\n```toml\n(?P<text>.*?)^```$",
+    r"^<!-- (?P<mark>file|append): (?P<name>\S+) -->\n```(?:toml|text)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
