@@ -18,6 +18,7 @@ from evenground.questions import discover
 from evenground.tests.dossiers import appraised, section_of
 from evenground.tests.scenarios import heard, points, proposal, scenario
 from evenground.tests.scenarios_of_need import everything
+from evenground.tests.scenarios_of_places import streets
 from evenground.tests.scenarios_over_time import public_money
 from evenground.tests.towns import TODAY, Town, saltmarsh
 from evenground.workspace.appraising import Terms
@@ -37,6 +38,7 @@ def richest() -> Town:
     rows["spending"] = tuple(public_money(3, 2))
     needy = everything()
     rows |= {name: needy.rows[name] for name in needy.rows if name not in rows}
+    rows["streets"] = tuple(streets())
     town = saltmarsh(across=3, up=3).setting(chance_draws=199, need_draws=99, relabellings=99)
     town = town.initiative_with(
         problems=needy.initiative.problems, options=needy.initiative.options

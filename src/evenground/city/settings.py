@@ -41,4 +41,13 @@ CITY_SETTINGS: tuple[Setting, ...] = (
         unit="people",
         meaning=N_("Rates are given per this many people"),
     ),
+    Setting(
+        key="street_snap_metres",
+        default=1.0,
+        low=0,
+        high=100,
+        unit="m",
+        meaning=N_("Ends of streets this near to each other meet"),
+        source="Boeing 2017, Computers, Environment and Urban Systems 65, 126–139",
+    ),
 )

@@ -13,6 +13,7 @@ from evenground.schema import Column, Kind, TableSchema
 
 _POLYGON = ("Polygon", "MultiPolygon")
 _POINT = ("Point",)
+_LINE = ("LineString", "MultiLineString")
 _ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 AREA_ID = Column(
@@ -165,6 +166,17 @@ SERVICES = TableSchema(
     ),
 )
 
+STREETS = TableSchema(
+    name="streets",
+    meaning=N_("Streets and paths that people walk: distances then follow them instead of straight lines"),
+    geometry=_LINE,
+    columns=(
+        Column(name="street_id", kind=Kind.TEXT, meaning=N_("Short code")),
+        Column(name="name", kind=Kind.TEXT, meaning=N_("Name")),
+        GEOMETRY,
+    ),
+)
+
 SPENDING = TableSchema(
     name="spending",
     meaning=N_("Money spent, by place or area and year, public and private"),
@@ -217,5 +229,5 @@ PAST_INITIATIVES = TableSchema(
 
 CITY_TABLES: tuple[TableSchema, ...] = (
     AREAS, POPULATION, INDICATORS, POINTS, CROSSWALK, UNCOUNTED_GROUPS, COMMUNITIES, ACCOUNTS,
-    SERVICES, SPENDING, DATASETS, PAST_INITIATIVES,
+    SERVICES, STREETS, SPENDING, DATASETS, PAST_INITIATIVES,
 )

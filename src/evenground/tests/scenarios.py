@@ -14,6 +14,7 @@ import shapely
 from evenground.city import BaselineChoice, Group, GroupKind
 from evenground.initiative import Decision, Option, OptionKind, Stage
 from evenground.tests.scenarios_of_need import OF_NEED
+from evenground.tests.scenarios_of_places import OF_PLACES
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.towns import (
     AGE,
@@ -498,6 +499,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "other tool, large margins": lambda: sedt(margin=900.0),
     **OVER_TIME,
     **OF_NEED,
+    **OF_PLACES,
 }
 
 

@@ -321,6 +321,7 @@ TOWNS: Mapping[str, Callable[[], Town]] = {
     "acts on a symptom": lambda: linked(("litter", "rats", "+"), ("bins", "rats", "-")),
     "acts on nothing near": lambda: linked(("bins", "noise", "+"), ("litter", "rats", "+")),
     "acts on who knows": lambda: linked(("litter", "rats", "+"), acts_on=("magic",)),
+    "a problem not on the map": lambda: linked(("bins", "rats", "-"), ("noise", "rats", "+")),
     "acts by its name": lambda: with_options(
         linked(("all", "litter", "-"), ("all", "noise", "?")), AS_TODAY, replace(BINS, acts_on=())
     ),
@@ -391,6 +392,7 @@ TOWNS: Mapping[str, Callable[[], Town]] = {
     "one bin elsewhere": elsewhere,
     "all bins elsewhere": lambda: elsewhere(known=12).having(sites=[{"geometry": at(3.5, 3.5)}]),
     "figures without people": lambda: dirty().without("population"),
+    "figures without groups": lambda: dirty().city_with(groups=()).without("sites"),
     "another figure there": lambda: listed(dirty()).initiative_with(
         problems=(replace(DIRT, indicator="smell"),)
     ),

@@ -24,6 +24,9 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "land_area": N_("land area"),
     "per_one": N_("per {people}"),
     "per_many": N_("per {per} {people}"),
+    # ways
+    "caveat.straight_line": N_("Distances are straight lines; the way on foot is longer."),
+    "caveat.along_streets": N_("Distances follow the streets that the city gives. From where streets lead to no place, they are straight lines."),
     # who is asked
     "to.offerer": N_("{name}, who offers it"),
     "to.offerer_unknown": N_("whoever offers it"),
@@ -66,6 +69,7 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "disputed.withheld": N_("name withheld"),
     # names of tables in sentences
     "table.services": N_("services"),
+    "table.streets": N_("streets"),
     "table.spending": N_("spending"),
     "table.uncounted_groups": N_("groups without counts by area"),
     "table.initiative_accounts": N_("accounts about the initiative"),

@@ -15,9 +15,12 @@ from itertools import cycle, islice
 import numpy as np
 
 from evenground.methods.siting.choice import Choice
+from evenground.methods.siting.meter import Meter
 from evenground.methods.validation import Vector, Whole
 
 _WORTH_IT = 1e-10
+_PASSES_A_ROUND = 6
+"""To try every candidate once takes so many passes over the costs, for each row of weights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,9 @@ class _State:
     next_paid: Vector
 
 
-def interchange(field: Field, sites: Whole, *, pool: Whole, rounds: int = 1_000) -> Whole:
+def interchange(
+    field: Field, sites: Whole, *, pool: Whole, rounds: int = 1_000, meter: Meter | None = None
+) -> Whole:
     """Return sites of which none can be exchanged for one of ``pool`` with gain.
 
     Parameters
@@ -100,6 +105,8 @@ def interchange(field: Field, sites: Whole, *, pool: Whole, rounds: int = 1_000)
         Candidates to try, in this order, again and again.
     rounds
         Times that ``pool`` is gone through at most.
+    meter
+        Told of the work of each time through ``pool``, after which it may stop this.
     """
     if not pool.size or not sites.size:
         return sites
@@ -107,8 +114,13 @@ def interchange(field: Field, sites: Whole, *, pool: Whole, rounds: int = 1_000)
     inside = np.zeros(len(field.columns), dtype=bool)
     inside[sites] = True
     best, idle = _worth(field, state), 0
-    for j in islice(cycle(pool.tolist()), rounds * pool.size):
+    each = _PASSES_A_ROUND * len(field.weights)
+    for number, j in enumerate(islice(cycle(pool.tolist()), rounds * pool.size)):
         idle += 1
+        if meter is not None and number % pool.size == 0:
+            meter.spend(each)
+            if number and meter.asked:
+                break
         if not inside[j]:
             k, value = _best_exchange(field, state, j)
             if value < best - _WORTH_IT * abs(best):

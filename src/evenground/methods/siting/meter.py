@@ -33,6 +33,13 @@ class Meter:
             return 2**31 - 1
         return max(self.effort.work_limit - self.work, 0)
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody, or the limit of work, says to stop now."""
+        said = self.effort.should_stop is not None and self.effort.should_stop()
+        self._stopped = self._stopped or said or self.left <= 0
+        return self._stopped
+
     def spend(self, units: int) -> None:
         """Note work done."""
         self.work += units

@@ -69,10 +69,10 @@ def solve(
     pool = np.flatnonzero(~model.choice.forbidden)
     for begin in (greedy(field), start):
         if begin is not None and begin.size:
-            found = np.sort(interchange(field, begin, pool=pool))
+            found = np.sort(interchange(field, begin, pool=pool, meter=meter))
             best.offer(found, model.achieved(found))
     prices = _Pricing(model=model, field=field, best=best, goal=goal, meter=meter).run()
-    bound = goal.rounded(prices.bound) if model.plain else -np.inf
+    bound = goal.rounded(_bounded(model, prices.bound))
     if not meter.stopped and bound < goal.target(best.value):
         keep = _worth_keeping(model, prices, best, goal)
         if keep.mean() > _MOST:  # a copy of nearly all costs is not worth its room
@@ -83,6 +83,16 @@ def solve(
         found = _branch(kept, (prices.price, bound), best, (keep, goal, meter))
         bound = max(bound, found)
     return Outcome(sites=best.sites, value=best.value, bound=min(goal.rounded(bound), best.value))
+
+
+def _bounded(model: Model, prices_bound: float) -> float:
+    """Return what no choice can beat, from the bound that prices put on a total.
+
+    The ``k`` largest of ``q`` sums are at least ``k/q`` of all, however a choice is limited.
+    """
+    if model.plain:
+        return prices_bound
+    return prices_bound * model.goal / len(model.ordered) if model.goal else -np.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +166,10 @@ class _Pricing:
 
     def _stops(self, bound: float) -> bool:
         self.meter.spend(1)
-        plain = self.model.plain
-        if self.meter.stops(self.best.value, bound if plain else -np.inf):
+        known = _bounded(self.model, bound)
+        if self.meter.stops(self.best.value, known):
             return True
-        return plain and self.goal.rounded(bound) >= self.goal.target(self.best.value)
+        return self.goal.rounded(known) >= self.goal.target(self.best.value)
 
     def _improve(self, chosen: Whole, number: int) -> float:
         if number < _FIRST_TRY or number % _PASSES_BETWEEN_TRIES:
@@ -169,7 +179,7 @@ class _Pricing:
         if sites.tobytes() in self.seen or not self.model.choice.admits(sites):
             return self.total
         self.seen.add(sites.tobytes())
-        found = np.sort(interchange(self.field, sites, pool=where))
+        found = np.sort(interchange(self.field, sites, pool=where, meter=self.meter))
         self.best.offer(found, self.model.achieved(found))
         if self.model.plain:
             self.total = self.best.value
@@ -208,13 +218,13 @@ def _branch(
     bounds = (columns.low, columns.high)
     relaxation = Relaxation(columns.cost, bounds, stacked([columns.rows, begin]))
     local = Best(sites=np.searchsorted(where, best.sites), value=best.value)
-    tasks = _tasks(model, costs, goal)
+    tasks = _tasks(model, costs, goal, meter)
     found = Search(relaxation, tasks, local).run(meter, known[1])
     best.offer(where[local.sites], local.value)
     return found
 
 
-def _tasks(model: Model, costs: SortedCosts, goal: _Goal) -> Tasks:
+def _tasks(model: Model, costs: SortedCosts, goal: _Goal, meter: Meter) -> Tasks:
     field, reach = model.field(), Reach.of(model.costs)
     m, pool = model.costs.shape[1], np.flatnonzero(~model.choice.forbidden)
     seen: set[bytes] = set()
@@ -228,7 +238,7 @@ def _tasks(model: Model, costs: SortedCosts, goal: _Goal) -> Tasks:
         if sites.tobytes() in seen or not model.choice.admits(sites):
             return None
         seen.add(sites.tobytes())
-        return np.sort(interchange(field, sites, pool=pool))
+        return np.sort(interchange(field, sites, pool=pool, meter=meter))
 
     return Tasks(
         n_binary=m,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 
 from evenground.frame.origins import origins_of
+from evenground.frame.service_points import standing
 from evenground.frame.sites import present
 from evenground.methods.validation import Vector
 from evenground.questions.problem.context import Context
-from evenground.questions.problem.findings.served import coordinates
+from evenground.questions.problem.findings.served import coordinates, living_at
 from evenground.questions.problem.indicators import rows_of
 from evenground.questions.problem.measures.service_coverage import (
     ServiceCoverage,
@@ -43,32 +43,60 @@ class BasicService:
 
 
 def basic_services(context: Context) -> tuple[BasicService, ...]:
-    """Return the basic services that have a standard and, somewhere, a place."""
+    """Return the basic services that have a standard and are in the table of services.
+
+    Nobody has one of which none stands today; whether one that is not in the table exists, nobody
+    can tell (``not_recorded``).
+    """
     places = context.case.places.get("services")
     areas = context.frame
     if places is None or areas is None or areas.people is None:
         return ()
     origins = origins_of(context.case, areas)
-    if origins.people is None or origins.people.value.sum() <= 0:
+    people = living_at(origins, context.people)
+    if people.sum() <= 0:
         return ()
     grouping = context.grouping
     among = residents(
-        origins.people.value,
+        people,
         area=origins.area,
         n_areas=len(areas.area_ids),
         membership=grouping.membership.share[:, origins.area] if grouping else None,
     )
     start = coordinates(origins.points)
     found: list[BasicService] = []
-    for row in rows_of(context.tables.get("basic_services")):
-        shapes = standing(places, row["service"] or "", context.case.today)
-        if not row["within_metres"] or not len(shapes):
+    for row in _with_standard(context):
+        if row["service"].casefold() not in _kinds(places):
             continue
+        shapes = standing(places, context.case.today, kind=row["service"])
         coverage = service_coverage(
-            nearest_metres(start, shapes), among, standard=row["within_metres"], side="above"
+            nearest_metres(context, start, shapes),
+            among,
+            standard=row["within_metres"],
+            side="above",
         )
         found.append(_service(row, coverage, n=len(shapes)))
     return tuple(found)
+
+
+def not_recorded(context: Context) -> list[str]:
+    """Return the names of the basic services of which the table of services has none."""
+    places = context.case.places.get("services")
+    kinds = set[str]() if places is None else _kinds(places)
+    return [
+        row["name"] or row["service"]
+        for row in _with_standard(context)
+        if row["service"].casefold() not in kinds
+    ]
+
+
+def _with_standard(context: Context) -> list[dict[str, Any]]:
+    rows = rows_of(context.tables.get("basic_services"))
+    return [row for row in rows if row["service"] and row["within_metres"]]
+
+
+def _kinds(places: Any) -> set[str]:
+    return {str(one).casefold() for one in places["kind"] if present(one)}
 
 
 def _service(row: Mapping[str, Any], coverage: ServiceCoverage, *, n: int) -> BasicService:
@@ -86,36 +114,17 @@ def _service(row: Mapping[str, Any], coverage: ServiceCoverage, *, n: int) -> Ba
     )
 
 
-def standing(places: Any, kind: str, today: date) -> Any:
-    """Return the shapes of one kind of service that is open on a day."""
+def nearest_metres(context: Context, start: Vector, shapes: Any) -> Vector:
+    """Return metres from each point to the nearest shape, along streets where there are some.
+
+    Infinite where there is no shape.
+    """
     import shapely
 
-    shapes = places.geometry.to_numpy()
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    same = np.array([_text(one) == kind.casefold() for one in places["kind"]], dtype=np.bool_)
-    open_ = np.array(
-        [
-            _on_or_before(opened, today) and not _on_or_before(closed, today, unknown=False)
-            for opened, closed in zip(places["opened"], places["closed"], strict=True)
-        ],
-        dtype=np.bool_,
-    )
-    return shapes[there & same & open_]
-
-
-def _text(value: Any) -> str:
-    return str(value).casefold() if present(value) else ""
-
-
-def _on_or_before(day: Any, today: date, *, unknown: bool = True) -> bool:
-    if not present(day):
-        return unknown
-    return (day if type(day) is date else day.date()) <= today
-
-
-def nearest_metres(start: Vector, shapes: Any) -> Vector:
-    """Return the distance from each point to the nearest shape in a straight line, in metres."""
-    import shapely
+    if not len(shapes):
+        return np.full(len(start), np.inf)
+    if context.ways.network is not None:
+        return context.ways.nearest(start, coordinates(shapes))[0]
 
     tree = shapely.STRtree(shapes)
     _, metres = tree.query_nearest(shapely.points(start), return_distance=True, all_matches=False)

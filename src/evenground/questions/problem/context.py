@@ -20,6 +20,7 @@ from evenground.frame.unit_sets import (
     place,
     unit_sets,
 )
+from evenground.frame.ways import Ways, ways_of
 from evenground.protocol import Case
 from evenground.questions.problem.indicators import Indicator, groups_only, indicators_of
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 class Context:
     """The case with its areas, needs and units.
 
-    ``lead`` is what the dossier speaks of, ``today`` what stands already where that is something
-    else; both are ``None`` where nobody says where units are.
+    ``ways`` lead from where people live to places. ``lead`` is what the dossier speaks of,
+    ``today`` what stands already where that is something else; both are ``None`` where nobody says
+    where units are.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class Context:
     indicators: tuple[Indicator, ...]
     lead: Placed | None
     today: Placed | None
+    ways: Ways
 
     @property
     def confidence(self) -> float:
@@ -85,6 +88,7 @@ def context_of(tables: Mapping[str, pa.Table], case: Case) -> Context:
         indicators=() if framed is None else indicators_of(tables, case, framed),
         lead=lead,
         today=today,
+        ways=ways_of(case),
     )
 
 

@@ -45,8 +45,8 @@ class Indicator:
         1 where more is worse, -1 where less is.
     whole
         What all of ``people`` would be in the unit, for a share; ``None`` for anything else.
-    of
-        What those are called whom it is per.
+    of, of_everyone
+        What those are called whom it is per, and whether these are all residents.
     measured_by, weight, signed_by, signed_on
         As the city says.
     stated_by
@@ -63,6 +63,7 @@ class Indicator:
     worse: int
     whole: float | None
     of: str
+    of_everyone: bool
     measured_by: str
     weight: float | None
     signed_by: str
@@ -195,6 +196,7 @@ def _indicator(key: str, row: Mapping[str, Any], reading: _Reading) -> Indicator
         worse=-1 if worse_when == "less" else 1,
         whole=whole,
         of=_named(row.get("share_of") or per or TOTAL, reading.case),
+        of_everyone=(row.get("share_of") or per or TOTAL) == TOTAL,
         measured_by=row.get("measured_by") or "",
         weight=row.get("weight"),
         signed_by=row.get("signed_by") or "",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from evenground.frame.areas import Frame
 from evenground.frame.origins import Origins
 from evenground.frame.unit_sets import UnitSet
+from evenground.frame.ways import Ways, ways_of
 from evenground.methods.accessibility.cumulative_opportunities import cumulative_opportunities
 from evenground.methods.accessibility.decay import Bands, GaussianCatchment
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
@@ -29,6 +30,9 @@ LEAD = "enhanced_two_step"
 
 WIDEST = 2.0
 """How many times as wide as the city's catchment the widest one is that it is compared with."""
+
+STRAIGHT = "straight"
+"""The method that sentences speak of, in a straight line, where ways follow streets."""
 
 COST = "rational_agent"
 """The method whose score is a cost: less is better."""
@@ -57,6 +61,8 @@ class Access:
     ----------
     origins, people, shape (n_origins,)
         Where people live, and how many.
+    ways
+        Along streets or in straight lines.
     pairs
         Origins and sites up to twice the catchment apart.
     weights
@@ -70,6 +76,7 @@ class Access:
     origins: Origins
     people: Vector
     sites: Sites
+    ways: Ways
     pairs: Pairs
     weights: CatchmentWeights
     scores: Mapping[str, Vector]
@@ -134,7 +141,8 @@ def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | No
     settings = context.case.settings
     catchment, near = settings.number("catchment_metres"), settings.number("near_metres")
     start = shapely.get_coordinates(origins.points)
-    widest = straight_line_pairs(start, sites.at, limit=max(WIDEST * catchment, near))
+    ways = ways_of(context.case)
+    widest = ways.pairs(start, sites.at, limit=max(WIDEST * catchment, near))
     pairs = widest.within(max(catchment, near))
     people = origins.people.value
     weights = zoned(pairs, catchment)
@@ -143,6 +151,7 @@ def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | No
         origins=origins,
         people=people,
         sites=sites,
+        ways=ways,
         pairs=widest,
         weights=weights,
         scores={
@@ -153,6 +162,7 @@ def access_of(context: Context, origins: Origins, *sets: UnitSet) -> Access | No
             },
             "near": cumulative_opportunities(pairs, sites.supply, threshold=near),
             **_agents(pairs.within(catchment), sites.supply, people),
+            **_straight(ways, start, sites, (people, catchment)),
         },
         catchment=catchment,
         unreached=float(found.supply_unreached),
@@ -198,13 +208,26 @@ def _agents(pairs: Pairs, supply: Vector, people: Vector) -> dict[str, Vector]:
     return {COST: np.where(people > 0, found.cost, 0.0)}
 
 
+def _straight(
+    ways: Ways, start: Vector, sites: Sites, shared: tuple[Vector, float]
+) -> dict[str, Vector]:
+    """Return what straight lines would give instead, where ways follow streets."""
+    if ways.network is None:
+        return {}
+    people, catchment = shared
+    pairs = straight_line_pairs(start, sites.at, limit=catchment)
+    weights = zoned(pairs, catchment)
+    found = enhanced_two_step_access(weights, supply=sites.supply, demand=people)
+    return {STRAIGHT: found.access}
+
+
 OTHERS: Mapping[str, Method] = {
     "two_step": _two_step,
     "modified_two_step": _modified,
     "three_step": _three_step,
     "gravity": _gravity,
 }
-PER_PERSON = (LEAD, "two_step", "modified_two_step", "three_step")
+PER_PERSON = (LEAD, "two_step", "modified_two_step", "three_step", STRAIGHT)
 """Methods whose score is supply per person; the others count what is in reach."""
 
 

@@ -13,8 +13,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(key="distance_alike", default=0.05, low=0, high=1, unit="share 0-1", meaning=N_("Mean distances that differ by no more than this share are called alike")),
     Setting(key="farthest_metres", default=2_000, low=50, high=100_000, unit="m", meaning=N_("The distance curve ends here")),
     Setting(key="sedt_compatible", default=False, meaning=N_("Add the comparison that the Urban Institute's Spatial Equity Data Tool makes")),
-    Setting(key="catchment_metres", default=1_000, low=50, high=100_000, unit="m", meaning=N_("People within this straight-line distance share a unit; beyond it nobody uses it"), source="Luo & Qi 2009"),
-    Setting(key="near_metres", default=500, low=10, high=100_000, unit="m", meaning=N_("A unit within this straight-line distance counts as near")),
+    Setting(key="catchment_metres", default=1_000, low=50, high=100_000, unit="m", meaning=N_("People within this distance share a unit; beyond it nobody uses it"), source="Luo & Qi 2009"),
+    Setting(key="near_metres", default=500, low=10, high=100_000, unit="m", meaning=N_("A unit within this distance counts as near")),
     Setting(key="shortfall_line", default=0.5, low=0.01, high=1, unit="share 0-1", meaning=N_("Residents with less than this part of the average access are counted as falling short"), source="Foster, Greer & Thorbecke 1984"),
     Setting(key="inequality_aversion", default=0.5, low=0.01, high=5, unit="number", meaning=N_("How much the Atkinson and the Kolm–Pollak index weigh those with least"), source="Atkinson 1970"),
     Setting(key="bootstrap_draws", default=1_000, low=99, high=100_000, unit="draws", meaning=N_("Resamples of areas for intervals of inequality")),
@@ -24,4 +24,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(key="lag_years", default=3, low=1, high=20, unit="years", meaning=N_("How many years before and after public money private money is looked for")),
     Setting(key="most_additions", default=20_000, low=100, unit="places", meaning=N_("With more additions than this it is not tested whether they follow earlier ones: it would take too long")),
     Setting(key="order_draws", default=999, low=99, high=100_000, unit="draws", meaning=N_("Random roll-outs drawn to see whether units follow units")),
+    Setting(key="new_sites", default=50, low=1, high=10_000, unit="places", meaning=N_("How many new places are put where they would do most, to compare")),
+    Setting(key="siting_work", default=1_000, low=10, high=10_000_000, unit="steps", meaning=N_("After so many steps the search for better places stops, with what it has and how far from the best that can be")),
+    Setting(key="most_siting_cells", default=3_000_000, low=1_000, high=1_000_000_000, unit="pairs", meaning=N_("With more pairs of where people live and possible places than this, better places are not sought in the dossier")),
 )  # fmt: skip

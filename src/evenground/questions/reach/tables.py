@@ -26,6 +26,8 @@ NEEDS: tuple[Need, ...] = (
     Need(table="points", columns=("area_id", "count"), optional=True),
     Need(table="uncounted_groups", columns=("group",), optional=True),
     Need(table="initiative_accounts", columns=("role",), optional=True),
+    Need(table="streets", optional=True),
+    Need(table="services", columns=("kind",), optional=True),
     Need(table="spending", columns=("area_id", "year", "amount", "payer"), optional=True),
 )
 
@@ -46,6 +48,10 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         wanted["uncounted_groups"] = uncounted.select("group", "who_knows")
     if "initiative_accounts" in tables:
         wanted["initiative_accounts"] = tables["initiative_accounts"].select("role")
+    if "services" in tables:
+        wanted["services"] = tables["services"].select("kind", "opened", "closed")
+    if "streets" in tables:
+        wanted["streets"] = tables["streets"].select("street_id")
     if "spending" in tables:
         wanted["spending"] = tables["spending"].select(*SPENDING_COLUMNS)
     return wanted

@@ -122,7 +122,9 @@ def _why_not(context: Context) -> str:
     """Say why a stated problem has no figures: none is named, or the named one is not there."""
     if _has_values(context) and not context.people.any():
         return "no_people"
-    return "not_there" if _stated(context) or context.indicators else "no_figure"
+    if context.indicators:
+        return "not_by_group"
+    return "not_there" if _stated(context) else "no_figure"
 
 
 def _stated(context: Context) -> list[str]:

@@ -24,17 +24,36 @@ METHOD = Method(
         "Richardson 1986, System Dynamics Review 2, 158–170",
     ),
 )
+NOT_ON_MAP = Verdict("not_on_map")
 
 
 def causes(context: Context) -> list[Finding]:
     """Return, for each stated problem that the map holds, how the initiative stands to it."""
     found = upstream_of(context)
+    if not found and context.case.initiative.problems and _links(context):
+        return [_not_on_map(context)]
     return [_finding(context, name, one) for name, one in found.items()]
+
+
+def _not_on_map(context: Context) -> Finding:
+    return Finding(
+        code="cause.not_on_map",
+        verdict=NOT_ON_MAP,
+        parameters=context.known(),
+        sources=context.sources("links"),
+        method=METHOD,
+        claims=("M20",),
+        bears_on=context.bears_on,
+    )
+
+
+def _links(context: Context) -> list[dict[str, Any]]:
+    return [row for row in rows_of(context.tables.get("links")) if row["from"] and row["to"]]
 
 
 def upstream_of(context: Context) -> dict[str, Upstream]:
     """Return how what the initiative changes stands to each stated problem, by its name."""
-    rows = [row for row in rows_of(context.tables.get("links")) if row["from"] and row["to"]]
+    rows = _links(context)
     if not rows:
         return {}
     map_ = cause_map(_link(row) for row in rows)
@@ -52,11 +71,14 @@ def _link(row: Mapping[str, Any]) -> Link:
 def _acted_on(context: Context, map_: CauseMap) -> tuple[str, ...]:
     """Return what the options with something new change: as they say, else what they are called.
 
+    What would do without the new technology speaks for it only where nothing else is on offer.
     Where an initiative runs and nothing new is to be decided, going on is what acts.
     """
     every = context.case.initiative.options
-    options = [one for one in every if one.kind is not OptionKind.AS_TODAY] or list(every)
-    lead = [one for one in options if one.key in context.bears_on] or options
+    other = [one for one in every if one.kind is not OptionKind.AS_TODAY] or list(every)
+    without = OptionKind.WITHOUT_NEW_TECHNOLOGY
+    options = [one for one in other if one.kind is not without] or other
+    lead = [one for one in every if one.key in context.bears_on] or options
     said = [name for option in lead for name in option.acts_on]
     if said:
         return tuple(dict.fromkeys(said))

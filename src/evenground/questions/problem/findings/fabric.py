@@ -10,9 +10,10 @@ import numpy as np
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
 from evenground.frame.areas import Frame
 from evenground.frame.maps import borders
+from evenground.frame.ways import street_tables, ways_caveat
 from evenground.language import N_
 from evenground.methods.chance_band import ChanceBand
-from evenground.questions.problem.basic_services import BasicService
+from evenground.questions.problem.basic_services import BasicService, not_recorded
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.figures.coverage_bars import Covered, coverage_bars
 from evenground.questions.problem.measures.archipelago import (
@@ -90,10 +91,13 @@ def _coverage(context: Context, services: Sequence[BasicService]) -> Finding:
         figures=_figure(context, services, known),
         caveats=(
             _standards(services),
-            Message(code="caveat.straight_standard"),
+            *_not_recorded(context),
+            ways_caveat(context.ways),
             Message(code="caveat.own_provision"),
         ),
-        sources=context.sources("services", "basic_services", "population", "points"),
+        sources=context.sources(
+            "services", "basic_services", "population", "points", *street_tables(context.ways)
+        ),
         method=COVERAGE,
         claims=("M12", "M13", "M32"),
     )
@@ -105,6 +109,14 @@ def _standards(services: Sequence[BasicService]) -> Message:
     if not by:
         return Message(code="caveat.standard.unknown")
     return Message(code="caveat.standard", parameters={"by": by})
+
+
+def _not_recorded(context: Context) -> tuple[Message, ...]:
+    """Name the services of which the table has none: nobody can tell whether there is one."""
+    names = not_recorded(context)
+    if not names:
+        return ()
+    return (Message(code="caveat.not_recorded", parameters={"names": names}),)
 
 
 def _table(services: Sequence[BasicService]) -> Table:
@@ -184,6 +196,7 @@ def _archipelago(context: Context, services: Sequence[BasicService]) -> list[Fin
     known = context.known(
         service=first.name,
         metres=first.metres,
+        n=are.n_patches,
         n_patches=are.n_patches,
         island_share=are.island_share,
         island_low=bands.island_share.low,

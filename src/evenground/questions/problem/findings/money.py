@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
 from evenground.initiative import Option, OptionKind
 from evenground.language import N_
-from evenground.methods.accessibility.pairs import straight_line_pairs
 from evenground.questions.problem.basic_services import BasicService
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.findings.served import Served, coordinates, points_of
@@ -30,6 +30,8 @@ METHOD = Method(
         "Söderström 2021, in Smart Cities for City Officials",
     ),
 )
+NOTHING_NEW = (OptionKind.AS_TODAY, OptionKind.WITHOUT_NEW_TECHNOLOGY)
+HANGS = Verdict("hangs_on_cost")
 MORE_PEOPLE, FEWER_PEOPLE, EITHER_WAY = (
     Verdict("more_would_gain"), Verdict("fewer_would_gain"), Verdict("either_way"),
 )  # fmt: skip
@@ -57,7 +59,8 @@ def money(
         lacking=lacks_most([one.coverage for one in priced]),
         membership=grouping.membership.share if grouping else None,
     )
-    return [_finding(context, (option, budget), (priced, found), served)]
+    finding = _finding(context, (option, budget), (priced, found), served)
+    return [replace(finding, caveats=(*finding.caveats, *_not_priced(services, priced)))]
 
 
 def _option(context: Context) -> Option | None:
@@ -65,7 +68,7 @@ def _option(context: Context) -> Option | None:
     new = [
         one
         for one in context.case.initiative.options
-        if one.kind is not OptionKind.AS_TODAY and one.whole_life_cost
+        if one.kind not in NOTHING_NEW and one.whole_life_cost
     ]
     for one in new:
         if one.key in context.bears_on:
@@ -75,9 +78,14 @@ def _option(context: Context) -> Option | None:
 
 def _budget(context: Context, option: Option) -> float:
     """Return what the option costs beyond going on as today over the same years, if known."""
-    today = context.case.initiative.options_of(OptionKind.AS_TODAY)
-    base = today[0].cost if today else {}
+    base = _as_today(context)
     return float(sum(amount - base.get(year, 0.0) for year, amount in option.cost.items()))
+
+
+def _as_today(context: Context) -> Mapping[int, float]:
+    """Return what going on as today costs, year by year, as far as it is said."""
+    today = context.case.initiative.options_of(OptionKind.AS_TODAY)
+    return today[0].cost if today else {}
 
 
 def _now(context: Context, served: Served | None) -> CatchmentOverlap | None:
@@ -89,7 +97,7 @@ def _now(context: Context, served: Served | None) -> CatchmentOverlap | None:
         points = points_of(context.today.set)
         start = coordinates(served.origins.points)
         limit = context.case.settings.number("served_metres")
-        near = straight_line_pairs(start, points, limit=limit)
+        near = context.ways.pairs(start, points, limit=limit)
         before = np.bincount(near.origin, minlength=near.n_origins) > 0
     grouping = context.grouping
     share = grouping.membership.share[:, served.origins.area] if grouping else None
@@ -111,6 +119,8 @@ def _finding(
         option=option.name,
         budget=budget,
         people=round(found.people),
+        people_low=round(found.people_low),
+        people_high=round(found.people_high),
         most=round(found.most_possible),
         now=round(now.new_only) if now else 0,
         buys=_buys(priced, units),
@@ -143,19 +153,22 @@ def _finding(
 def _verdict(found: SameMoney, now: CatchmentOverlap | None) -> Verdict:
     if now is None:
         return Verdict.DESCRIBED
-    if found.people_low > now.new_only:
+    low, high, reached = (round(one) for one in (found.people_low, found.people_high, now.new_only))
+    if low > reached:
         return MORE_PEOPLE
-    return FEWER_PEOPLE if found.people_high < now.new_only else EITHER_WAY
+    if high < reached:
+        return FEWER_PEOPLE
+    return HANGS if low < high else EITHER_WAY
 
 
-def _buys(priced: Sequence[BasicService], units: Any) -> list[Message] | Message:
+def _buys(priced: Sequence[BasicService], units: Any) -> list[Message]:
     """Say what is bought, service by service."""
     bought = [
         Message(code="bought", parameters={"n": int(n), "name": one.name})
         for one, n in zip(priced, units.tolist(), strict=True)
         if n
     ]
-    return bought or Message(code="bought.nothing")
+    return bought or [Message(code="bought.nothing")]
 
 
 def _bought(context: Context, priced: Sequence[BasicService], units: Any) -> Table:
@@ -211,14 +224,29 @@ def _groups(context: Context, found: SameMoney, now: CatchmentOverlap | None) ->
 def _caveats(
     context: Context, option: Option, priced: Sequence[BasicService], known: dict[str, Any]
 ) -> tuple[Message, ...]:
-    has_today = bool(context.case.initiative.options_of(OptionKind.AS_TODAY))
     said = [
         Message(code="caveat.gain_is_another"),
-        Message(code=f"caveat.budget.{'beyond' if has_today else 'whole'}", parameters=known),
+        _taken_off(option, _as_today(context), known),
         Message(code="caveat.by_group_within"),
     ]
-    years = {one.price_year for one in priced if one.price_year}
-    if option.price_year and years - {option.price_year}:
-        prices = {"years": sorted(str(year) for year in years | {option.price_year})}
+    years = {one.price_year for one in (option, *priced) if one.price_year}
+    if len(years) > 1:
+        prices = {"years": sorted(str(year) for year in years)}
         said.append(Message(code="caveat.price_years", parameters=prices))
     return tuple(said)
+
+
+def _taken_off(option: Option, base: Mapping[int, float], known: dict[str, Any]) -> Message:
+    """Say of which years what going on as today costs was taken off."""
+    left = sorted(set(option.cost) - set(base))
+    part = "beyond" if not left else "partly" if len(left) < len(option.cost) else "whole"
+    years = {"years": [str(year) for year in left]}
+    return Message(code=f"caveat.budget.{part}", parameters={**known, **years})
+
+
+def _not_priced(
+    services: Sequence[BasicService], priced: Sequence[BasicService]
+) -> tuple[Message, ...]:
+    """Name the services that could not be bought, since nobody says for how much."""
+    names = [one.name for one in services if one not in priced]
+    return (Message(code="caveat.not_priced", parameters={"names": names}),) if names else ()

@@ -11,7 +11,7 @@ from evenground.evidence import Estimate, Figure, Finding, Message, Method, Tabl
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import pair_names
 from evenground.language import N_
-from evenground.methods.validation import Flags
+from evenground.methods.validation import Flags, Vector
 from evenground.questions.problem.context import Context
 from evenground.questions.problem.figures.need_bars import NeedBars, need_bars
 from evenground.questions.problem.indicators import Indicator
@@ -172,7 +172,7 @@ def _table(here: list[Told]) -> Table:
             share = one.grouping.membership.share[row]
             told = (one.grouping.group.name, name, _mean(one, row))
             if there is not None:
-                told = (*told, round(float((share * np.nan_to_num(there)).sum())))
+                told = (*told, _number(one, share * np.nan_to_num(there)))
             rows.append(told)
     is_share = here[0].indicator.in_need is not None
     columns = ("grouping", "group", "need", "in_need")
@@ -182,6 +182,13 @@ def _table(here: list[Told]) -> Table:
         rows=tuple(rows),
         title=Message(code="table.need", parameters=named(here[0].indicator)),
     )
+
+
+def _number(told: Told, there: Vector) -> int | str:
+    """Return how many of a group are in need; what is a share of some is none of other groups."""
+    if told.grouping.classes is None and not told.indicator.of_everyone:
+        return "–"
+    return round(float(there.sum()))
 
 
 def _figure(told: Told, known: dict[str, Any]) -> Figure:

@@ -151,6 +151,10 @@ def _years(row: Mapping[str, Any]) -> str | Message:
     last = str(row["ended"].year) if row["ended"] else ""
     if not first and not last:
         return Message(code="not_given")
+    return _span(first, last)
+
+
+def _span(first: str, last: str) -> str:
     return first if first == last else f"{first}–{last}"
 
 
@@ -173,7 +177,7 @@ def _programmes(context: Context, spent: Spending | None, *, by_place: bool) -> 
         told: tuple[Any, ...] = (
             name,
             Estimate.exact("spent", total, unit=currency),
-            f"{int(years.min())}–{int(years.max())}",
+            _span(str(years.min()), str(years.max())),
         )
         if with_units is not None:
             part = float(spent.amount[here & with_units[spent.area]].sum()) / total

@@ -12,8 +12,9 @@ from evenground.frame.areas import Grouping
 from evenground.frame.columns import Vector
 from evenground.frame.origins import Origins, origins_of
 from evenground.frame.unit_sets import UnitSet
+from evenground.frame.ways import street_tables, ways_caveat
 from evenground.language import N_
-from evenground.methods.accessibility.pairs import Pairs, straight_line_pairs
+from evenground.methods.accessibility.pairs import Pairs
 from evenground.methods.accessibility.two_step import two_step_access
 from evenground.methods.validation import Flags
 from evenground.questions.problem.context import Context
@@ -63,11 +64,11 @@ def served_of(context: Context) -> Served | None:
     if context.frame is None or context.lead is None or context.frame.people is None:
         return None
     origins = origins_of(context.case, context.frame)
-    people = np.ones(len(origins.points)) if origins.people is None else origins.people.value
+    people = living_at(origins, context.people)
     points = points_of(context.lead.set)
     if not len(points) or not len(origins.points) or people.sum() <= 0:
         return None
-    pairs = straight_line_pairs(
+    pairs = context.ways.pairs(
         coordinates(origins.points), points, limit=context.case.settings.number("served_metres")
     )
     shared = two_step_access(
@@ -81,6 +82,18 @@ def served_of(context: Context) -> Served | None:
             shared.access, people, origins.area, n_areas=len(context.frame.area_ids)
         ),
     )
+
+
+def living_at(origins: Origins, people: Vector) -> Vector:
+    """Return residents at each point, shape (n_origins,).
+
+    Where nobody says how many live at which point, the residents of an area (``people``, shape
+    (n_areas,)) are shared evenly among its points.
+    """
+    if origins.people is not None:
+        return origins.people.value
+    points = np.bincount(origins.area, minlength=people.size)
+    return people[origins.area] / points[origins.area]
 
 
 def coordinates(points: NDArray[np.object_]) -> Vector:
@@ -116,7 +129,7 @@ def overlap(context: Context, served: Served | None) -> list[Finding]:
     if not len(points):
         return []
     limit = context.case.settings.number("served_metres")
-    before = straight_line_pairs(coordinates(served.origins.points), points, limit=limit)
+    before = context.ways.pairs(coordinates(served.origins.points), points, limit=limit)
     grouping = context.grouping
     share = grouping.membership.share[:, served.origins.area] if grouping else None
     found = catchment_overlap(served.people, before, served.pairs, membership=share)
@@ -150,8 +163,13 @@ def _finding(context: Context, found: CatchmentOverlap, grouping: Grouping | Non
             Estimate.exact("not_served", found.neither / everyone, unit="share"),
         ),
         tables=(_table(found, grouping),) if grouping else (),
-        caveats=(Message(code="caveat.straight", parameters=known),),
-        sources=context.sources("sites", "areas", "points", "population"),
+        caveats=(
+            Message(code="caveat.within_reach", parameters=known),
+            ways_caveat(context.ways),
+        ),
+        sources=context.sources(
+            "sites", "areas", "points", "population", *street_tables(context.ways)
+        ),
         method=METHOD,
         claims=("M16", "M18"),
         bears_on=context.bears_on,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
@@ -27,15 +27,15 @@ FABRIC: Mapping[str, str | tuple[str, str]] = {
     "column.without": N_("Residents without"),
     "caveat.standard": N_("The standards stand in: {by:list}."),
     "caveat.standard.unknown": N_("Nobody says who set the standards."),
-    "caveat.straight_standard": N_("Distances are straight lines; ways along streets are longer, so fewer residents are within a standard than it seems."),
+    "caveat.not_recorded": N_("The table of services has none of these: {names:list}. Whether there are none or nobody wrote them down cannot be told; they are left out."),
     "caveat.own_provision": N_("What residents, associations and landlords provide counts where it stands in the table of services, and is not seen where it does not."),
     "figure.coverage": N_("{service}: {share:share} of residents within {metres:metres}"),
     "figure.coverage.alternative": N_("For each basic service a bar for each group, from none to all of its residents within the standard. The table holds the numbers."),
     "axis.covered": N_("Share of residents within the standard"),
     # archipelago
-    "archipelago.more_broken": N_("By the standard for {service}, {n_patches:count} separate patches of the city are served, more broken up than if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
-    "archipelago.more_whole": N_("By the standard for {service}, {n_patches:count} separate patches of the city are served, less broken up than if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
-    "archipelago.as_relabelled": N_("By the standard for {service}, {n_patches:count} separate patches of the city are served, about as broken up as if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
+    "archipelago.more_broken": N_("By the standard for {service}, {n:count} separate patches of the city are served, more broken up than if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
+    "archipelago.more_whole": NN_("By the standard for {service}, {n} patch of the city is served, less broken up than if as many residents were served anywhere: all who are served live in it.", "By the standard for {service}, {n} separate patches of the city are served, less broken up than if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
+    "archipelago.as_relabelled": NN_("By the standard for {service}, {n} patch of the city is served, about as broken up as if as many residents were served anywhere: all who are served live in it.", "By the standard for {service}, {n} separate patches of the city are served, about as broken up as if as many residents were served anywhere: {island_share:share} of those served live outside the largest patch."),
     "verdict.more_broken": N_("served in islands, more than chance explains"),
     "verdict.more_whole": N_("served areas hang together more than by chance"),
     "verdict.as_relabelled": N_("as broken up as chance would have it"),
@@ -56,11 +56,13 @@ FABRIC: Mapping[str, str | tuple[str, str]] = {
     "money.more_would_gain": N_("The {budget:money} that “{option}” costs would buy {buys:list} instead. {people:count} residents would get a basic service that their area lacks most; {now:count} get one of the {units} within {metres:metres} for the first time."),
     "money.fewer_would_gain": N_("The {budget:money} that “{option}” costs would buy {buys:list} instead. {people:count} residents would get a basic service that their area lacks most; {now:count} get one of the {units} within {metres:metres} for the first time."),
     "money.either_way": N_("The {budget:money} that “{option}” costs would buy {buys:list} instead. About as many residents would gain either way: {people:count} a basic service that their area lacks most, {now:count} one of the {units} within {metres:metres} for the first time."),
+    "money.hangs_on_cost": N_("The {budget:money} that “{option}” costs would buy {buys:list} instead. Whether more residents would gain that way hangs on what each really costs: {people_low:count} to {people_high:count} a basic service that their area lacks most, {now:count} one of the {units} within {metres:metres} for the first time."),
     "money.described": N_("The {budget:money} that “{option}” costs would buy {buys:list} instead: {people:count} residents would get a basic service that their area lacks most. Whom the {units} would reach is not known."),
     "verdict.more_would_gain": N_("more residents would gain something elsewhere"),
     "verdict.fewer_would_gain": N_("fewer residents would gain something elsewhere"),
     "verdict.either_way": N_("about as many residents would gain either way"),
-    "bought": N_("{n:count} {name}"),
+    "verdict.hangs_on_cost": N_("whether more residents would gain elsewhere hangs on the costs"),
+    "bought": NN_("{n} × {name}", "{n} {name}"),
     "bought.nothing": N_("nothing whole"),
     "label.gain_elsewhere": N_("Residents who would get a basic service"),
     "label.gain_now": N_("Residents whom the {units} reach for the first time"),
@@ -75,6 +77,8 @@ FABRIC: Mapping[str, str | tuple[str, str]] = {
     "caveat.gain_is_another": N_("The two gains are different things. That one is larger does not make it the better one; which matters more is for the city to say."),
     "caveat.budget.beyond": N_("What is spent is what “{option}” costs beyond going on as today, over the same years."),
     "caveat.budget.whole": N_("What is spent is the whole stated cost of “{option}”: nobody has said what going on as today would cost."),
+    "caveat.budget.partly": N_("What is spent is what “{option}” costs beyond going on as today. For {years:list} nobody has said what going on as today would cost, and nothing was taken off."),
+    "caveat.not_priced": N_("Not among what could be bought: {names:list}. Nobody says what one more costs or how many it serves. What an area lacks most is told among the others."),
     "caveat.by_group_within": N_("Within an area all groups are taken to gain alike."),
     "caveat.price_years": N_("Costs are in prices of different years ({years:list}) and were not converted."),
 }

@@ -37,6 +37,7 @@ from evenground.questions.reach.findings.elsewhere import elsewhere
 from evenground.questions.reach.findings.inequality import inequality
 from evenground.questions.reach.findings.money import money
 from evenground.questions.reach.findings.parity import parity
+from evenground.questions.reach.findings.resited import resited
 from evenground.questions.reach.findings.sedt import sedt
 from evenground.questions.reach.findings.who_gains import who_gains
 from evenground.questions.reach.findings.without_sites import without_sites
@@ -73,6 +74,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *groups[:1],
         *by_option(context),
         *elsewhere(context, compared),
+        *resited(context, origins_of(context.case, context.frame)),
         *distances[:1],
         *_access(context),
         *who_gains(context),

@@ -12,9 +12,9 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.frame.naming import pair_names, per_unit
 from evenground.frame.origins import Origins
 from evenground.frame.unit_sets import UnitSet, is_today
+from evenground.frame.ways import ways_of
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
-from evenground.methods.accessibility.pairs import straight_line_pairs
 from evenground.methods.inequality.gini import gini_rows
 from evenground.methods.inequality.interval import Resampling
 from evenground.methods.validation import Vector
@@ -96,7 +96,7 @@ def _access(
         return None
     catchment = context.case.settings.number("catchment_metres")
     start = shapely.get_coordinates(origins.points)
-    pairs = straight_line_pairs(start, sites.at, limit=catchment)
+    pairs = ways_of(context.case).pairs(start, sites.at, limit=catchment)
     people = origins.people.value
     found = enhanced_two_step_access(zoned(pairs, catchment), supply=sites.supply, demand=people)
     return context.terms.per * found.access

@@ -11,6 +11,7 @@ import numpy as np
 from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import pair_names, per_unit
+from evenground.frame.ways import street_tables, ways_caveat
 from evenground.language import N_
 from evenground.methods.accessibility.enhanced_two_step import enhanced_two_step_access
 from evenground.methods.accessibility.group_access import group_access_draws
@@ -143,7 +144,7 @@ def _caveats(
     found, known = both
     n_outside = context.lead.assignment.n_outside if context.frame.has_shapes else 0
     return (
-        Message(code="caveat.straight_line"),
+        ways_caveat(found.ways, **known),
         Message(code="caveat.shared", parameters=known),
         *_by_code(context),
         *((Message(code="caveat.alike_access", parameters=known),) if alike else ()),
@@ -176,7 +177,7 @@ def _offered(context: Context) -> str:
 
 def _sources(context: Context, found: Access) -> Any:
     where = "points" if found.origins.kind == "points" else "areas"
-    return context.sources("sites", where, "population", "indicators")
+    return context.sources("sites", where, "population", "indicators", *street_tables(found.ways))
 
 
 def _out_of_reach(found: Access) -> float:

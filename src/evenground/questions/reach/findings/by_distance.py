@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.frame.areas import Grouping
 from evenground.frame.naming import pair_names
 from evenground.frame.origins import Origins, origins_of, reaches_all
+from evenground.frame.ways import Ways, street_tables, ways_caveat, ways_of
 from evenground.language import N_
 from evenground.methods.group_attribution import Membership
 from evenground.methods.margins_of_error import UncertainCounts
@@ -29,6 +31,15 @@ METHOD = Method(
     formula=N_("mean_g = Σ people_gi · distance_i / Σ people_gi over origins i"),
     literature=("Talen & Anselin 1998, Environment and Planning A 30, 595–613",),
 )
+ALONG = Method(
+    name=N_("Distance to the nearest unit along streets, averaged over people"),
+    formula=METHOD.formula,
+    literature=(
+        *METHOD.literature,
+        "Dijkstra 1959, Numerische Mathematik 1, 269–271",
+        "Giacomin & Levinson 2015, Environment and Planning B 42, 1040–1053",
+    ),
+)
 N_DRAWS = 1_000
 N_THRESHOLDS = 40
 MOST_LINES = 4
@@ -42,17 +53,41 @@ def by_distance(context: Context) -> list[Finding]:
     origins = origins_of(context.case, context.frame)
     if not len(origins.points):
         return []
-    metres = nearest_distance(origins.points, np.array(places, dtype=object)).metres
+    shapes = np.array(places, dtype=object)
+    straight = nearest_distance(origins.points, shapes).metres
+    ways = ways_of(context.case)
+    metres, n_cut_off = straight, 0
+    if ways.network is not None:
+        metres, n_cut_off = ways.nearest(_middle(origins.points), _middle(shapes))
+    measured = Measured(ways=ways, metres=metres, straight=straight, n_cut_off=n_cut_off)
     return [
-        _finding(context, grouping, origins, metres)
+        _finding(context, grouping, origins, measured)
         for grouping in context.frame.groupings
         if reaches_all(origins, grouping)
     ]
 
 
-def _finding(
-    context: Context, grouping: Grouping, origins: Origins, metres: NDArray[np.float64]
-) -> Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Metres from each point to the nearest unit by the ways there are, and in a straight line.
+
+    From ``n_cut_off`` points streets lead to none; those have the straight line.
+    """
+
+    ways: Ways
+    metres: NDArray[np.float64]
+    straight: NDArray[np.float64]
+    n_cut_off: int
+
+
+def _middle(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
+    import shapely
+
+    return shapely.get_coordinates(shapely.centroid(shapes))
+
+
+def _finding(context: Context, grouping: Grouping, origins: Origins, measured: Measured) -> Finding:
+    metres = measured.metres
     within = Membership(
         share=grouping.membership.share[:, origins.area], ecological=grouping.membership.ecological
     )
@@ -86,7 +121,7 @@ def _finding(
         tables=(_table(grouping, found, by_people=origins.people is not None),),
         figures=(_figure(context, grouping, (metres, within, origins.people), known=known),),
         caveats=(
-            Message(code="caveat.straight_line"),
+            *_ways(measured, origins, context.known()),
             *((Message(code="caveat.alike", parameters=known),) if order == "as_far" else ()),
             *((Message(code="caveat.only_these", parameters=known),) if context.others else ()),
             Message(code="caveat.points", parameters=known),
@@ -94,12 +129,30 @@ def _finding(
             *carried_over(context, grouping),
         ),
         sources=context.sources(
-            "sites", "points" if origins.kind == "points" else "areas", "population", "indicators"
+            "sites",
+            "points" if origins.kind == "points" else "areas",
+            "population",
+            "indicators",
+            *street_tables(measured.ways),
         ),
-        method=METHOD,
+        method=METHOD if measured.ways.network is None else ALONG,
         claims=("M18", "M32"),
         bears_on=context.bears_on,
     )
+
+
+def _ways(measured: Measured, origins: Origins, known: dict[str, Any]) -> tuple[Message, ...]:
+    """Say how distances were measured, and what straight lines would have said."""
+    if measured.ways.network is None:
+        return (ways_caveat(measured.ways),)
+    people = np.ones(len(origins.points)) if origins.people is None else origins.people.value
+    weight = people.sum()
+    along, straight = (
+        float((people * metres).sum() / weight) for metres in (measured.metres, measured.straight)
+    )
+    said = {**known, "along": along, "straight": straight, "n": measured.n_cut_off}
+    cut = (Message(code="caveat.cut_off", parameters=said),) if measured.n_cut_off else ()
+    return (Message(code="caveat.streets_and_straight", parameters=said), *cut)
 
 
 def _order(found: GroupDistance, pair: tuple[int, int], alike: float) -> str:

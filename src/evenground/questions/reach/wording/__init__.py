@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from evenground.questions.reach.wording.access import ACCESS
 from evenground.questions.reach.wording.elsewhere import ELSEWHERE
+from evenground.questions.reach.wording.resited import RESITED
 from evenground.questions.reach.wording.time import TIME
 from evenground.questions.reach.wording.units import UNIT_WORDS, UNITS
 
-WORDING: Mapping[str, str | tuple[str, str]] = {**UNITS, **ELSEWHERE, **ACCESS, **TIME}
+WORDING: Mapping[str, str | tuple[str, str]] = {
+    **UNITS, **ELSEWHERE, **RESITED, **ACCESS, **TIME,
+}  # fmt: skip
 
 __all__ = ["UNIT_WORDS", "WORDING"]

@@ -31,6 +31,7 @@ ACCESS: Mapping[str, str | tuple[str, str]] = {
     "method.three_step": N_("shared catchments in which people choose among places (3SFCA), to {metres:metres}"),
     "method.gravity": N_("places in reach, nearer ones counting for more (gravity), to {metres:metres}"),
     "method.rational_agent": N_("crowding and distance together where people choose the least of both (RAAM), to {metres:metres} (less is better)"),
+    "method.straight": N_("the same, in straight lines instead of along streets"),
     "method.near": N_("places within {metres:metres}, not shared (cumulative opportunities)"),
     "table.access": N_("The same by other methods and distances"),
     "column.method": N_("Method"),
