@@ -96,7 +96,7 @@ TWO_AVERSIONS = ProblemKind(
     rule=N_("Kappa is the aversion in one over the unit of the costs; one follows from the other."),
     way_out=N_("Leave one of them out."),
 )
-NOT_ASKED_FOR = ProblemKind(
+NOT_FOR_OBJECTIVE = ProblemKind(
     code="option_without_use",
     what=N_("{value} is said, and {objective} does not know it."),
     rule=N_("What has no effect would seem to have one."),
@@ -161,11 +161,4 @@ OUT_OF_REACH = ProblemKind(
     way_out=N_(
         "Add candidates or costs there, say with --beyond what they pay, or ask for max-coverage."
     ),
-)
-NOT_ALL_SERVED_TODAY = ProblemKind(
-    code="today_over_capacity",
-    severity=Severity.WARNING,
-    what=N_("The sites of today cannot take everybody, so today is told by the nearest site."),
-    rule=N_("Capacities of today fall short of the people."),
-    way_out=N_("Check the capacities of the sites that stand today."),
 )

@@ -106,7 +106,7 @@ def refuse_terms(
         Naming everything that is wrong.
     """
     wrong = [
-        say.NOT_ASKED_FOR.at(Place(), value=option, objective=terms.objective)
+        say.NOT_FOR_OBJECTIVE.at(Place(), value=option, objective=terms.objective)
         for option in said
         if option not in objective.knows
     ]
