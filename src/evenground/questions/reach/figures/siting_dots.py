@@ -9,7 +9,7 @@ from typing import Any
 from evenground.drawing import CATEGORIES, INK, SHAPES
 from evenground.evidence import Figure, Message, Table
 
-_HEIGHT = 56
+_HEIGHT = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
         "encoding": {"y": at},
         "layer": [
             {
-                "mark": {"type": "point", "filled": True, "size": 110, "yOffset": 12},
+                "mark": {"type": "point", "filled": True, "size": 110, "yOffset": 8},
                 "encoding": {
                     "x": metres,
                     "fill": {
@@ -82,7 +82,7 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
             {
                 "data": {"values": [{"group": group} for group in groups]},
                 "mark": {
-                    "type": "text", "align": "left", "baseline": "bottom", "yOffset": -6,
+                    "type": "text", "align": "left", "baseline": "bottom", "yOffset": -5,
                     "color": INK,
                 },
                 "encoding": {"y": at, "x": {"value": 0}, "text": {"field": "group"}},

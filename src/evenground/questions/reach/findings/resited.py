@@ -312,7 +312,7 @@ def _gaps(found: Compared) -> tuple[Message, ...]:
     open_ = [plan for plan in found.plans if plan.found.gap > NEAR_ENOUGH]
     said = tuple(
         Message(
-            code="caveat.gap" if plan.found.gap < NOTHING_KNOWN else "caveat.no_bound",
+            code="caveat.gap",
             parameters={
                 "plan": Message(code=f"plan.{plan.key}"),
                 "gap": min(float(plan.found.gap), NOTHING_KNOWN),
@@ -326,7 +326,8 @@ def _gaps(found: Compared) -> tuple[Message, ...]:
 def _figure(found: Compared, known: dict[str, Any]) -> Figure:
     series: Sequence[tuple[str, Vector]] = (
         ("wording:plan.today", found.plans[0].change.mean_before),
-        *((f"wording:plan.{plan.key}", plan.change.mean_after) for plan in found.plans[:2]),
+        ("wording:legend.efficient", found.plans[0].change.mean_after),
+        ("wording:legend.fair", found.plans[1].change.mean_after),
     )
     dots = [
         Dots(series=name, group=group, metres=float(values[row]))

@@ -35,10 +35,11 @@ RESITED: Mapping[str, str | tuple[str, str]] = {
     "label.worst_distance": N_("Mean distance of the group that has farthest to go"),
     "caveat.candidate_places": N_("Possible places are the {n:count} where the {units} stand and the points of all services, {n_candidates:count} together. Beside as many at other places, {more:count} new ones were put where they would do most."),
     "caveat.gap": N_("Places for “{plan}” are the best found; the best there is may be up to {gap:share} nearer."),
-    "caveat.no_bound": N_("Places for “{plan}” are the best found in the time given; how much nearer the best there is would be is not known."),
     "caveat.proven": N_("It is proven that no choice among these places is nearer by more than {gap:share}."),
     "caveat.siting_is_no_plan": N_("This says how much room there is, and is no plan: what a place costs, whether it can be had and who would lose by a move is for those who know it to say."),
-    "figure.resited": N_("{at_worst}: {worst_now:metres} to the nearest, {worst_could:metres} if as many stood elsewhere"),
+    "figure.resited": N_("To the nearest {unit}: {worst_now:metres} {at_worst}, {worst_could:metres} if as many stood elsewhere"),
     "figure.resited.alternative": N_("A row for each group with three dots on a scale of distance: as they stand, with the least distance in all, and with the least for the group that has farthest to go. The table holds the numbers."),
+    "legend.efficient": N_("least in all"),
+    "legend.fair": N_("least for the farthest"),
     "axis.resited": N_("Mean distance to the nearest {unit}, metres"),
 }
