@@ -66,7 +66,7 @@ Frontier: TypeAlias = Annotated[
 WorkLimit: TypeAlias = Annotated[
     int | None, _Option(min=0, help="Units of work: the same answer on every machine.")
 ]
-TimeLimit: TypeAlias = Annotated[float | None, _Option(min=0.0, help="Seconds.")]
+TimeLimit: TypeAlias = Annotated[float | None, _Option(min=0.0, help="Seconds of search.")]
 Gap: TypeAlias = Annotated[float, _Option(min=0.0, help="Relative gap that is near enough.")]
 Today: TypeAlias = Annotated[
     Path | None, _Option(help="File of the sites of today: names of candidates.")

@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from evenground.cli import site_search
 from evenground.cli.site_search import Patience, search
+from evenground.methods.siting import Progress
 from evenground.workspace.one_siting import OBJECTIVES
 
 N, M, UNITS = 400, 120, 12
@@ -69,6 +72,20 @@ def test_every_objective_can_end_early(files, told, objective):
         assert bound > first if found["more_is_better"] else bound < first
     else:
         assert found["bound"] == found["objective"]
+
+
+def test_who_watches_sees_the_gap(monkeypatch):
+    shown = []
+
+    @contextmanager
+    def watched():
+        yield lambda _done, what: shown.append(what)
+
+    monkeypatch.setattr(site_search, "progress", watched)
+    with search(Patience()) as (effort, _):
+        effort.progress(Progress(objective=200.0, bound=190.0, work=7))
+        effort.progress(Progress(objective=200.0, bound=199.0, work=8))  # too soon to be shown
+    assert shown == ["200, bound 190, gap 5.00%, work 7; Ctrl-C ends it"]
 
 
 def test_the_first_interrupt_asks_for_what_there_is():
