@@ -59,7 +59,7 @@ def fit(context: Context, top: TopNeed | None, found: TopNeedFit | None) -> list
             parameters=known,
             estimates=_estimates(context, top, found),
             figures=_figure(context, top, known),
-            caveats=_caveats(context, found, known),
+            caveats=_caveats(context, top, (found, known)),
             sources=context.sources("sites", "areas", "indicators", "needs", "population"),
             method=METHOD,
             claims=("M18", "M27"),
@@ -68,8 +68,13 @@ def fit(context: Context, top: TopNeed | None, found: TopNeedFit | None) -> list
     ]
 
 
-def _caveats(context: Context, found: TopNeedFit, known: dict[str, Any]) -> tuple[Message, ...]:
+def _caveats(
+    context: Context, top: TopNeed, told: tuple[TopNeedFit, dict[str, Any]]
+) -> tuple[Message, ...]:
+    found, known = told
     said = [Message(code="caveat.greatest", parameters=known)]
+    if not any(one.error.any() for one in top.by):  # "surely" is no more than what is printed
+        said.append(Message(code="caveat.no_need_margins"))
     every = context.lead.set.n if context.lead else 0.0
     left = round(every - found.n_units)
     if left:

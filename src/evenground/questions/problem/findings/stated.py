@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evenground.evidence import Ask, Finding, Message, Table, Verdict
 from evenground.initiative import ProblemStatement
 from evenground.questions.problem.context import Context
@@ -34,6 +36,7 @@ def _statements(context: Context) -> Finding:
     problems = sorted(context.case.initiative.problems, key=lambda one: PARTIES.index(one.by))
     parties = [party for party in PARTIES if any(one.by == party for one in problems)]
     by = "both" if len(parties) > 1 else parties[0]
+    names = {one.key: one.name for one in context.indicators}
     return Finding(
         code=f"stated.{by}",
         verdict=Verdict.DESCRIBED,
@@ -42,7 +45,7 @@ def _statements(context: Context) -> Finding:
             Table(
                 key="statements",
                 columns=("by", "words", "measured", "where_from", "when"),
-                rows=tuple(_row(one) for one in problems),
+                rows=tuple(_row(one, names) for one in problems),
                 title=Message(code="table.statements"),
             ),
         ),
@@ -50,11 +53,12 @@ def _statements(context: Context) -> Finding:
     )
 
 
-def _row(one: ProblemStatement) -> tuple[object, ...]:
+def _row(one: ProblemStatement, names: Mapping[str, str]) -> tuple[object, ...]:
+    figure = names.get(one.indicator, one.indicator.replace("_", " "))
     return (
         Message(code=f"party.{one.by}"),
         one.words,
-        one.indicator.replace("_", " ") or Message(code="no_figure"),
+        figure or Message(code="no_figure"),
         one.source or Message(code="not_given"),
         one.when or Message(code="not_given"),
     )
