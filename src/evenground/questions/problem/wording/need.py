@@ -15,7 +15,7 @@ NEED: Mapping[str, str | tuple[str, str]] = {
     "headline.no_figure": N_("{by} a problem, and no figure is named that would show it. Whether there is a need, and where, cannot be told.{acts}"),
     "headline.not_there": N_("{by} a problem, but the figure that would show it is not among the city’s data. Whether there is a need, and where, cannot be told.{acts}"),
     "headline.not_by_group": N_("{by} a problem, and there are figures, but none that could be set beside the city’s groups, or beside where the {units} stand. Where the need is greater cannot be told.{acts}"),
-    "headline.no_people": N_("{by} a problem, and there are figures, but no counts of people by {area} to set them against. Whether there is a need, and where, cannot be told.{acts}"),
+    "headline.no_people": N_("{by} a problem, and there are figures, but no {areas} with counts of people to set them against. Whether there is a need, and where, cannot be told.{acts}"),
     "caveat.figure_not_there": N_("A figure that was named for the problem is not among the city’s data: {names:list}. What is told here rests on others."),
     "stated_by.city": N_("The city states"),
     "stated_by.residents": N_("Residents state"),

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from evenground.errors import UsageError
 from evenground.questions.problem.measures.composite import Aggregation, Recipe, composite
 from evenground.questions.problem.measures.imputation import Imputation
-from evenground.questions.problem.measures.need_model import NeedModel, indicators, need_ranks
+from evenground.questions.problem.measures.need_model import (
+    NeedModel,
+    indicators,
+    last_ranks,
+    need_ranks,
+)
 from evenground.questions.problem.measures.need_sensitivity import Choice, need_sensitivity
 from evenground.questions.problem.measures.need_stability import (
     StabilityPlan,
@@ -38,6 +43,8 @@ def test_ranks_by_hand():
     assert need_ranks(np.array([3.0, 9, 3, 1])).tolist() == [2, 1, 2, 4]
     assert need_ranks(np.array([1.0, 1.0 + 1e-12, 0.5])).tolist() == [1, 1, 3]
     assert need_ranks(np.zeros(3)).tolist() == [1, 1, 1]
+    assert last_ranks(np.array([3.0, 9, 3, 1])).tolist() == [3, 1, 3, 4]
+    assert last_ranks(np.zeros(3)).tolist() == [3, 3, 3]
 
 
 def test_an_area_worst_in_everything_is_always_on_top():
@@ -51,6 +58,17 @@ def test_an_area_worst_in_everything_is_always_on_top():
         assert (spread.low[0], spread.median[0], spread.high[0]) == (1, 1, 1)
     assert found.in_top.tolist() == [True, False, False, False]
     assert found.n_top_stable == 1
+
+
+def test_of_equal_needs_that_do_not_all_find_room_none_is_sure():
+    """One area stands out, three are equal, and two are on top: the three may be there or not."""
+    values = np.array([[9.0, 9], [1, 1], [1, 1], [1, 1]])
+    found = need_stability(
+        indicators(values), [1, 1], top=2, rng=np.random.default_rng(1), plan=FEW
+    )
+    assert found.around.top_share.tolist() == [1, 1, 1, 1]
+    assert found.around.sure_share.tolist() == [1, 0, 0, 0]
+    assert found.around.stable.tolist() == found.surely_in_top.tolist() == [True, *[False] * 3]
 
 
 def test_areas_that_only_weights_tell_apart():
@@ -131,7 +149,9 @@ def test_what_a_draw_holds(seed, top, times):
         indicators(values), [1, 2, 3, 4], top=top, rng=np.random.default_rng(1), plan=plan
     )
     assert found.around.top_share.sum() >= top * (1 - 1e-9)
-    assert found.in_top.sum() >= top
+    assert found.in_top.sum() >= top >= found.surely_in_top.sum()
+    assert (found.around.sure_share <= found.around.top_share).all()
+    assert found.around.sure_share.sum() <= top * (1 + 1e-9)
     assert (found.around.low <= found.around.median).all()
     assert (found.around.median <= found.around.high).all()
     turned = need_stability(
