@@ -86,7 +86,7 @@ UNITS: Mapping[str, str | tuple[str, str]] = {
     "cause.symptom": N_("By the map of causes given, this acts on what follows from “{name}”, and on no cause of it: a symptom only."),
     "cause.apart": N_("By the map of causes given, nothing leads from what this changes to “{name}”, or back."),
     "cause.unknown": N_("The map of causes does not say what this changes first, so whether it acts on a cause of “{name}” cannot be told."),
-    "cause.not_on_map": N_("None of the problems stated is on the map of causes given, by the name that its statement gives. Whether this acts on a cause of one cannot be told."),
+    "cause.not_on_map": N_("No problem that is stated is on the map of causes given, by the name that its statement gives. Whether this acts on a cause of one cannot be told."),
     "verdict.not_on_map": N_("cannot tell: the problem is not on the map"),
     "verdict.is_problem": N_("acts on the problem itself"),
     "verdict.cause": N_("acts on a cause"),
