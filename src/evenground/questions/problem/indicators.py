@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -134,7 +134,7 @@ def indicators_of(
     reading = _Reading(
         values=AreaColumns(order, held),
         population=AreaColumns(order, people),
-        units={row["indicator"]: row["unit"] or "" for row in rows_of(rows)},
+        units=_units(rows_of(rows)),
         case=case,
         counted=frozenset(one.indicator for one in case.city.baselines if one.kind == "need"),
     )
@@ -142,6 +142,15 @@ def indicators_of(
         _indicator(key, listed.get(key, {}), reading) for key in dict.fromkeys([*keys, *listed])
     )
     return tuple(one for one in found if one is not None and one.known.any())
+
+
+def _units(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the unit of each indicator; none where its rows state several."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row["unit"]:
+            found.setdefault(row["indicator"], set()).add(row["unit"])
+    return {key: units.pop() for key, units in found.items() if len(units) == 1}
 
 
 def _is_of(domain: str | None, service: str) -> bool:

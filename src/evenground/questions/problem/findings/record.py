@@ -206,7 +206,8 @@ def _figure(
         Span(
             name=row["title"],
             first=row["started"],
-            last=row["ended"] or (today if row["stage"] == "running" else row["started"]),
+            last=row["ended"]
+            or max(row["started"], today if row["stage"] == "running" else row["started"]),
         )
         for row in past
         if row["started"]

@@ -160,6 +160,17 @@ def test_rows_in_another_order_are_the_same_need():
     assert turned.value.tolist() == needs_of(town)["dirt"].value.tolist()
 
 
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [(("%", None), "%"), ((None, "%"), "%"), (("%", "share"), ""), ((None, None), "")],
+)
+def test_the_unit_is_that_of_all_rows_that_state_one(units, told):
+    town = littered([50.0] * 16)
+    first, *others = (row for row in town.rows["indicators"] if row["indicator"] == "dirt")
+    rows = [{**first, "unit": units[0]}, *({**row, "unit": units[1]} for row in others)]
+    assert needs_of(town.having(indicators=rows))["dirt"].unit == told
+
+
 def test_values_of_areas_that_nobody_knows_are_left_out():
     town = dirty()
     more = measured([{"area_id": "nowhere"}], "dirt", [99.0])

@@ -100,6 +100,20 @@ def test_years(started, ended, years):
     assert table(record(dirty().having(past_initiatives=past)), "past")[0][3] == years
 
 
+@pytest.mark.parametrize(
+    ("stage", "started", "years"),
+    [
+        ("running", date(2024, 1, 1), "2024–2026"),
+        ("running", date(2027, 1, 1), "2027"),
+        ("decided", date(2024, 1, 1), "2024"),
+    ],
+)
+def test_on_the_axis_of_time_what_runs_goes_on_until_today(stage, started, years):
+    past = [{"initiative_id": "1", "title": "T", "stage": stage, "started": started}]
+    (figure,) = record(dirty().having(past_initiatives=past)).figures
+    assert figure.table.rows == (("T", years, ""),)
+
+
 def test_what_was_promised_and_came_stands_beside_each_other_or_is_not_given():
     rows = table(record(remembered(dirty())), "past")
     by_title = {row[0]: row[4:] for row in rows}
