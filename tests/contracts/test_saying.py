@@ -85,9 +85,10 @@ def test_sentences_are_typeset(name):
 
 
 def test_names_that_look_like_codes_are_said_as_they_are():
-    section = section_of(appraised(ODD), KEYS[0])
-    assert "bins|x=1 in wording:x|y than in a|b=c" in section.headline.sentence
-    assert any("wording:x|y" in text for text in texts(section))
+    told_of = [section_of(appraised(ODD), key) for key in KEYS]
+    spoken = [section.headline.sentence for section in told_of]
+    assert any("bins|x=1 in wording:x|y than in a|b=c" in sentence for sentence in spoken)
+    assert any("wording:x|y" in text for section in told_of for text in texts(section))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -108,6 +109,8 @@ def test_every_wording_is_said_by_some_scenario(key, monkeypatch):
 
     monkeypatch.setattr(Teller, "say", listening)
     for make in SCENARIOS.values():
+        if not unsaid:
+            break
         town = make()
         teller = Teller(question.wording, language("en", currency="EUR"))
         answer = town.answered(question)

@@ -39,7 +39,7 @@ def test_newcastle_is_as_published_in_all_ten_tenths(laid_out, table_in, real_da
         [name, f"{metres:.1f}", f"{theirs:.1f}"]
         for (name, metres), theirs in zip(found.items(), published, strict=True)
     ]
-    assert finding(dossier, "headline").verdict.code == "farther"
+    assert finding(dossier, "headline.distance").verdict.code == "farther"
 
 
 def test_chicago_has_as_many_tracts_with_a_node_as_the_page_says(laid_out, table_in):

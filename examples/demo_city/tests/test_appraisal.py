@@ -25,6 +25,7 @@ NO_ALARM = {
     "leans_neither",
     "evens_out",
     "areas_leave_open",
+    "could_be_nearer",  # that there is room for more says nothing against it
 }
 
 

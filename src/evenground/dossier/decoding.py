@@ -19,7 +19,14 @@ from evenground.dossier.shapes import (
     fields_of,
 )
 from evenground.errors import FormatError, Place
+from evenground.initiative import Option, ProblemStatement
 from evenground.language import N_
+
+LATER: Mapping[type[Any], frozenset[str]] = {
+    ProblemStatement: frozenset({"worse_when", "in_links"}),
+    Option: frozenset({"acts_on"}),
+}
+"""Fields that came after dossiers of this format had been written; each has a default."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,12 +37,14 @@ def decode(record: type[Any], value: Any, *, path: str = "") -> Any:
     Raises
     ------
     FormatError
-        If a field is missing, unknown, of another type, or breaks a rule of its dataclass.
+        If a field is missing, unknown, of another type, or breaks a rule of its dataclass. What
+        older dossiers could not hold yet may be missing, and is as if nobody had said it.
     """
     known = fields_of(record)
     given = _object(value, path)
+    later = LATER.get(record, frozenset())
     for name in (*known, *given):
-        if name not in given:
+        if name not in given and name not in later:
             raise _wrong(f"{path}.{name}".strip("."), N_("given"), N_("missing"))
         if name not in known:
             raise _wrong(
@@ -44,6 +53,7 @@ def decode(record: type[Any], value: Any, *, path: str = "") -> Any:
     parts = {
         name: _decoded(given[name], shape, f"{path}.{name}".strip("."))
         for name, shape in known.items()
+        if name in given
     }
     try:
         return record(**parts)

@@ -498,8 +498,8 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     "other tool, margins mistaken twice": lambda: sedt(margin=10.0, of_old=50.0),
     "other tool, large margins": lambda: sedt(margin=900.0),
     **OVER_TIME,
-    **OF_NEED,
     **OF_PLACES,
+    **OF_NEED,
 }
 
 

@@ -23,7 +23,7 @@ AS_TODAY = Option(
     key="as_today", name="As today", kind=OptionKind.AS_TODAY, cost={2026: 1_000.0},
 )  # fmt: skip
 LINKS: tuple[Row, ...] = (
-    {"from": "bins", "to": "litter", "sign": "-", "delay_months": 2.0},
+    {"from": "bins", "to": "litter", "sign": "-", "delay_months": 2.0, "source": "crews"},
     {"from": "rounds", "to": "litter", "sign": "-", "delay_months": 0.0},
     {"from": "litter", "to": "rats", "sign": "+", "delay_months": 6.0},
 )
@@ -378,6 +378,7 @@ TOWNS: Mapping[str, Callable[[], Town]] = {
     "money for a few": lambda: priced(99_000.0),
     "money without sites": lambda: priced(20_000.0, sites=False),
     "money without today": lambda: with_options(priced(1_000.0), BINS),
+    "money for a plan": lambda: priced(20_000.0).initiative_with(stage=Stage.PROPOSED),
     "money for more": lambda: priced(20_000.0).having(sites=[{"geometry": at(3.5, 3.5)}]),
     "money for as many or not": lambda: priced(20_000.0, high=60_000.0).having(
         sites=[{"geometry": at(3.5, 3.5)}]

@@ -39,7 +39,8 @@ def test_answers_are_told_in_a_sentence_each(run):
     lines = words.splitlines()
     titles = [i for i, line in enumerate(lines) if line.startswith(("240 closed", "200 sensor"))]
     assert len(titles) == 2
-    assert all(lines[i + 1].startswith("  Reach: ") for i in titles)
+    assert all(lines[i + 1].startswith("  Problem: ") for i in titles)
+    assert all(lines[i + 2].startswith("  Reach: ") for i in titles)
 
 
 def test_everything_that_it_says_to_try_exists(run):
@@ -58,5 +59,12 @@ def test_json_holds_the_same_answers(run, tmp_path):
     sentences = [answer["sentence"] for one in told["dossiers"] for answer in one["answers"]]
     assert sentences
     assert all(sentence in words for sentence in sentences)
-    verdicts = {one["initiative"][:3]: one["answers"][0]["verdict"] for one in told["dossiers"]}
-    assert verdicts == {"240": "alike", "200": "reaches_less", "40 ": "cannot_tell"}
+    verdicts = {
+        one["initiative"][:3]: [answer["verdict"] for answer in one["answers"]]
+        for one in told["dossiers"]
+    }
+    assert verdicts == {
+        "240": ["need_alike", "alike"],
+        "200": ["need_alike", "reaches_less"],
+        "40 ": ["cannot_tell", "cannot_tell"],
+    }

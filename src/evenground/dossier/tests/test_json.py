@@ -207,3 +207,13 @@ def test_the_place_of_a_fault_is_named(sample, change, where):
     with pytest.raises(FormatError) as refused:
         from_json(changed(sample, change))
     assert refused.value.problems[0].place.column == where
+
+
+def test_a_dossier_from_before_a_field_reads_back(sample):
+    """What could not be said when it was written is as if nobody had said it."""
+    held = json.loads(to_json(sample))
+    for problem in held["initiative"]["problems"]:
+        del problem["worse_when"], problem["in_links"]
+    for option in held["initiative"]["options"]:
+        del option["acts_on"]
+    assert from_json(json.dumps(held)) == sample

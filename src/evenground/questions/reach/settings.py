@@ -25,6 +25,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(key="most_additions", default=20_000, low=100, unit="places", meaning=N_("With more additions than this it is not tested whether they follow earlier ones: it would take too long")),
     Setting(key="order_draws", default=999, low=99, high=100_000, unit="draws", meaning=N_("Random roll-outs drawn to see whether units follow units")),
     Setting(key="new_sites", default=50, low=1, high=10_000, unit="places", meaning=N_("How many new places are put where they would do most, to compare")),
-    Setting(key="siting_work", default=1_000, low=10, high=10_000_000, unit="steps", meaning=N_("After so many steps the search for better places stops, with what it has and how far from the best that can be")),
+    Setting(key="siting_work", default=300, low=10, high=10_000_000, unit="steps", meaning=N_("After so many steps the search for better places stops, with what it has and how far from the best that can be")),
     Setting(key="most_siting_cells", default=3_000_000, low=1_000, high=1_000_000_000, unit="pairs", meaning=N_("With more pairs of where people live and possible places than this, better places are not sought in the dossier")),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
@@ -117,7 +118,7 @@ def _finding(context: Context, name: str, found: Upstream) -> Finding:
         verdict=verdict,
         parameters=known,
         estimates=_estimates(found),
-        tables=_tables(found, known),
+        tables=(*_path(context, found, known), *_others(found)),
         caveats=_caveats(found, known),
         sources=context.sources("links"),
         method=METHOD,
@@ -155,31 +156,38 @@ def _estimates(found: Upstream) -> tuple[Estimate, ...]:
     return steps, Estimate.exact("delay", found.delay_months, unit="months")
 
 
-def _tables(found: Upstream, known: Mapping[str, Any]) -> tuple[Table, ...]:
-    tables: list[Table] = []
-    if len(found.path) > 1:
-        rows = tuple((step + 1, name) for step, name in enumerate(found.path))
-        tables.append(
-            Table(
-                key="path",
-                columns=("step", "thing"),
-                rows=rows,
-                title=Message(code="table.path", parameters=known),
-            )
-        )
+def _path(context: Context, found: Upstream, known: Mapping[str, Any]) -> tuple[Table, ...]:
+    """Return the way from what is acted on to the problem, with how each link is known."""
+    if len(found.path) < 2:  # noqa: PLR2004 - a way has two ends
+        return ()
+    said = {(compared(row["from"]), compared(row["to"])): row["source"] for row in _links(context)}
+    nobody, end = Message(code="nobody_says"), Message(code="path_ends")
+    known_by = [said.get((compared(a), compared(b))) or nobody for a, b in pairwise(found.path)]
+    rows = tuple(zip(found.path, (*known_by, end), strict=True))
+    return (
+        Table(
+            key="path",
+            columns=("thing", "known_by"),
+            rows=rows,
+            title=Message(code="table.path", parameters=known),
+        ),
+    )
+
+
+def _others(found: Upstream) -> tuple[Table, ...]:
     others = [
         (one.name, Message(code=f"effect.{_sign_word(one.sign)}")) for one in found.other_effects
     ]
-    if others:
-        tables.append(
-            Table(
-                key="other_effects",
-                columns=("thing", "changes"),
-                rows=tuple(others),
-                title=Message(code="table.other_effects"),
-            )
-        )
-    return tuple(tables)
+    if not others:
+        return ()
+    return (
+        Table(
+            key="other_effects",
+            columns=("thing", "changes"),
+            rows=tuple(others),
+            title=Message(code="table.other_effects"),
+        ),
+    )
 
 
 def _sign_word(sign: Sign) -> str:

@@ -197,8 +197,8 @@ def _sensitivity(context: Context, top: TopNeed) -> Table:
             Message(code=f"choice.{choice.value.replace(' ', '_')}"),
             Estimate.estimated(
                 "total_effect",
-                total,
-                interval=(min(low, total), max(high, total), CONFIDENCE),
+                min(total, 1.0),
+                interval=(min(low, total, 1.0), min(max(high, total), 1.0), CONFIDENCE),
                 unit="share",
             ),
         )

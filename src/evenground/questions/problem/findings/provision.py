@@ -122,7 +122,7 @@ def _finding(
         name=ladder.indicator.name,
         lowest=names[0],
         highest=names[-1],
-        ladder=ladder.grouping.group.indicator.replace("_", " "),
+        ladder=ladder.grouping.group.name,
         metres=context.case.settings.number("served_metres"),
         explained=inequity.explained,
     )

@@ -11,7 +11,7 @@ from evenground.language import N_
 RESITED: Mapping[str, str | tuple[str, str]] = {
     "resited.could_be_nearer": N_("At other places, as many {units} could be nearer for every group: {worst_could:metres} away on average {at_worst}, who have farthest to go, instead of {worst_now:metres}. Where distance counts most in all, it would be {could:metres} instead of {now:metres}; {gaining:count} residents would have one nearer, {losing:count} farther."),
     "resited.could_be_nearer_for_some": N_("At other places, as many {units} could be nearer for some and not for all groups: {could:metres} away on average instead of {now:metres}; {gaining:count} residents would have one nearer, {losing:count} farther."),
-    "resited.near_already": N_("At other places, as many {units} could hardly be nearer: {could:metres} away on average at best, and {now:metres} as they stand."),
+    "resited.near_already": N_("At other places, as many {units} could hardly be nearer: {could:metres} away on average, and {now:metres} as they stand."),
     "resited.too_many": N_("There are too many places and people to seek better places for the {units} here; the command for sites can take longer."),
     "verdict.could_be_nearer": N_("as many could be nearer for every group"),
     "verdict.could_be_nearer_for_some": N_("as many could be nearer for some groups"),
@@ -34,7 +34,7 @@ RESITED: Mapping[str, str | tuple[str, str]] = {
     "label.mean_distance": N_("Mean distance of all residents"),
     "label.worst_distance": N_("Mean distance of the group that has farthest to go"),
     "caveat.candidate_places": N_("Possible places are the {n:count} where the {units} stand and the points of all services, {n_candidates:count} together. Beside as many at other places, {more:count} new ones were put where they would do most."),
-    "caveat.gap": N_("Places for “{plan}” are the best found; the best there is may be up to {gap:share} nearer."),
+    "caveat.gap": N_("Places for “{plan}” are the nearest that were found; others may be up to {gap:share} nearer."),
     "caveat.proven": N_("It is proven that no choice among these places is nearer by more than {gap:share}."),
     "caveat.siting_is_no_plan": N_("This says how much room there is, and is no plan: what a place costs, whether it can be had and who would lose by a move is for those who know it to say."),
     "figure.resited": N_("To the nearest {unit}: {worst_now:metres} {at_worst}, {worst_could:metres} if as many stood elsewhere"),
