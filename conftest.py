@@ -30,22 +30,6 @@ settings.register_profile("explore", deadline=None, max_examples=2_000, print_bl
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-SHARED = ("examples/", "tests/real/", "tests/golden/", "src/evenground/cli/tests/test_demo.py")
-"""Tests of one module here share what takes long to make."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests on one worker that share a dossier: those of a scenario, or of such a module."""
-    for item in items:
-        where = item.path.relative_to(ROOT).as_posix()
-        if where.startswith(SHARED):
-            item.add_marker(pytest.mark.xdist_group(where))
-        elif where.startswith("tests/contracts/") and hasattr(item, "callspec"):
-            name = item.callspec.params.get("name")
-            if isinstance(name, str):
-                item.add_marker(pytest.mark.xdist_group(name))
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return this machine's Chromium; skip without one, fail where EVENGROUND_REQUIRE_BROWSER=1."""
