@@ -36,7 +36,7 @@ class Ways:
         """Return pairs of points within ``limit`` metres, both of shape (n, 2)."""
         if self.network is None or not len(start) or not len(goal):
             return straight_line_pairs(start, goal, limit=limit)
-        return self._access(start, goal, limit=limit).pairs
+        return _along(self.network, start, goal, limit=limit).pairs
 
     def nearest(self, start: Vector, goal: Vector) -> tuple[Vector, int]:
         """Return metres to the nearest of some sites, and how many points have none along streets.
@@ -45,17 +45,10 @@ class Ways:
         """
         if self.network is None:
             return _straight(start, goal), 0
-        found = self._access(start, goal, limit=1.0)
+        found = _along(self.network, start, goal, limit=1.0)
         cut_off = ~np.isfinite(found.nearest.cost)
         metres = np.where(cut_off, found.nearest_straight, found.nearest.cost)
         return metres.astype(np.float64), int(cut_off.sum())
-
-    def _access(self, start: Vector, goal: Vector, *, limit: float) -> StreetAccess:
-        from evenground.methods.network.street_access import StreetTerms, street_access
-
-        assert self.network is not None  # noqa: S101 - asked for streets only where there are some
-        terms = StreetTerms(limit=limit, straight_for_cut_off=True, compiled=False)
-        return street_access(self.network, start, sites=goal, terms=terms)
 
 
 def ways_of(case: Case) -> Ways:
@@ -74,6 +67,13 @@ def ways_of(case: Case) -> Ways:
 
     tolerance = case.settings.number("street_snap_metres")
     return Ways(network=network_from_lines(lines, tolerance=tolerance))
+
+
+def _along(network: StreetNetwork, start: Vector, goal: Vector, *, limit: float) -> StreetAccess:
+    from evenground.methods.network.street_access import StreetTerms, street_access
+
+    terms = StreetTerms(limit=limit, straight_for_cut_off=True, compiled=False)
+    return street_access(network, start, sites=goal, terms=terms)
 
 
 def ways_caveat(ways: Ways, **known: Any) -> Message:

@@ -30,7 +30,7 @@ PAST_COLUMNS = (
 )  # fmt: skip
 LINK_COLUMNS = ("from", "to", "sign", "delay_months", "source")
 VALUE_COLUMNS = (
-    "area_id", "indicator", "period", "value", "margin", "numerator", "denominator", "unit",
+    "area_id", "indicator", "period", "value", "margin", "unit",
 )  # fmt: skip
 ACCOUNT_COLUMNS = ("text", "role", "date", "place", "area_id", "source", "consent")
 OWN_ACCOUNT_COLUMNS = ("text", "role", "date", "place", "source", "consent", "about")
@@ -103,8 +103,6 @@ def _indicators(tables: Mapping[str, ibis.Table], case: Case) -> ibis.Table:
     table = tables["indicators"]
     groups = indicator_rows(table, named_indicators(case.city))
     groups = groups.mutate(
-        numerator=ibis.null("float64"),
-        denominator=ibis.null("float64"),
         unit=ibis.null("string"),
     ).select(*VALUE_COLUMNS)
     known = table.filter(table.value.notnull())

@@ -121,14 +121,12 @@ def _finding(
         people=round(found.people),
         people_low=round(found.people_low),
         people_high=round(found.people_high),
-        most=round(found.most_possible),
         gets=Message(
             code=f"gets.{'planned' if context.case.initiative.stage.is_ahead else 'now'}",
             parameters=context.known(metres=context.case.settings.number("served_metres")),
         ),
         now=round(now.new_only) if now else 0,
         buys=_buys(priced, units),
-        left=found.left_over,
         metres=context.case.settings.number("served_metres"),
     )
     return Finding(

@@ -196,8 +196,6 @@ def _finding(context: Context, found: Compared, *, more: int) -> Finding:
         worst_could=float(fair.change.mean_after[worst]),
         losing=round(float(efficient.change.losing[-1])),
         gaining=round(float(efficient.change.gaining[-1])),
-        losing_fair=round(float(fair.change.losing[-1])),
-        alike=alike,
     )
     return Finding(
         code=f"resited.{verdict.code}",
