@@ -141,6 +141,7 @@ def _finding(
                 unit="people",
             ),
             *((Estimate.exact("gain_now", round(now.new_only), unit="people"),) if now else ()),
+            Estimate.exact("most_possible", round(found.most_possible), unit="people"),
             Estimate.exact("budget", budget, unit=context.case.city.currency or "money"),
         ),
         tables=(_bought(context, priced, units), *_groups(context, found, now)),

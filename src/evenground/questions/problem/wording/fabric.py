@@ -67,6 +67,7 @@ FABRIC: Mapping[str, str | tuple[str, str]] = {
     "bought": NN_("{n} × {name}", "{n} {name}"),
     "bought.nothing": N_("nothing whole"),
     "label.gain_elsewhere": N_("Residents who would get a basic service"),
+    "label.most_possible": N_("The most that any choice of such units could reach for that money"),
     "label.gain_now": N_("Residents whom the {units} reach for the first time"),
     "label.budget": N_("What is spent either way"),
     "table.bought": N_("What the same money would buy"),
