@@ -70,7 +70,7 @@ endef
 calibrate: dev-ready ## Simulate: sizes, coverage and power of what is tested and estimated
 	$(call marked,calibrate)
 
-parity: dev-ready ## Get the same findings from every engine
+parity: bench-ready ## Get the same findings from every engine
 	$(call marked,parity)
 
 oracle: bench-ready ## Compare numbers with other people's software
