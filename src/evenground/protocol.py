@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from evenground.city import City
+from evenground.errors import Problem
 from evenground.evidence import Finding, Source
 from evenground.initiative import Initiative
 from evenground.schema import Setting, Settings, TableSchema
@@ -33,12 +34,43 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetCard:
+    """What is known of a dataset beside its rows, which are the table ``datasets/<id>``.
+
+    Attributes
+    ----------
+    title, informs
+        Its name; the decision that it informs, if any is named.
+    stated
+        Its datasheet as a mapping, completed by what its columns were taken for.
+    guessed
+        Which of that was guessed, and from what, by role.
+    columns
+        Profiles of its columns, as the question that reads them defines them.
+    n_rows
+        How many rows it has; ``None`` where nobody gave the file.
+    sources, problems
+        The files that its rows come from; what was found on opening them.
+    """
+
+    title: str
+    informs: str = ""
+    stated: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    guessed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    columns: tuple[Any, ...] = ()
+    n_rows: int | None = None
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """All that is not a table. ``places`` are small geometries in the city's projected CRS.
 
     ``sources`` says for each table where its rows came from; ``suppressed`` how many cells the
     edition's disclosure control took out of it; ``notes`` carries what readers noticed and a
-    finding may have to say (codes such as ``interpolated``), by table.
+    finding may have to say (codes such as ``interpolated``), by table; ``datasets`` what is known
+    of each dataset of the initiative beside its rows.
     """
 
     initiative: Initiative
@@ -51,6 +83,7 @@ class Case:
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict[str, tuple[Source, ...]])
     suppressed: Mapping[str, int] = field(default_factory=dict[str, int])
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    datasets: Mapping[str, DatasetCard] = field(default_factory=dict[str, DatasetCard])
 
 
 class Fold(Protocol):

@@ -206,6 +206,7 @@ DATASETS = TableSchema(
         Column(name="not_in_it", kind=Kind.TEXT, meaning=N_("Who or what is not in it")),
         Column(name="conditions", kind=Kind.TEXT, meaning=N_("Conditions of use")),
         Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand")),
+        Column(name="datasheet", kind=Kind.TEXT, meaning=N_("Its datasheet, as evenground datasheet drafts it")),
     ),
 )
 

@@ -96,7 +96,10 @@ DATASETS = TableSchema(
     columns=(
         Column(name="dataset_id", kind=Kind.TEXT, required=True, meaning=N_("Short code")),
         Column(name="title", kind=Kind.TEXT, meaning=N_("Title")),
-        Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand")),
+        Column(name="file", kind=Kind.TEXT, meaning=N_("File, when it is at hand: it is audited")),
+        Column(name="sheet", kind=Kind.TEXT, meaning=N_("Sheet or layer, where the file has several")),
+        Column(name="datasheet", kind=Kind.TEXT, example="fill_levels.toml", meaning=N_("Its datasheet, as evenground datasheet drafts it: what the columns stand for, who makes it, who vouches for what")),
+        Column(name="reference", kind=Kind.TEXT, meaning=N_("File with measurements or counts that it can be held against")),
         Column(name="informs", kind=Kind.TEXT, meaning=N_("Decision that it informs")),
     ),
 )

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 _BATCH_ROWS = 100_000
 
 
-def collect(tables: Mapping[str, pa.Table], prepare: Prepare, case: Case) -> Mapping[str, pa.Table]:
+def collect(
+    tables: Mapping[str, pa.Table | ibis.Table], prepare: Prepare, case: Case
+) -> Mapping[str, pa.Table]:
     """Run ``prepare`` over ``tables`` and return the few rows that it asks for.
 
     Parameters
     ----------
     tables
-        Tables of the model by name.
+        Tables of the model by name; one that is lazy already stays where its data are.
     prepare
         A question's ``prepare``: tables as lazy Ibis expressions in, expressions or folds out.
     case
@@ -45,8 +47,10 @@ def collect(tables: Mapping[str, pa.Table], prepare: Prepare, case: Case) -> Map
         connection.disconnect()
 
 
-def _opened(connection: Any, name: str, table: pa.Table) -> ibis.Table:
-    return connection.create_table(name, table, temp=True)
+def _opened(connection: Any, name: str, table: pa.Table | ibis.Table) -> ibis.Table:
+    import pyarrow as pa
+
+    return connection.create_table(name, table, temp=True) if isinstance(table, pa.Table) else table
 
 
 def _run(expression: ibis.Table | Fold) -> pa.Table:

@@ -210,4 +210,5 @@ def _opened(opening: _Opening, assembled: Assembled) -> OpenCity:
         notes=opening.notes,
         published=assembled.published,
         readings=everything,
+        folder=opening.loaded.folder,
     )

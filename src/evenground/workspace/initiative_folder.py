@@ -66,6 +66,7 @@ def read_initiative(
         places={},
         declaration_problems=tuple(loaded.declared.problems),
         workbook=loaded.workbook,
+        folder=loaded.folder,
     )
     return _put_together(opened, parts, crs="", spoken=spoken, currency="")
 

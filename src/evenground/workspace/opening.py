@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from evenground.dossier import InputReport
+    from evenground.stores.folder import DataFolder
     from evenground.stores.table import ReadTable
 
 
@@ -47,6 +48,8 @@ class OpenCity:
         For each table whether its counts are published ones, exempt from disclosure control.
     readings
         The tables as read, before they were put together.
+    folder
+        Where its files lie; ``None`` for a city that was not opened from any.
     """
 
     city: City
@@ -58,6 +61,7 @@ class OpenCity:
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     published: Mapping[str, bool] = field(default_factory=dict[str, bool])
     readings: tuple[ReadTable, ...] = ()
+    folder: DataFolder | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ class OpenInitiative:
     readings: tuple[ReadTable, ...] = ()
     declaration_problems: tuple[Problem, ...] = ()
     workbook: Path | None = None
+    folder: DataFolder | None = field(default=None, repr=False, compare=False)
     settled_in: OpenCity | None = field(default=None, repr=False, compare=False)
 
     def own_city(self) -> OpenCity:
