@@ -36,7 +36,7 @@ DECLARABLE = (*MEASURES, "legal_basis")
 _LISTS = {"values", "quasi"}
 _ROLES = (
     "sensor", "time", "arrived", "values", "x", "y", "area", "row_id", "prediction", "outcome",
-    "group", "quasi", "sensitive", "person",
+    "group", "quasi", "sensitive", "person", "incident", "ended",
 )  # fmt: skip
 
 

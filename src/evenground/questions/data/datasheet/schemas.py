@@ -93,6 +93,8 @@ ROLES = TableSchema(
         Column(name="quasi", kind=Kind.TEXT, unit=LIST, meaning=N_("Columns that together may tell who somebody is")),
         Column(name="sensitive", kind=Kind.TEXT, meaning=N_("What must not be learnt of anybody")),
         Column(name="person", kind=Kind.TEXT, meaning=N_("Whose row it is")),
+        Column(name="incident", kind=Kind.TEXT, meaning=N_("Where residents report: the incident that a report is of")),
+        Column(name="ended", kind=Kind.TEXT, meaning=N_("When the incident ended: it was inspected, mended or cleared")),
     ),
 )
 

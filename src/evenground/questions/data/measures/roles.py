@@ -46,6 +46,8 @@ class Roles:
         Columns that together may tell a person (quasi-identifiers), and what must not be learnt.
     person
         Whose row it is, for trips and the like.
+    incident, ended
+        Where residents report: the incident that a report is of, and when that ended.
     """
 
     form: Form = Form.ROWS
@@ -65,3 +67,5 @@ class Roles:
     quasi: tuple[str, ...] = field(default=())
     sensitive: str = ""
     person: str = ""
+    incident: str = ""
+    ended: str = ""
