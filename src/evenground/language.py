@@ -2,7 +2,7 @@
 
 Templates are ordinary ``str.format`` templates with named fields; the format specification names
 how a value is said: ``{n:count}``, ``{part:share}``, ``{ratio:times}``, ``{walk:metres}``,
-``{day:date}``, ``{cost:money}``, ``{names:list}``, ``{rate:number}``.
+``{part:per_cent}``, ``{day:date}``, ``{cost:money}``, ``{names:list}``, ``{rate:number}``.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ def _n(template: str) -> str:
 
 NARROW = 0.1
 """Shares nearer than this to 0 or 1, and intervals narrower than this, are said more finely."""
+FINER, MOST_DECIMALS = 100, 7
+"""Beside none and all, shares per hundred are off by at most so small a part of what is left."""
 TENS = 10
 """From this many metres on, distances are said in tens of metres."""
 IN_KILOMETRES = 2_000
@@ -133,6 +135,26 @@ def say_share(value: Any, speaker: Speaker) -> str:
     )
 
 
+def say_per_cent(value: Any, speaker: Speaker) -> str:
+    """Say a share of 0-1 per hundred, as fine as tells it from none and from all: ``99.97 %``.
+
+    For tables and thresholds, where 0 % must mean none and 100 % all; sentences ``say_share``.
+    """
+    number, _, _ = parts(value)
+    if number is None or not math.isfinite(number):
+        return speaker.text(_n("an unknown share"))
+    hundredths = number * 100
+    apart = min(abs(hundredths), abs(100 - hundredths))
+    off = max(min(0.05, apart / FINER), 10.0**-MOST_DECIMALS)
+    decimals = next(
+        (n for n in range(MOST_DECIMALS) if abs(round(hundredths, n) - hundredths) <= off),
+        MOST_DECIMALS,
+    )
+    return speaker.text(_n("{per_cent}\N{NO-BREAK SPACE}%")).format(
+        per_cent=grouped(round(hundredths, decimals), decimals)
+    )
+
+
 def say_times(value: Any, speaker: Speaker) -> str:
     """Say a ratio: ``1.9 times``."""
     return speaker.text(_n("{number} times")).format(number=_rounded(value, speaker, most=1))
@@ -173,6 +195,7 @@ PHRASES: Mapping[str, Callable[[Any, Any], str]] = {
     "count": say_count,
     "number": say_number,
     "share": say_share,
+    "per_cent": say_per_cent,
     "times": say_times,
     "metres": say_metres,
     "money": say_money,

@@ -23,6 +23,7 @@ from evenground.phrasing import (
     say_metres,
     say_money,
     say_number,
+    say_per_cent,
     say_share,
     say_times,
 )
@@ -83,7 +84,7 @@ def test_each_fraction_has_its_words(fraction, words):
 def test_a_share_is_never_said_as_nothing_or_all(share, half):
     said = say_share(about(share, max(share - half, 0), min(share + half, 1)), EN)
     if 0.0005 < share < 0.9995:
-        assert not re.search(r"\b0(\.0)?\s%|100(\.0)?\s%", said), said
+        assert not re.search(r"(?<![\d.])0(\.0)?\s%|100(\.0)?\s%", said), said
 
 
 @given(shares)
@@ -219,3 +220,19 @@ def test_every_phrase_says_the_unknown():
     for name, say in PHRASES.items():
         if name not in {"date", "list"}:
             assert say(None, EN)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0 %"), (1, "100 %"), (0.95, "95 %"), (0.9971, "99.71 %"), (0.99987, "99.987 %"),
+        (0.00004, "0.004 %"), (0.333333, "33.3 %"), (1 - 1e-6, "99.9999 %"), (0.014, "1.4 %"),
+    ],
+)  # fmt: skip
+def test_a_share_per_hundred_is_as_fine_as_it_must_be(share, said):
+    assert plain(say_per_cent(share, EN)) == said
+
+
+@given(st.floats(1e-8, 1 - 1e-8))
+def test_only_none_is_0_per_cent_and_only_all_is_100(share):
+    assert 0 < number_in(say_per_cent(share, EN)) < 100
