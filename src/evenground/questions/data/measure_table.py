@@ -93,8 +93,13 @@ def said(value: float | None, unit: str) -> Message:
 def _length(seconds: float) -> Message:
     for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= size:
-            return Message(code=f"unit.{unit}", parameters={"n": seconds / size})
-    return Message(code="unit.seconds", parameters={"n": seconds})
+            return Message(code=f"unit.{unit}", parameters={"n": _whole(seconds / size)})
+    return Message(code="unit.seconds", parameters={"n": _whole(seconds)})
+
+
+def _whole(number: float) -> float:
+    """Return a number as an integer where it is whole, so that it is said without decimals."""
+    return int(number) if number.is_integer() else number
 
 
 def _cell(cell: Cell | None) -> Message:

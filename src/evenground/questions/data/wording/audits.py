@@ -32,7 +32,7 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "rule.between": N_("{low} to {high}"),
     "rule.declared": N_("somebody must vouch for it"),
     "rule.need_not_stated": N_("how fine it must be is not stated"),
-    "unit.share": N_("{n:share}"),
+    "unit.share": N_("{n:per_cent}"),
     "unit.m": N_("{n:metres}"),
     "unit.people": NN_("{n:count} person", "{n:count} people"),
     "unit.points": NN_("{n:count} point", "{n:count} points"),
