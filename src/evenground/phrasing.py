@@ -40,8 +40,8 @@ def _n(template: str) -> str:
 
 NARROW = 0.1
 """Shares nearer than this to 0 or 1, and intervals narrower than this, are said more finely."""
-FINER, MOST_DECIMALS = 100, 7
-"""Beside none and all, shares per hundred are off by at most so small a part of what is left."""
+MOST_DECIMALS = 9
+"""Shares per hundred are written with so many decimals at most, however near to none or all."""
 TENS = 10
 """From this many metres on, distances are said in tens of metres."""
 IN_KILOMETRES = 2_000
@@ -145,13 +145,10 @@ def say_per_cent(value: Any, speaker: Speaker) -> str:
         return speaker.text(_n("an unknown share"))
     hundredths = number * 100
     apart = min(abs(hundredths), abs(100 - hundredths))
-    off = max(min(0.05, apart / FINER), 10.0**-MOST_DECIMALS)
-    decimals = next(
-        (n for n in range(MOST_DECIMALS) if abs(round(hundredths, n) - hundredths) <= off),
-        MOST_DECIMALS,
-    )
+    decimals = 0 if not apart else min(max(2 - math.floor(math.log10(apart)), 1), MOST_DECIMALS)
+    text = grouped(round(hundredths, decimals), decimals)
     return speaker.text(_n("{per_cent}\N{NO-BREAK SPACE}%")).format(
-        per_cent=grouped(round(hundredths, decimals), decimals)
+        per_cent=text.rstrip("0").rstrip(".") if decimals else text
     )
 
 

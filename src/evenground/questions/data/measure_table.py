@@ -91,8 +91,8 @@ def said(value: float | None, unit: str) -> Message:
 
 
 def _length(seconds: float) -> Message:
-    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= size:
+    for unit, size, least in (("days", 86_400, 2), ("hours", 3_600, 1), ("minutes", 60, 1)):
+        if seconds >= least * size:
             return Message(code=f"unit.{unit}", parameters={"n": _whole(seconds / size)})
     return Message(code="unit.seconds", parameters={"n": _whole(seconds)})
 

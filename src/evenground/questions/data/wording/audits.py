@@ -38,9 +38,9 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "unit.points": NN_("{n:count} point", "{n:count} points"),
     "unit.rows": NN_("{n:count} row", "{n:count} rows"),
     "unit.days": N_("{n:number} days"),
-    "unit.hours": N_("{n:number} hours"),
-    "unit.minutes": N_("{n:number} minutes"),
-    "unit.seconds": N_("{n:number} seconds"),
+    "unit.hours": N_("{n:number} h"),
+    "unit.minutes": N_("{n:number} min"),
+    "unit.seconds": N_("{n:number} s"),
     "unit.declared": N_("declared"),
     "unit.open_end": N_("no limit"),
     # the table of what was found
