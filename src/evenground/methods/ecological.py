@@ -100,6 +100,62 @@ def duncan_davis_bounds(
     )
 
 
+def group_mean_bounds(
+    mean: ArrayLike,
+    share_in_group: ArrayLike,
+    *,
+    people: ArrayLike,
+    least: float = 0.0,
+    most: float = 1.0,
+) -> GroupBounds:
+    """Return bounds of the mean of each group, from means by area of what lies within known ends.
+
+    Means ``x`` of the group and ``y`` of the others make up that of the area: ``b x + (1 - b) y``.
+    With ``y`` anywhere from ``least`` to ``most``, ``x`` is at least ``(mean - (1 - b) most) / b``
+    and at most ``(mean - (1 - b) least) / b``, and never beyond the ends. With ends 0 and 1 these
+    are Duncan and Davis' bounds.
+    Source: Horowitz and Manski (1995); Cross and Manski (2002), Regressions, short and long,
+    Econometrica 70, 357-368.
+
+    Parameters
+    ----------
+    mean, shape (n_areas,)
+        Mean over the people of each area, from ``least`` to ``most``.
+    share_in_group, people
+        As for ``duncan_davis_bounds``.
+    least, most
+        What the value of a person can be, in the unit of ``mean``; ``least`` below ``most``.
+
+    Returns
+    -------
+    GroupBounds
+        In the unit of ``mean``; ``gap`` from ``least - most`` to ``most - least``.
+
+    Raises
+    ------
+    UsageError
+        If shapes differ, a mean lies outside ``least`` to ``most``, a share is outside 0-1, or
+        people are negative or missing.
+    """
+    means = vector("mean", mean, least=-np.inf)
+    if not (least < most and ((means >= least) & (means <= most)).all()):
+        raise wrong(
+            "beyond_bounds", N_("mean has values outside {least} to {most}"), least=least, most=most
+        )
+    width = most - least
+    found = duncan_davis_bounds((means - least) / width, share_in_group, people=people)
+
+    def scaled(bounds: Bounds, start: float) -> Bounds:
+        return Bounds(low=start + width * bounds.low, high=start + width * bounds.high)
+
+    return GroupBounds(
+        by_area=scaled(found.by_area, least),
+        overall=scaled(found.overall, least),
+        gap=scaled(found.gap, 0.0),
+        if_alike=least + width * found.if_alike,
+    )
+
+
 def bounds_with_missing(
     mean: ArrayLike, missing: ArrayLike, *, least: float = 0.0, most: float = 1.0
 ) -> Bounds:

@@ -11,6 +11,7 @@ from evenground.errors import UsageError
 from evenground.methods.ecological import (
     bounds_with_missing,
     duncan_davis_bounds,
+    group_mean_bounds,
     mean_bounds_with_errors,
     share_bounds_with_errors,
 )
@@ -212,3 +213,45 @@ def test_wrong_use_is_refused():
     ):
         with pytest.raises(UsageError):
             call()
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.booleans(), st.floats(-5, 20)), min_size=1, max_size=9),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_the_mean_of_a_group_is_inside_whoever_has_which_value(areas):
+    people = [len(area) for area in areas]
+    members = [[x for is_in, x in area if is_in] for area in areas]
+    others = [x for area in areas for is_in, x in area if not is_in]
+    mean = [np.clip(np.mean([x for _, x in area]), -5, 20) for area in areas]
+    share = [len(some) / n for some, n in zip(members, people, strict=True)]
+    found = group_mean_bounds(mean, [share], people=people, least=-5, most=20)
+    for i, values in enumerate(members):
+        if values:
+            assert (
+                found.by_area.low[0, i] - 1e-6 <= np.mean(values) <= found.by_area.high[0, i] + 1e-6
+            )
+    everybody = [x for values in members for x in values]
+    if everybody:
+        truth = np.mean(everybody)
+        assert found.overall.low[0] - 1e-6 <= truth <= found.overall.high[0] + 1e-6
+    if everybody and others:
+        gap = np.mean(everybody) - np.mean(others)
+        assert found.gap.low[0] - 1e-6 <= gap <= found.gap.high[0] + 1e-6
+
+
+def test_mean_of_a_group_by_hand():
+    """A mean of 30 on a scale from 20 to 60: a quarter in the group leaves all open, 0.9 little."""
+    found = group_mean_bounds([30, 30], [[0.25, 0.9]], people=[100, 100], least=20, most=60)
+    assert found.by_area.low[0] == pytest.approx([20, (30 - 0.1 * 60) / 0.9])
+    assert found.by_area.high[0] == pytest.approx([60, (30 - 0.1 * 20) / 0.9])
+    assert found.if_alike == pytest.approx([30])
+
+
+@pytest.mark.parametrize(("mean", "least", "most"), [(61, 20, 60), (19, 20, 60), (1, 2, 1)])
+def test_means_outside_their_ends_are_refused(mean, least, most):
+    with pytest.raises(UsageError):
+        group_mean_bounds([mean], [[0.5]], people=[1], least=least, most=most)
