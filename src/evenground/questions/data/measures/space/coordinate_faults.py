@@ -54,8 +54,8 @@ def coordinate_faults(
         that more than half of all rows have.
     """
     if region is None:
-        definition = Message(code=f"definition.{NAME}.data")
-        reason = Message(code=f"reason.{NAME}.one_place", parameters=_names(places))
+        definition = Message(code=f"definition.{NAME}.data", parameters=_names(places))
+        reason = Message(code=f"reason.{NAME}.one_place")
         return Check.not_established(NAME, unit="rows", definition=definition, reason=reason)
     definition = Message(code=f"definition.{NAME}.{region.origin}", parameters=_names(places))
     found = coordinate_repairs(places, region) if repairs is None else repairs
