@@ -49,7 +49,7 @@ def decode(content: bytes, *, entry: TableEntry, place: Place) -> Decoded:
     try:
         return Decoded(text=content.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
-        encoding = _guess(content)
+        encoding = likeliest_encoding(content)
     text = content.decode(encoding, errors="replace")
     said = say.ENCODING_SAID.at(place, value=encoding, table=entry.table)
     return Decoded(text=text, encoding=encoding, noticed=(said,))
@@ -68,7 +68,7 @@ def _named(content: bytes, entry: TableEntry, place: Place) -> str:
     try:
         return content.decode(entry.encoding)
     except (LookupError, UnicodeDecodeError) as error:
-        near = "utf-8" if _fits(content, "utf-8") else _guess(content)
+        near = "utf-8" if _fits(content, "utf-8") else likeliest_encoding(content)
         raise FormatError(
             say.ENCODING_WRONG.at(place, value=entry.encoding, nearest=near, table=entry.table)
         ) from error
@@ -82,7 +82,7 @@ def _fits(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _guess(content: bytes) -> str:
+def likeliest_encoding(content: bytes) -> str:
     """Return the likeliest encoding of bytes that are not UTF-8.
 
     Western European text is by far the likeliest in one byte per letter, and Windows writes it as

@@ -21,6 +21,11 @@ def _nothing() -> None:
     """Close nothing."""
 
 
+def _as_it_is(table: ibis.Table) -> ibis.Table:
+    """Keep nothing."""
+    return table
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditedFile:
     """One file (or sheet, layer, table of a database) that rows come from.
@@ -36,6 +41,8 @@ class AuditedFile:
     columns
         Column to type as stored, in plain words of the engine (``string``, ``int64``,
         ``timestamp('UTC')`` …), in order.
+    first_row
+        Number that a spreadsheet program shows beside the first row of data.
     """
 
     name: str
@@ -43,6 +50,7 @@ class AuditedFile:
     columns: Mapping[str, str]
     sha256: str = ""
     n_bytes: int = 0
+    first_row: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,11 @@ class Audited:
     x, y, crs, shapes
         Columns of coordinates made from the file's shapes (empty without shapes), their system as
         the file states it, and how many shapes there are of each kind, such as ``Point``.
+    close
+        Closes the engine; done by ``with``.
+    keep
+        Writes the rows of a lazy table beside the data once and returns them as another, so that
+        what was worked out is not worked out by every later question (not in a database).
     """
 
     name: str
@@ -81,6 +94,7 @@ class Audited:
     crs: str = ""
     shapes: Mapping[str, int] = field(default_factory=dict[str, int])
     close: Callable[[], None] = field(default=_nothing, repr=False, compare=False)
+    keep: Callable[[ibis.Table], ibis.Table] = field(default=_as_it_is, repr=False, compare=False)
 
     def __enter__(self) -> Self:
         return self
