@@ -223,7 +223,7 @@ class _Reading:
         self.n_wrong += 1
 
     def _judge(self) -> None:
-        """Refuse what is no table: rows of no usual width, or one column cut by separators."""
+        """Refuse what is no table: no usual width, or a lone column that separators cut."""
         width = len(self.layout.names)
         most = _CUT if width == 1 else 1 / 2
         odd = self.n_wrong + self.n_lone
@@ -231,7 +231,8 @@ class _Reading:
         if odd > self.n_positions * most or alike < self.n_positions / 2:
             raise FormatError(
                 tell.NOT_A_TABLE.at(
-        """Refuse what is no table: no usual width, or a lone column that separators cut."""
+                    self.place, n_rows=self.n_positions - self.widths[width],
+                    n_lines=self.n_positions,
                     n_columns=width,
                 )
             )  # fmt: skip
