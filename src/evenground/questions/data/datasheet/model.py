@@ -50,8 +50,9 @@ class ColumnSheet:
         In words; the unit of a measured number.
     kind
         ``text``, ``integer``, ``number``, ``boolean``, ``date``, ``datetime``, ``time`` or empty.
-    format
-        How values are written (``%d/%m/%Y``), where it is not the usual way.
+    format, decimal
+        How values are written (``%d/%m/%Y``), where it is not the usual way; the decimal sign,
+        where it is a comma.
     low, high
         Smallest and largest value that the instrument can give.
     max_per_hour
@@ -72,6 +73,7 @@ class ColumnSheet:
     unit: str = ""
     kind: str = ""
     format: str = ""
+    decimal: str = ""
     low: float | None = None
     high: float | None = None
     max_per_hour: float | None = None

@@ -91,6 +91,7 @@ def _column(table: Declaration) -> ColumnSheet:
         unit=table.text("unit"),
         kind=table.choice("kind", KINDS),
         format=table.text("format"),
+        decimal=table.choice("decimal", (".", ",")),
         low=low,
         high=high,
         max_per_hour=above_zero(table, "max_per_hour"),

@@ -106,6 +106,7 @@ COLUMN = TableSchema(
         Column(name="unit", kind=Kind.TEXT, example="µg/m³", meaning=N_("Unit")),
         Column(name="kind", kind=Kind.TEXT, choices=("text", "integer", "number", "boolean", "date", "datetime", "time"), meaning=N_("Type")),
         Column(name="format", kind=Kind.TEXT, example="%d/%m/%Y", meaning=N_("How it is written, where that is not the usual way")),
+        Column(name="decimal", kind=Kind.TEXT, choices=(",", "."), meaning=N_("Decimal sign, where it is a comma")),
         Column(name="low", kind=Kind.NUMBER, example="0", meaning=N_("Smallest value that the instrument can give")),
         Column(name="high", kind=Kind.NUMBER, example="1000", meaning=N_("Largest value that the instrument can give")),
         Column(name="max_per_hour", kind=Kind.NUMBER, example="400", meaning=N_("Fastest change that can be real, in an hour")),

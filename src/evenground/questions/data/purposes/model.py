@@ -101,7 +101,10 @@ class Known:
     basis
         Where it comes from.
     status, reason
-        Whether it is known, and if not, what would be needed.
+        Whether it is known; why not, or not more narrowly, and what would be needed.
+    evidence
+        Of what was declared: ``by``, ``role``, ``interest``, ``on``, ``document``,
+        ``valid_until``, ``words``, as far as given.
     """
 
     unit: str
@@ -113,6 +116,7 @@ class Known:
     basis: Basis = Basis.DATA
     status: MeasureStatus = MeasureStatus.ESTABLISHED
     reason: Message | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def established(self) -> bool:
@@ -133,8 +137,6 @@ class Measured(Known):
     aspects
         Values beside the first one that a purpose may ask for by name (``recent``), each with its
         own interval; wording ``aspect.<measure>.<aspect>``.
-    evidence
-        Of what was declared: ``by``, ``role``, ``on``, ``document``, ``valid_until``, ``words``.
     parts
         Further figures, ready for JSON; a unit ends each key.
     checks
@@ -146,7 +148,6 @@ class Measured(Known):
     name: str
     method: Message
     aspects: Mapping[str, Known] = field(default_factory=dict[str, Known])
-    evidence: Mapping[str, Any] = field(default_factory=dict[str, Any])
     parts: Mapping[str, float | None] = field(default_factory=dict[str, float | None])
     checks: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
