@@ -1,0 +1,204 @@
+"""Where chance ends: from how many equal readings on a run is stuck, how far off a spike stands.
+
+Every limit is worked out from a few aggregates of the series, so that an engine that holds the rows
+and a pass over arrays come to the same one. What is found by chance alone is held to one hundredth
+of a run, and of a spike, per column and year of data.
+
+Source: the limits are our own; the second round follows Benjamini and Hochberg (1995), Journal of
+the Royal Statistical Society B 57(1), in holding the share of false finds among all finds. The
+shape of the spikes' tail is that of a Weibull distribution through two quantiles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from evenground.evidence import settled
+from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
+
+MICROSECONDS = 1_000_000
+HOUR = 3_600 * MICROSECONDS
+DAY = 24 * HOUR
+YEAR = 365.25 * DAY
+ALLOWED_PER_YEAR = 0.01
+"""Runs, and spikes, that may be found by chance in a year of one column."""
+SHORTEST_SPAN = 30 * DAY
+"""Shorter series are allowed as much as this one."""
+FALSE_SHARE = 0.02
+"""Share of the finds that may be chance, once there are ``MANY`` of them."""
+MANY = 10
+LEAST_READINGS = 5
+LEAST_TIME = 30 * 60 * MICROSECONDS
+"""Equal readings are no run before they have lasted this long."""
+RESTS = 0.9
+"""Where more of the runs than this have two readings, the signal rests by its nature."""
+FEW_RUNS = 30
+TAIL_SHARE = 200
+"""The tail of run lengths is read up to where one run in so many is left."""
+SAME_VALUE_RUNS = 200
+"""From so many runs of one value on, that value has a tail of its own."""
+LOWEST_SPIKE = 4.0
+CANDIDATE_SPIKE = 3.0
+APART = 1.15
+APART_TIMES = 3
+
+
+class Tail(NamedTuple):
+    """Histogram of run lengths: different lengths, ascending, and how many runs have each."""
+
+    lengths: Whole
+    counts: Whole
+
+    @property
+    def n_runs(self) -> int:
+        """Runs in all."""
+        return int(self.counts.sum())
+
+
+def allowed_by_chance(first: int, last: int) -> float:
+    """Return how many finds by chance a series is allowed, from its ends in microseconds."""
+    return ALLOWED_PER_YEAR * max(last - first, SHORTEST_SPAN) / YEAR
+
+
+def least_intervals(cadence: int) -> int:
+    """Return for how many intervals equal readings must last: five, and half an hour."""
+    return max(LEAST_READINGS, -(-LEAST_TIME // cadence))
+
+
+def histogram(lengths: Whole, *, ones: int = 0) -> Tail:
+    """Return the histogram of ``lengths`` (each >= 2), with so many runs of a single reading."""
+    kinds, counts = np.unique(lengths, return_counts=True)
+    if ones:
+        kinds, counts = np.append(1, kinds), np.append(ones, counts)
+    return Tail(kinds.astype(np.int64), counts.astype(np.int64))
+
+
+def less(tail: Tail, lengths: Whole) -> Tail:
+    """Return the histogram without some of its runs."""
+    counts = tail.counts.copy()
+    np.subtract.at(counts, np.searchsorted(tail.lengths, lengths), 1)
+    return Tail(tail.lengths, counts)
+
+
+def tail_limit(tail: Tail, *, allowed: float) -> float:
+    """Return from how many readings on a run is longer than chance makes it.
+
+    With ``N_j`` runs of ``j`` or more readings, a run goes on with at most the largest
+    ``N_{j+1} / (N_j + 1)`` among lengths that at least 30 runs, and one in 200, reach; beyond the
+    last such length ``J`` runs thin out no more slowly than that. The limit is the length that
+    ``allowed`` runs would reach. Few runs (< 30) are eked out with ten that go on half the time.
+
+    Returns
+    -------
+    A whole number as a float; infinite if nothing is allowed to go on for ever.
+    """
+    total = tail.n_runs
+    if total == 0:
+        return math.inf
+    if total < FEW_RUNS:
+        ones = int(tail.counts[tail.lengths == 1].sum())
+        return _beyond(1, total, (total - ones + 5) / (total + 10), allowed)
+    at_least = total - np.concatenate(([0], np.cumsum(tail.counts)))
+    reached, after = at_least[:-1], at_least[1:]
+    until = int((reached >= max(FEW_RUNS, total / TAIL_SHARE)).sum())
+    # Between two lengths that occur, every run goes on.
+    skipped = np.diff(tail.lengths, prepend=0) > 1
+    goes_on = np.where(skipped, reached, after)[:until] / (reached[:until] + 1)
+    last = until - 1
+    return _beyond(int(tail.lengths[last]), int(reached[last]), float(goes_on.max()), allowed)
+
+
+def _beyond(reached: int, runs: int, q: float, allowed: float) -> float:
+    """Return the length that ``allowed`` of the ``runs`` would reach."""
+    if q <= 0:
+        return float(reached)
+    return float(math.ceil(round(reached + math.log(runs / allowed) / -math.log(q), 9)))
+
+
+class Stuck(NamedTuple):
+    """Which candidates are stuck, and from how many readings on a run was."""
+
+    found: Flags
+    limit: float
+
+
+def stuck(
+    tail: Tail, values: Floats, readings: Whole, *, by_value: Mapping[float, Tail], allowed: float
+) -> Stuck:
+    """Return which runs of equal readings are longer than chance makes them.
+
+    Parameters
+    ----------
+    tail
+        Lengths of all runs of the column.
+    values, readings, shape (n,)
+        Value and length of the runs that last long enough to be looked at.
+    by_value
+        Lengths of all runs of one value, for each of ``values``.
+    allowed
+        Runs that may be found by chance.
+
+    Notes
+    -----
+    The second round leaves out what the first found, so that many stuck runs do not hide one
+    another; once there are many, one in fifty may be chance.
+    """
+    found, limit = np.zeros(values.size, dtype=np.bool_), math.inf
+    for _ in range(2):
+        n_found = int(found.sum())
+        may = max(allowed, FALSE_SHARE * n_found) if n_found >= MANY else allowed
+        limit = tail_limit(less(tail, readings[found]), allowed=may)
+        again = found | (readings >= limit)
+        for i in np.flatnonzero(again & ~found).tolist():
+            value = float(values[i])
+            own = less(by_value[value], readings[found & (values == value)])
+            if own.n_runs >= SAME_VALUE_RUNS:
+                again[i] = readings[i] >= tail_limit(own, allowed=may)
+        if not again.any():
+            break
+        found = again
+    return Stuck(found, limit)
+
+
+def spike_limit(candidates: Floats, *, lower: float, upper: float, n: int, allowed: float) -> float:
+    """Return from how many scales on a reading stands off its neighbours more than chance.
+
+    A Weibull tail through the quantiles 0.75 (``lower``) and 0.975 (``upper``) tells what
+    ``allowed`` of ``n`` readings would exceed. If more readings lie just below that limit than a
+    third of those above, the tail is heavier than it tells, and the limit is raised until those
+    above stand apart. If many do from the start, one in fifty of them may be chance, and the limit
+    falls accordingly.
+
+    Parameters
+    ----------
+    candidates
+        Distances, in scales, of the readings that stand alone; those above ``CANDIDATE_SPIKE``.
+    lower, upper
+        Quantiles of the distances of all readings; ``lower`` above 0.
+    n
+        Readings in all.
+    allowed
+        Spikes that may be found by chance.
+    """
+    start = _tail_at(allowed / n, lower, upper)
+    limit, above = start, int((candidates > start).sum())
+    while above:
+        below = int((candidates > limit / APART).sum()) - above
+        if APART_TIMES * below <= above:
+            break
+        limit = settled(limit * APART)
+        above = int((candidates > limit).sum())
+    if limit == start and above >= MANY:
+        return min(start, _tail_at(max(allowed, FALSE_SHARE * above) / n, lower, upper))
+    return limit
+
+
+def _tail_at(share: float, lower: float, upper: float) -> float:
+    """Return the distance that a ``share`` of the readings exceeds, by the Weibull tail."""
+    body, tail = math.log(1 / 0.25), math.log(1 / 0.025)
+    shape = math.log(upper / lower) / math.log(tail / body)
+    return settled(max(LOWEST_SPIKE, upper * (math.log(1 / share) / tail) ** shape))

@@ -1,0 +1,257 @@
+"""Runs of equal readings: those that last longer than chance makes them, and zeros."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
+from evenground.questions.data.measures.series.limits import (
+    FEW_RUNS,
+    RESTS,
+    SAME_VALUE_RUNS,
+    Tail,
+    histogram,
+    least_intervals,
+    stuck,
+    tail_limit,
+)
+
+ZERO_TIMES = 2
+"""Zeros must last so many times as long as other equal readings."""
+OUTLASTS = 3
+AMONG = 100
+SIXTH = 6
+"""A run that is so many times as long as the sixth longest of so many stands out."""
+
+
+class Clear(NamedTuple):
+    """Finite readings of a column about which the rows of an instant agree, in time order.
+
+    ``places`` says which instant each is of; ``None``: of every instant, one after another.
+    """
+
+    times: Whole
+    values: Floats
+    places: Whole | None = None
+
+
+class Runs(NamedTuple):
+    """Stretches of two or more equal readings: place of the first, number, and value.
+
+    ``n_single`` and ``single_zeros`` count the runs of one reading, and those that are zero.
+    """
+
+    starts: Whole
+    lengths: Whole
+    values: Floats
+    n_single: int
+    single_zeros: int
+
+
+def runs_of(clear: Clear, *, every: int) -> Runs:
+    """Return the runs of equal readings.
+
+    A run ends where the value changes, or where no reading came for longer than twice the time that
+    equal readings must last.
+
+    Parameters
+    ----------
+    clear
+        Readings in time order.
+    every
+        The cadence in microseconds, above 0.
+    """
+    values = clear.values
+    same = values[1:] == values[:-1]
+    longest_pause = (2 * least_intervals(every) + 1) * every
+    same &= np.diff(clear.times) <= longest_pause
+    going = np.flatnonzero(same)
+    new = np.flatnonzero(np.diff(going, prepend=-2) != 1)
+    starts = going[new]
+    lengths = np.diff(np.append(new, going.size)) + 1
+    n_zeros = values.size - int(np.count_nonzero(values))
+    zeros = values[starts] == 0
+    n_single = values.size - int(lengths.sum())
+    return Runs(starts, lengths, values[starts], n_single, n_zeros - int(lengths[zeros].sum()))
+
+
+def lasting(clear: Clear, runs: Runs, *, every: int, intervals: int) -> Flags:
+    """Return which runs last at least ``intervals - 1`` cadences, to the nearest half."""
+    ends = runs.starts + runs.lengths - 1
+    lasts = clear.times[ends] - clear.times[runs.starts]
+    return 2 * lasts >= (2 * intervals - 3) * every
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckRuns:
+    """Runs that are stuck: places of the first reading and numbers of readings.
+
+    Attributes
+    ----------
+    starts, lengths, shape (n,)
+        One entry per run.
+    limit
+        Readings from which on a run was stuck.
+    repeats
+        Share of the runs that have two or more readings.
+    established
+        Whether anything could be told: a signal that rests by its nature, or never changes, has no
+        stuck runs.
+    """
+
+    starts: Whole
+    lengths: Whole
+    limit: float
+    repeats: float
+    established: bool
+
+
+def stuck_runs(
+    clear: Clear, runs: Runs, *, every: int, allowed: float, limits: Sequence[float] = ()
+) -> StuckRuns:
+    """Return the runs of equal readings, zeros left out, that are longer than chance makes them.
+
+    Parameters
+    ----------
+    clear, runs
+        Readings and their runs.
+    every, allowed
+        Cadence in microseconds; runs that may be found by chance.
+    limits
+        Values at which the instrument is at its limit: runs there are saturated, not stuck.
+    """
+    other, tail = _other_than(clear, runs, limits)
+    repeats = float(1 - tail.counts[tail.lengths == 1].sum() / max(tail.n_runs, 1))
+    rests = tail.n_runs >= FEW_RUNS and repeats > RESTS
+    if rests or tail.n_runs <= 1:
+        none = np.empty(0, dtype=np.int64)
+        return StuckRuns(
+            starts=none, lengths=none, limit=math.inf, repeats=repeats, established=False
+        )
+    intervals = least_intervals(every)
+    looked_at = np.flatnonzero(other & lasting(clear, runs, every=every, intervals=intervals))
+    values, lengths = runs.values[looked_at], runs.lengths[looked_at]
+    by_value = _tails_of(clear, runs, np.unique(values))
+    found, limit = stuck(tail, values, lengths, by_value=by_value, allowed=allowed)
+    which = looked_at[found]
+    return StuckRuns(
+        starts=runs.starts[which], lengths=runs.lengths[which], limit=limit, repeats=repeats,
+        established=True,
+    )  # fmt: skip
+
+
+def _other_than(clear: Clear, runs: Runs, limits: Sequence[float]) -> tuple[Flags, Tail]:
+    """Return which runs are neither zero nor at a limit, and how long all such runs are."""
+    other = runs.values != 0
+    single = runs.n_single - runs.single_zeros
+    for value in set(limits) - {0.0}:
+        at = runs.values == value
+        other &= ~at
+        single -= int(np.count_nonzero(clear.values == value)) - int(runs.lengths[at].sum())
+    return other, histogram(runs.lengths[other], ones=single)
+
+
+def _tails_of(clear: Clear, runs: Runs, values: Floats) -> dict[float, Tail]:
+    """Return how long the runs of each value are."""
+    tails: dict[float, Tail] = {}
+    for value in values.tolist():
+        own = runs.lengths[runs.values == value]
+        single = int(np.count_nonzero(clear.values == value)) - int(own.sum())
+        tails[value] = histogram(own, ones=single)
+    return tails
+
+
+def longer_than(runs: Runs, *, declared: int) -> StuckRuns:
+    """Return the runs of at least ``declared`` equal readings, zeros left out."""
+    which = np.flatnonzero((runs.values != 0) & (runs.lengths >= declared))
+    others = runs.lengths.size + runs.n_single - runs.single_zeros
+    others -= int(np.count_nonzero(runs.values == 0))
+    several = int(np.count_nonzero(runs.values != 0))
+    return StuckRuns(
+        starts=runs.starts[which], lengths=runs.lengths[which], limit=float(declared),
+        repeats=several / max(others, 1), established=True,
+    )  # fmt: skip
+
+
+class ZeroRuns(NamedTuple):
+    """Zeros that begin and end abruptly, or outlast all others: places, lengths, and the limit."""
+
+    starts: Whole
+    lengths: Whole
+    limit: float
+
+
+def zero_runs(
+    clear: Clear, runs: Runs, *, every: int, allowed: float, otherwise: float
+) -> ZeroRuns:
+    """Return the runs of zeros that do not look like the signal's own.
+
+    A run is found if it lasts twice as long as other equal readings must, begins and ends abruptly
+    (at readings of at least the lower quartile of the others, and above the smallest), and is longer
+    than chance: by the lengths of such runs if there are 200 of them, else by ``otherwise``. It is
+    also found if it is more than three times as long as the sixth longest of a hundred or more.
+    Zeros before the first other reading are none. Where three in four readings are zero, the signal
+    rests there by its nature, and none are found.
+
+    Parameters
+    ----------
+    clear, runs
+        Readings and their runs.
+    every, allowed
+        Cadence in microseconds; runs that may be found by chance.
+    otherwise
+        From how many readings on a run of other values is stuck.
+    """
+    zeros = _all_zero_runs(clear, runs)
+    abrupt = zeros.abrupt
+    limit = otherwise
+    if np.count_nonzero(abrupt) >= SAME_VALUE_RUNS:
+        own = zeros.lengths[abrupt]
+        ones = int(np.count_nonzero(own == 1))
+        limit = tail_limit(histogram(own[own > 1], ones=ones), allowed=allowed)
+    long = abrupt & (zeros.lengths >= limit)
+    if zeros.lengths.size >= AMONG:
+        sixth = int(np.partition(zeros.lengths, -SIXTH)[-SIXTH])
+        long |= zeros.lengths > OUTLASTS * sixth
+    intervals = ZERO_TIMES * least_intervals(every)
+    ends = zeros.starts + zeros.lengths - 1
+    lasts = clear.times[ends] - clear.times[zeros.starts]
+    long &= 2 * lasts >= (2 * intervals - 3) * every
+    return ZeroRuns(zeros.starts[long], zeros.lengths[long], limit)
+
+
+class _Zeros(NamedTuple):
+    starts: Whole
+    lengths: Whole
+    abrupt: Flags
+
+
+def _all_zero_runs(clear: Clear, runs: Runs) -> _Zeros:
+    """Return every run of zeros after the first other reading, and which are abrupt."""
+    others = np.flatnonzero(clear.values)
+    none = np.empty(0, dtype=np.int64)
+    if 4 * others.size < clear.values.size or others.size == clear.values.size:
+        return _Zeros(none, none, np.empty(0, dtype=np.bool_))
+    zero = runs.values == 0
+    single = clear.values == 0
+    for start, length in zip(runs.starts[zero].tolist(), runs.lengths[zero].tolist(), strict=True):
+        single[start : start + length] = False
+    alone = np.flatnonzero(single)
+    starts = np.concatenate((runs.starts[zero], alone))
+    lengths = np.concatenate((runs.lengths[zero], np.ones(alone.size, dtype=np.int64)))
+    later = starts > others[0]
+    starts, lengths = starts[later], lengths[later]
+    quartile = _lower_quartile(clear.values[others])
+    after = np.append(clear.values, np.inf)[starts + lengths]
+    low, least = np.minimum(clear.values[starts - 1], after), clear.values[others].min()
+    return _Zeros(starts, lengths, (low >= quartile) & (low > least))
+
+
+def _lower_quartile(values: Floats) -> float:
+    rank = -(-values.size // 4) - 1
+    return float(np.partition(values, rank)[rank])

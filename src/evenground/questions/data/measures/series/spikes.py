@@ -1,0 +1,202 @@
+"""Readings that stand off their neighbours on both sides, and changes that are too fast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from evenground.evidence import settled
+from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
+from evenground.questions.data.measures.series.limits import (
+    CANDIDATE_SPIKE,
+    HOUR,
+    spike_limit,
+)
+from evenground.questions.data.measures.series.runs import Clear
+from evenground.questions.data.measures.series.spread import NORMAL
+
+FEWEST = 50
+WINDOWS = (24, 6)
+"""Readings before and after by which the scale is told at each place; the largest holds."""
+FINE = 1 << 20
+"""Distances are added up as whole numbers of such parts, so that any order gives the same sum."""
+MEAN = math.sqrt(math.pi / 2)
+"""Standard deviations of a normal distribution in its mean absolute value."""
+
+
+class Departures(NamedTuple):
+    """How far readings stand from the middle of their four neighbours.
+
+    ``places`` are those that have two neighbours on each side near enough, ``off`` the signed
+    distance, ``lone`` whether it is more than the neighbours' own disagreement accounts for.
+    """
+
+    places: Whole
+    off: Floats
+    lone: Flags
+
+
+def departures(clear: Clear, *, every: int) -> Departures:
+    """Return how far each reading stands from the two middle ones of its four neighbours.
+
+    The neighbours are the two readings before and the two after, no further away than three and a
+    half cadences. Two of them may be spikes themselves, or lie beyond a step: a reading is alone
+    only if it lies outside the two middle ones, by at least half its distance from their mean.
+    """
+    times, x = clear.times, clear.values
+    if x.size < 5:  # noqa: PLR2004 - a reading and its four neighbours
+        none = np.empty(0, dtype=np.int64)
+        return Departures(none, np.empty(0), np.empty(0, dtype=np.bool_))
+    near = 2 * (times[2:] - times[:-2]) <= 7 * every
+    within = near[:-2] & near[2:]
+    whole = bool(within.all())
+    places = np.arange(2, x.size - 2) if whole else np.flatnonzero(within) + 2
+    b, a, c, d = x[:-4], x[1:-3], x[3:-1], x[4:]
+    if not whole:
+        b, a, c, d = (one[within] for one in (b, a, c, d))
+    inner = np.maximum(np.minimum(a, b), np.minimum(c, d))
+    other = np.minimum(np.maximum(a, b), np.maximum(c, d))
+    low, high = np.minimum(inner, other), np.maximum(inner, other)
+    off = (x[2:-2] if whole else x[places]) - (low + high) / 2
+    size = np.abs(off)
+    return Departures(places, off, size - (high - low) / 2 >= size / 2)
+
+
+def local_scales(size: Floats, *, most: float) -> Floats:
+    """Return the scale of distances at each place, by the readings around it.
+
+    Parameters
+    ----------
+    size, shape (n,)
+        Distances.
+    most
+        What larger ones count as; above 0.
+
+    Returns
+    -------
+    The larger of two means of ``size``, over 24 and 6 places on each side, the place itself left
+    out, as standard deviations of a normal distribution; 0 for a place without others.
+    """
+    parts = (np.minimum(size, most) / most * FINE).astype(np.int64)
+    sums = np.concatenate(([0], np.cumsum(parts)))
+    place = np.arange(size.size)
+    scale = np.zeros(size.size)
+    for window in WINDOWS:
+        first = np.maximum(place - window, 0)
+        end = np.minimum(place + window + 1, size.size)
+        n = end - first - 1
+        around = sums[end] - sums[first] - parts
+        mean = around / np.maximum(n, 1) * (most / FINE)
+        np.maximum(scale, mean * MEAN, out=scale)
+    return scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spikes:
+    """Readings that are spikes.
+
+    Attributes
+    ----------
+    places, shape (n,)
+        Which of the readings.
+    scale, limit
+        Scale of the distance from the neighbours; from how many scales on (the larger of the two
+        sides).
+    established
+        Whether anything could be told.
+    """
+
+    places: Whole
+    scale: float
+    limit: float
+    established: bool
+
+
+NONE = Spikes(places=np.empty(0, dtype=np.int64), scale=np.nan, limit=np.nan, established=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpikeRule:
+    """What spikes are told by: smallest step of the readings, chance allowed, limit declared."""
+
+    resolution: float
+    allowed: float
+    declared: float | None = None
+
+
+def spikes(
+    found: Departures, scales: Callable[..., Floats] = local_scales, *, rule: SpikeRule
+) -> Spikes:
+    """Return the readings that stand alone, further off than chance.
+
+    Distances are measured in scales: the largest of 1.4826 times their lower median, the
+    resolution, and the scale of the readings around.
+
+    Parameters
+    ----------
+    found
+        Distances from the neighbours.
+    scales
+        How the scale of the readings around is worked out.
+    rule
+        What spikes are told by.
+    """
+    size = np.abs(found.off)
+    if size.size < FEWEST:
+        return NONE
+    scale, most = typical(size, resolution=rule.resolution)
+    if scale <= 0:
+        return NONE
+    z = size / np.maximum(scales(size, most=most), scale)
+    limits, places = [], []
+    for side in (found.off >= 0, found.off <= 0):
+        limit = _side_limit(z, side, found.lone, rule)
+        if limit is not None:
+            limits.append(limit)
+            places.append(np.flatnonzero(side & found.lone & (z > limit)))
+    if not limits:
+        return NONE
+    return Spikes(
+        places=found.places[np.unique(np.concatenate(places))],
+        scale=scale,
+        limit=max(limits),
+        established=True,
+    )
+
+
+def typical(size: Floats, *, resolution: float) -> tuple[float, float]:
+    """Return the scale of distances, and what the largest hundredth of them counts as."""
+    ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
+    median, high = np.partition(size, ranks)[ranks]
+    step = 0.0 if math.isnan(resolution) else resolution
+    scale = settled(max(NORMAL * float(median), step))
+    return scale, max(float(high), scale)
+
+
+def _side_limit(z: Floats, side: Flags, lone: Flags, rule: SpikeRule) -> float | None:
+    """Return from how many scales on a reading is a spike on one side; ``None`` if untold."""
+    own = z[side]
+    if own.size < FEWEST:
+        return None
+    ranks = [-(-own.size * 750 // 1000) - 1, -(-own.size * 975 // 1000) - 1]
+    lower, upper = (float(one) for one in np.partition(own, ranks)[ranks])
+    if lower <= 0:
+        return None
+    if rule.declared is not None:
+        return rule.declared
+    candidates = z[side & lone & (z > CANDIDATE_SPIKE)]
+    return spike_limit(candidates, lower=lower, upper=upper, n=own.size, allowed=rule.allowed / 2)
+
+
+def fast_changes(clear: Clear, *, every: int, per_hour: float) -> Whole:
+    """Return the readings that changed faster than ``per_hour`` since the one before.
+
+    Neighbours further apart than three and a half cadences are not compared.
+    """
+    apart = np.diff(clear.times)
+    change = np.abs(np.diff(clear.values)) * HOUR
+    return np.flatnonzero((change > per_hour * apart) & (2 * apart <= 7 * every)) + 1
