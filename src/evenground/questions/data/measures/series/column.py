@@ -21,6 +21,7 @@ from evenground.questions.data.measures.series.kernels import Passes
 from evenground.questions.data.measures.series.rules import ColumnRules
 from evenground.questions.data.measures.series.runs import (
     Clear,
+    ZeroRule,
     longer_than,
     stuck_runs,
     zero_runs,
@@ -137,11 +138,11 @@ def audit_column(
     _outside(column, limits)
     saturated = _saturated(column, rules)
     if setting.every:
-        _runs(column, rules, saturated)
         rule = SpikeRule(
             resolution=figures.resolution, allowed=setting.allowed, declared=rules.spike_k
         )
         _spikes(column, rule, limits)
+        _runs(column, rules, saturated, figures.resolution)
         _fast(column, rules)
     days = days_of(setting.edges, readings, finite=column.finite, null=column.null)
     return ColumnAudit(
@@ -220,7 +221,9 @@ def _n_stretches(values: Floats, value: float) -> int:
     return int(np.count_nonzero(at[1:] & ~at[:-1])) + bool(at.size and at[0])
 
 
-def _runs(column: _Column, rules: ColumnRules, saturated: tuple[float, ...]) -> None:
+def _runs(
+    column: _Column, rules: ColumnRules, saturated: tuple[float, ...], resolution: float
+) -> None:
     setting, clear = column.setting, column.clear
     runs = setting.passes.runs_of(clear, every=setting.every)
     if rules.min_stuck is not None:
@@ -235,9 +238,11 @@ def _runs(column: _Column, rules: ColumnRules, saturated: tuple[float, ...]) -> 
         return
     column.flag_clear("stuck_runs", stretches(found.starts, found.lengths))
     column.found.update(_figures(found, "stuck"))
-    zeros = zero_runs(
-        clear, runs, every=setting.every, allowed=setting.allowed, otherwise=found.limit
+    scale = column.found.get("spike_scale", 0.0 if math.isnan(resolution) else resolution)
+    rule = ZeroRule(
+        every=setting.every, allowed=setting.allowed, otherwise=found.limit, scale=scale
     )
+    zeros = zero_runs(clear, runs, rule=rule)
     column.flag_clear("zero_runs", stretches(zeros.starts, zeros.lengths))
     column.found.update(_figures(zeros, "zero"))
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
+from evenground.questions.data.measures.series.instants import stretches
 from evenground.questions.data.measures.series.limits import (
+    DAY,
     FEW_RUNS,
     RESTS,
     SAME_VALUE_RUNS,
@@ -23,6 +25,10 @@ from evenground.questions.data.measures.series.limits import (
 
 ZERO_TIMES = 2
 """Zeros must last so many times as long as other equal readings."""
+JUMP = 6
+"""Scales by which a run of zeros must begin and end to be abrupt."""
+ONCE_IN = 10 * DAY
+"""Zeros that come more often than this may be the signal's own."""
 OUTLASTS = 3
 AMONG = 100
 SIXTH = 6
@@ -186,42 +192,52 @@ class ZeroRuns(NamedTuple):
     limit: float
 
 
-def zero_runs(
-    clear: Clear, runs: Runs, *, every: int, allowed: float, otherwise: float
-) -> ZeroRuns:
-    """Return the runs of zeros that do not look like the signal's own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroRule:
+    """What zero runs are told by.
 
-    A run is found if it lasts twice as long as other equal readings must, begins and ends abruptly
-    (at readings of at least the lower quartile of the others, and above the smallest), and is longer
-    than chance: by the lengths of such runs if there are 200 of them, else by ``otherwise``. It is
-    also found if it is more than three times as long as the sixth longest of a hundred or more.
-    Zeros before the first other reading are none. Where three in four readings are zero, the signal
-    rests there by its nature, and none are found.
-
-    Parameters
+    Attributes
     ----------
-    clear, runs
-        Readings and their runs.
     every, allowed
         Cadence in microseconds; runs that may be found by chance.
     otherwise
         From how many readings on a run of other values is stuck.
+    scale
+        Scale of the distance of readings from their neighbours.
     """
-    zeros = _all_zero_runs(clear, runs)
-    abrupt = zeros.abrupt
-    limit = otherwise
-    if np.count_nonzero(abrupt) >= SAME_VALUE_RUNS:
-        own = zeros.lengths[abrupt]
+
+    every: int
+    allowed: float
+    otherwise: float
+    scale: float
+
+
+def zero_runs(clear: Clear, runs: Runs, *, rule: ZeroRule) -> ZeroRuns:
+    """Return the runs of zeros that do not look like the signal's own.
+
+    A run is found if it lasts twice as long as other equal readings must, begins and ends abruptly,
+    and is longer than chance: by the lengths of such runs if there are 200 of them, else by
+    ``rule.otherwise``. It is also found if it is more than three times as long as the sixth longest
+    of a hundred or more. Abrupt is a jump of more than six scales; and, where zeros come more often
+    than once in ten days, from and to readings that are at least the lower quartile of the others.
+
+    Zeros before the first other reading are none. Where three in four readings are zero, the signal
+    rests there by its nature, and none are found.
+    """
+    zeros = _all_zero_runs(clear, runs, rule.scale)
+    limit = rule.otherwise
+    if np.count_nonzero(zeros.abrupt) >= SAME_VALUE_RUNS:
+        own = zeros.lengths[zeros.abrupt]
         ones = int(np.count_nonzero(own == 1))
-        limit = tail_limit(histogram(own[own > 1], ones=ones), allowed=allowed)
-    long = abrupt & (zeros.lengths >= limit)
+        limit = tail_limit(histogram(own[own > 1], ones=ones), allowed=rule.allowed)
+    long = zeros.abrupt & (zeros.lengths >= limit)
     if zeros.lengths.size >= AMONG:
         sixth = int(np.partition(zeros.lengths, -SIXTH)[-SIXTH])
         long |= zeros.lengths > OUTLASTS * sixth
-    intervals = ZERO_TIMES * least_intervals(every)
+    intervals = ZERO_TIMES * least_intervals(rule.every)
     ends = zeros.starts + zeros.lengths - 1
     lasts = clear.times[ends] - clear.times[zeros.starts]
-    long &= 2 * lasts >= (2 * intervals - 3) * every
+    long &= 2 * lasts >= (2 * intervals - 3) * rule.every
     return ZeroRuns(zeros.starts[long], zeros.lengths[long], limit)
 
 
@@ -231,25 +247,32 @@ class _Zeros(NamedTuple):
     abrupt: Flags
 
 
-def _all_zero_runs(clear: Clear, runs: Runs) -> _Zeros:
+def _all_zero_runs(clear: Clear, runs: Runs, scale: float) -> _Zeros:
     """Return every run of zeros after the first other reading, and which are abrupt."""
     others = np.flatnonzero(clear.values)
     none = np.empty(0, dtype=np.int64)
     if 4 * others.size < clear.values.size or others.size == clear.values.size:
         return _Zeros(none, none, np.empty(0, dtype=np.bool_))
-    zero = runs.values == 0
-    single = clear.values == 0
-    for start, length in zip(runs.starts[zero].tolist(), runs.lengths[zero].tolist(), strict=True):
-        single[start : start + length] = False
-    alone = np.flatnonzero(single)
-    starts = np.concatenate((runs.starts[zero], alone))
-    lengths = np.concatenate((runs.lengths[zero], np.ones(alone.size, dtype=np.int64)))
+    starts, lengths = _zero_stretches(clear, runs)
     later = starts > others[0]
     starts, lengths = starts[later], lengths[later]
-    quartile = _lower_quartile(clear.values[others])
-    after = np.append(clear.values, np.inf)[starts + lengths]
-    low, least = np.minimum(clear.values[starts - 1], after), clear.values[others].min()
-    return _Zeros(starts, lengths, (low >= quartile) & (low > least))
+    before = clear.values[starts - 1]
+    after = np.append(clear.values, np.nan)[starts + lengths]
+    abrupt = np.fmin(np.abs(before), np.abs(after)) > JUMP * scale
+    if starts.size * ONCE_IN > clear.times[-1] - clear.times[0]:
+        abrupt &= np.fmin(before, after) >= _lower_quartile(clear.values[others])
+    return _Zeros(starts, lengths, abrupt)
+
+
+def _zero_stretches(clear: Clear, runs: Runs) -> tuple[Whole, Whole]:
+    """Return where runs of zeros begin, those of one zero among them, and how long they are."""
+    zero = runs.values == 0
+    starts, lengths = runs.starts[zero], runs.lengths[zero]
+    single = clear.values == 0
+    single[stretches(starts, lengths)] = False
+    alone = np.flatnonzero(single)
+    ones = np.ones(alone.size, dtype=np.int64)
+    return np.concatenate((starts, alone)), np.concatenate((lengths, ones))
 
 
 def _lower_quartile(values: Floats) -> float:
