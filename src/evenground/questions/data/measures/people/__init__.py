@@ -1,0 +1,1 @@
+"""Who is in the data, and who is not: representativeness, weights, coverage. Arrays in."""
