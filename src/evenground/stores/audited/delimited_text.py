@@ -21,6 +21,8 @@ from evenground.stores.audited.text_look import TextLook, look_through, rewritte
 SUFFIXES = (".csv", ".tsv", ".txt")
 _MENDED = 100_000
 """Rows with a wrong number of cells that are mended one by one; with more, all are read again."""
+_AS_CASES = 1_000
+"""So few refused rows are counted by comparisons, without a join."""
 _FEW = 0.05
 """With a larger share of such rows the file may be no table."""
 _SIMPLE = ("MISSING COLUMNS", "TOO MANY COLUMNS")
@@ -158,23 +160,48 @@ def _mended(
         for column, name in enumerate(names)
     }
     columns[ROW] = pa.array([position for position, _ in filled], pa.int64())
-    more, gaps = session.path(".parquet"), session.path(".parquet")
+    more = session.path(".parquet")
     parquet.write_table(pa.table(columns), more)
     positions = [one.row - text.layout.n_skipped - 1 for one in refused]
-    at = [position - before for before, position in enumerate(positions)]
-    shift = range(1, len(at) + 1)
-    parquet.write_table(pa.table({"begins": at, "shift": pa.array(shift, pa.int64())}), gaps)
+    begins = [position - before for before, position in enumerate(positions)]
     cells = ", ".join(quoted(name) for name in names)
+    source, shift = _shifted(session, path, begins)
     mended = session.keep(
-        f"FROM {quoted_text(path)} ASOF LEFT JOIN "  # noqa: S608 - names and paths are quoted
-        f"(FROM {quoted_text(gaps)} SELECT begins, max(shift) AS shift GROUP BY begins) "
-        f"ON file_row_number >= begins "
-        f"SELECT {cells}, file_row_number + coalesce(shift, 0) AS {ROW} "
+        f"FROM {source} SELECT {cells}, file_row_number + {shift} AS {ROW} "  # noqa: S608 - quoted
         f"UNION ALL FROM {quoted_text(more)} SELECT {cells}, {ROW}"
     )
-    for one in (path, more, gaps):
+    for one in (path, more):
         one.unlink()
     return mended
+
+
+def _shifted(session: Session, path: Path, begins: Sequence[int]) -> tuple[str, str]:
+    """Return a source of rows and the expression of how many refused rows stand before each.
+
+    ``begins`` are the rows (as the engine counts those that it took) before which one was refused.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    if len(begins) <= _AS_CASES:
+        return quoted_text(path), _cases(begins, 0)
+    gaps = session.path(".parquet")
+    shift = pa.array(range(1, len(begins) + 1), pa.int64())
+    parquet.write_table(pa.table({"begins": begins, "shift": shift}), gaps)
+    source = (
+        f"{quoted_text(path)} ASOF LEFT JOIN (FROM {quoted_text(gaps)} "
+        "SELECT begins, max(shift) AS shift GROUP BY begins) ON file_row_number >= begins"
+    )
+    return source, "coalesce(shift, 0)"
+
+
+def _cases(begins: Sequence[int], before: int) -> str:
+    """Return nested cases that halve the rows, so that each row is compared a few times only."""
+    if not begins:
+        return str(before)
+    middle = len(begins) // 2
+    low, high = _cases(begins[:middle], before), _cases(begins[middle + 1 :], before + middle + 1)
+    return f"CASE WHEN file_row_number < {begins[middle]} THEN {low} ELSE {high} END"
 
 
 def _filled_up(

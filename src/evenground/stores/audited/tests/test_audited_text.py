@@ -52,6 +52,19 @@ def test_short_row_is_kept_and_wide_row_set_aside_and_both_are_listed(opened):
     assert [row[ROW] for row in rows] == [*range(81), *range(82, 102)]
 
 
+@pytest.mark.parametrize("most", [0, 1_000])
+def test_positions_where_many_rows_are_refused(opened, monkeypatch, most):
+    monkeypatch.setattr("evenground.stores.audited.delimited_text._AS_CASES", most)
+    lines = [
+        "1,2,3,4" if i % 37 == 36 else f"{i},5" if i % 41 == 0 else f"{i},5,6" for i in range(999)
+    ]
+    lines[0] = "0,5,6"
+    rows, _, _ = opened("\n".join(["a,b,c", *lines, ""]))
+    assert [(row["a"], row[ROW]) for row in rows] == [
+        (line.split(",")[0], i) for i, line in enumerate(lines) if line != "1,2,3,4"
+    ]
+
+
 def test_quote_without_end_costs_one_row(opened):
     text = "a,b,c\n1,x,2\n" + '2,"z,3\n' + "".join(f"{i},w,4\n" for i in range(5_000))
     rows, audited, codes = opened(text)
