@@ -23,10 +23,12 @@ from evenground.questions.data.measures.series.runs import (
     Clear,
     ZeroRule,
     longer_than,
+    runs_of,
     stuck_runs,
     zero_runs,
 )
 from evenground.questions.data.measures.series.spikes import (
+    Means,
     SpikeRule,
     fast_changes,
     spikes,
@@ -84,7 +86,7 @@ class _Column:
         self.readings = readings
         self.values = readings if self.finite is None else readings[finite]
         self.places = None if self.finite is None else np.flatnonzero(finite)
-        self.ascending = np.sort(self.values)
+        self.ascending = setting.passes.ascending(self.values)
         agreed = finite if conflict is None else finite & ~conflict
         self.clear = self._clear(agreed, conflict)
         self.found: dict[str, Any] = {}
@@ -144,7 +146,8 @@ def audit_column(
         _spikes(column, rule, limits)
         _runs(column, rules, saturated, figures.resolution)
         _fast(column, rules)
-    days = days_of(setting.edges, readings, finite=column.finite, null=column.null)
+    steps = setting.passes.smallest_steps
+    days = days_of(setting.edges, readings, steps, finite=column.finite, null=column.null)
     return ColumnAudit(
         column=name, days=days, flags=column.flags, least=limits.least, most=limits.most,
         **figures._asdict(), **column.found,
@@ -225,7 +228,7 @@ def _runs(
     column: _Column, rules: ColumnRules, saturated: tuple[float, ...], resolution: float
 ) -> None:
     setting, clear = column.setting, column.clear
-    runs = setting.passes.runs_of(clear, every=setting.every)
+    runs = runs_of(clear, every=setting.every)
     if rules.min_stuck is not None:
         found = longer_than(runs, declared=rules.min_stuck)
     else:
@@ -267,9 +270,10 @@ def _figures(found: Any, what: str) -> dict[str, int | None]:
 
 def _spikes(column: _Column, rule: SpikeRule, limits: Bounds) -> None:
     setting, values = column.setting, column.clear.values
+    passes = setting.passes
     found = spikes(
-        setting.passes.departures(column.clear, every=setting.every),
-        setting.passes.local_scales,
+        passes.departures(column.clear, every=setting.every),
+        Means(passes.local_scales, passes.at_ranks, passes.sides),
         rule=rule,
     )
     if not found.established:

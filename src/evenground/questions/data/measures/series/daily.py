@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from evenground.questions.data.measures.series.audited import Days, Flags, Floats, Whole
@@ -31,7 +33,12 @@ def day_edges(times: Whole) -> tuple[Whole, Whole]:
 
 
 def days_of(
-    edges: tuple[Whole, Whole], values: Floats, *, finite: Flags | None, null: Flags | None
+    edges: tuple[Whole, Whole],
+    values: Floats,
+    steps: Callable[[Floats, Whole, Floats], Floats] | None = None,
+    *,
+    finite: Flags | None,
+    null: Flags | None,
 ) -> Days:
     """Return the readings by day.
 
@@ -41,6 +48,8 @@ def days_of(
         The days, and where each begins among the instants, with the end; see ``day_edges``.
     values, shape (m,)
         The reading at each instant.
+    steps
+        How ``smallest_steps`` is carried out, if not in NumPy.
     finite, shape (m,)
         Which are finite; ``None``: all.
     null, shape (m,)
@@ -60,7 +69,9 @@ def days_of(
         median[with_any] = ascending[first + (n + 1) // 2 - 1][with_any]
         low[with_any] = ascending[first][with_any]
         high[with_any] = ascending[first + n - 1][with_any]
-    return Days(day, n, n_null, median, low, high, _resolutions(ascending, n, low, high))
+    found = (steps or smallest_steps)(ascending, n, SAME * np.fmax(np.abs(low), np.abs(high)))
+    found[np.isinf(found)] = np.nan
+    return Days(day, n, n_null, median, low, high, _nine_digits(found))
 
 
 def _per_day(flags: Flags, at: Whole) -> Whole:
@@ -81,20 +92,25 @@ def _by_day(values: Floats, n: Whole) -> Floats:
     return side_by_side[filled]
 
 
-def _resolutions(ascending: Floats, n: Whole, low: Floats, high: Floats) -> Floats:
-    """Return the smallest step between two values of each day; ``nan`` without one."""
-    found = np.full(n.size, np.nan)
-    if ascending.size < 2:  # noqa: PLR2004 - a step has two ends
-        return found
-    smallest = SAME * np.maximum(np.abs(low), np.abs(high))
-    steps = np.diff(ascending, append=np.inf)
-    ends = np.cumsum(n)
-    steps[ends[n > 0] - 1] = np.inf
-    steps[steps <= np.repeat(smallest, n)] = np.inf
-    some = np.flatnonzero(n > 0)
-    found[some] = np.minimum.reduceat(steps, (ends - n)[some])
-    found[np.isinf(found)] = np.nan
-    return _nine_digits(found)
+def smallest_steps(ascending: Floats, n: Whole, smallest: Floats) -> Floats:
+    """Return the smallest step between the values of each day; infinite without one.
+
+    Parameters
+    ----------
+    ascending
+        Values of each day in ascending order, day after day.
+    n, smallest, shape (n_days,)
+        How many there are on each; steps up to so much are none.
+    """
+    found = np.full(n.size, np.inf)
+    if ascending.size:
+        steps = np.diff(ascending, append=np.inf)
+        ends = np.cumsum(n)
+        some = np.flatnonzero(n)
+        steps[ends[some] - 1] = np.inf
+        steps[steps <= np.repeat(smallest, n)] = np.inf
+        found[some] = np.minimum.reduceat(steps, (ends - n)[some])
+    return found
 
 
 def _nine_digits(values: Floats) -> Floats:

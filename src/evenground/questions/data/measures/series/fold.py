@@ -84,7 +84,7 @@ class SeriesFold:
 def series_fold(
     over: ibis.Table, values: Sequence[str], *, auditing: Auditing | None = None
 ) -> SeriesFold:
-    """Return the pass over ``over``; rows that have no place among all are ordered by time alone."""
+    """Return the pass over ``over``; rows without a place among all are ordered by time alone."""
     order = (TIME, ROW) if ROW in over.columns else (TIME,)
     return SeriesFold(
         over=over, values=tuple(values), auditing=auditing or Auditing(), order_by=order
@@ -122,7 +122,7 @@ def series_of(batches: Sequence[pa.RecordBatch], values: Sequence[str]) -> Serie
 
 
 def _whole(table: pa.Table, name: str) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Return whole numbers and which of them are known (``None``: all); nothing without a column."""
+    """Return whole numbers and which are known (``None``: all); nothing without the column."""
     if name not in table.column_names:
         return None, None
     column = table[name]

@@ -224,8 +224,12 @@ def zero_runs(clear: Clear, runs: Runs, *, rule: ZeroRule) -> ZeroRuns:
     Zeros before the first other reading are none. Where three in four readings are zero, the signal
     rests there by its nature, and none are found.
     """
+    intervals = ZERO_TIMES * least_intervals(rule.every)
+    none, limit = np.empty(0, dtype=np.int64), rule.otherwise
+    lasts = lasting(clear, runs, every=rule.every, intervals=intervals)
+    if not (lasts & (runs.values == 0)).any():
+        return ZeroRuns(none, none, limit)
     zeros = _all_zero_runs(clear, runs, rule.scale)
-    limit = rule.otherwise
     if np.count_nonzero(zeros.abrupt) >= SAME_VALUE_RUNS:
         own = zeros.lengths[zeros.abrupt]
         ones = int(np.count_nonzero(own == 1))
@@ -234,10 +238,9 @@ def zero_runs(clear: Clear, runs: Runs, *, rule: ZeroRule) -> ZeroRuns:
     if zeros.lengths.size >= AMONG:
         sixth = int(np.partition(zeros.lengths, -SIXTH)[-SIXTH])
         long |= zeros.lengths > OUTLASTS * sixth
-    intervals = ZERO_TIMES * least_intervals(rule.every)
     ends = zeros.starts + zeros.lengths - 1
-    lasts = clear.times[ends] - clear.times[zeros.starts]
-    long &= 2 * lasts >= (2 * intervals - 3) * rule.every
+    time = clear.times[ends] - clear.times[zeros.starts]
+    long &= 2 * time >= (2 * intervals - 3) * rule.every
     return ZeroRuns(zeros.starts[long], zeros.lengths[long], limit)
 
 

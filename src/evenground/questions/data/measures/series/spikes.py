@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -128,9 +128,28 @@ class SpikeRule:
     declared: float | None = None
 
 
-def spikes(
-    found: Departures, scales: Callable[..., Floats] = local_scales, *, rule: SpikeRule
-) -> Spikes:
+def at_ranks(values: Floats, ranks: Sequence[int]) -> list[float]:
+    """Return the values at some places (from 0) in ascending order; none is below zero."""
+    return np.partition(values, ranks)[list(ranks)].tolist()
+
+
+def sides(z: Floats, off: Floats) -> tuple[Floats, Floats]:
+    """Return the entries of ``z`` where ``off`` is not below zero, and where it is not above."""
+    return z[off >= 0], z[off <= 0]
+
+
+class Means(NamedTuple):
+    """How scales around each place, values at ranks and the two sides are worked out."""
+
+    scales: Callable[..., Floats] = local_scales
+    at_ranks: Callable[[Floats, Sequence[int]], list[float]] = at_ranks
+    sides: Callable[[Floats, Floats], tuple[Floats, Floats]] = sides
+
+
+PLAIN = Means()
+
+
+def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spikes:
     """Return the readings that stand alone, further off than chance.
 
     Distances are measured in scales: the largest of 1.4826 times their lower median, the
@@ -140,56 +159,54 @@ def spikes(
     ----------
     found
         Distances from the neighbours.
-    scales
-        How the scale of the readings around is worked out.
+    means
+        How scales and ranks are worked out.
     rule
         What spikes are told by.
     """
     size = np.abs(found.off)
     if size.size < FEWEST:
         return NONE
-    scale, most = typical(size, resolution=rule.resolution)
+    scale, most = typical(size, means, resolution=rule.resolution)
     if scale <= 0:
         return NONE
-    z = size / np.maximum(scales(size, most=most), scale)
-    limits, places = [], []
-    for side in (found.off >= 0, found.off <= 0):
-        limit = _side_limit(z, side, found.lone, rule)
+    z = size / np.maximum(means.scales(size, most=most), scale)
+    candidates = np.flatnonzero(found.lone & (z > CANDIDATE_SPIKE))
+    apart, way = z[candidates], found.off[candidates]
+    limits: list[float] = []
+    spiky = np.zeros(candidates.size, dtype=np.bool_)
+    for own, side in zip(means.sides(z, found.off), (way >= 0, way <= 0), strict=True):
+        limit = _side_limit(own, apart[side], means, rule)
         if limit is not None:
             limits.append(limit)
-            places.append(np.flatnonzero(side & found.lone & (z > limit)))
+            spiky |= side & (apart > limit)
     if not limits:
         return NONE
     return Spikes(
-        places=found.places[np.unique(np.concatenate(places))],
-        scale=scale,
-        limit=max(limits),
-        established=True,
+        places=found.places[candidates[spiky]], scale=scale, limit=max(limits), established=True
     )
 
 
-def typical(size: Floats, *, resolution: float) -> tuple[float, float]:
+def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> tuple[float, float]:
     """Return the scale of distances, and what the largest hundredth of them counts as."""
     ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
-    median, high = np.partition(size, ranks)[ranks]
+    median, high = means.at_ranks(size, ranks)
     step = 0.0 if math.isnan(resolution) else resolution
-    scale = settled(max(NORMAL * float(median), step))
-    return scale, max(float(high), scale)
+    scale = settled(max(NORMAL * median, step))
+    return scale, max(high, scale)
 
 
-def _side_limit(z: Floats, side: Flags, lone: Flags, rule: SpikeRule) -> float | None:
+def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:
     """Return from how many scales on a reading is a spike on one side; ``None`` if untold."""
-    own = z[side]
     if own.size < FEWEST:
         return None
     ranks = [-(-own.size * 750 // 1000) - 1, -(-own.size * 975 // 1000) - 1]
-    lower, upper = (float(one) for one in np.partition(own, ranks)[ranks])
+    lower, upper = means.at_ranks(own, ranks)
     if lower <= 0:
         return None
     if rule.declared is not None:
-        return rule.declared
-    candidates = z[side & lone & (z > CANDIDATE_SPIKE)]
-    return spike_limit(candidates, lower=lower, upper=upper, n=own.size, allowed=rule.allowed / 2)
+        return max(rule.declared, CANDIDATE_SPIKE)
+    return spike_limit(apart, lower=lower, upper=upper, n=own.size, allowed=rule.allowed / 2)
 
 
 def fast_changes(clear: Clear, *, every: int, per_hour: float) -> Whole:
