@@ -105,8 +105,10 @@ class _Graph:
             }
 
     def metrics(self, audit: DatasetAudit) -> Iterator[Node]:
+        asked = _asked_ends(audit)
         for measure, aspect, known in _known(audit):
-            for end in _ends(known):
+            ends = {*_ends(known), *asked.get((measure.name, aspect), ())}
+            for end in (end for end in ENDS if end in ends):
                 code = f"aspect.{measure.name}.{aspect}" if aspect else f"measure.{measure.name}"
                 yield {
                     "@id": f"#metric-{_key(measure.name, aspect)}-{end}",
@@ -241,6 +243,18 @@ def _ends(known: Known) -> tuple[str, ...]:
     if not known.established:
         return ()
     return tuple(end for end in ENDS if getattr(known, end) is not None)
+
+
+def _asked_ends(audit: DatasetAudit) -> dict[tuple[str, str], set[str]]:
+    """Return the ends that rules speak of, by measure and aspect."""
+    asked: dict[tuple[str, str], set[str]] = {}
+    for verdict in audit.verdicts.values():
+        for cell in verdict.cells:
+            if cell.rule is not None:
+                ends = asked.setdefault((cell.measure, cell.aspect), set())
+                ends |= {"low"} if cell.rule.at_least is not None else set()
+                ends |= {"high"} if cell.rule.at_most is not None else set()
+    return asked
 
 
 def _key(measure: str, aspect: str) -> str:
