@@ -93,9 +93,20 @@ class Fold(Protocol):
     of its own, and ``finish`` is called once for each.
     """
 
-    over: ibis.Table
-    by: tuple[str, ...]
-    order_by: tuple[str, ...]
+    @property
+    def over(self) -> ibis.Table:
+        """The rows."""
+        ...
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Columns that set states apart."""
+        ...
+
+    @property
+    def order_by(self) -> tuple[str, ...]:
+        """Columns by which the rows of a state come in order."""
+        ...
 
     def step(self, state: Any, batch: pa.RecordBatch) -> Any:
         """Take one batch into the state (``None`` at first) and return the new state."""

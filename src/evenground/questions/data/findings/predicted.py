@@ -1,0 +1,143 @@
+"""Where a model decides: how its errors fall on groups, and who made it, for what."""
+
+from __future__ import annotations
+
+from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.language import N_
+from evenground.questions.data.audited import DatasetAudit
+from evenground.questions.data.context import Context
+from evenground.questions.data.datasheet.model import Model
+from evenground.questions.data.measures.predictions.decisions import Decisions, decisions_of
+from evenground.questions.data.measures.predictions.error_rates import (
+    CANNOT_TELL,
+    GroupRate,
+    RateDifference,
+    error_rates,
+    rate_differences,
+)
+from evenground.questions.data.measures.predictions.fairness_conflicts import fairness_conflicts
+from evenground.questions.data.plan import OUTCOMES
+
+METHOD = Method(
+    name=N_("Error rates by group, with exact limits"),
+    formula=N_(
+        "wrongly said to come: FP / (FP + TN); wrongly said not to come: FN / (FN + TP); "
+        "Clopper and Pearson's limits, differences by Newcombe, for all groups together"
+    ),
+    literature=(
+        "Chouldechova 2017, Big Data 5(2), 153–163",
+        "Newcombe 1998, Statistics in Medicine 17, 873–890",
+    ),
+)
+UNEQUAL, NOT_TOLD_APART = Verdict("errors_differ"), Verdict("errors_not_told_apart")
+SHOWN = ("false_positive_rate", "false_negative_rate")
+MIN_GROUPS = 2
+
+
+def predicted(context: Context) -> list[Finding]:
+    """Return findings for each dataset that carries decisions and what came, or names a model."""
+    found: list[Finding] = []
+    for audit in context.audits:
+        table = context.tables.get(f"datasets/{audit.key}/{OUTCOMES}")
+        given = decisions_of(table) if table is not None and table.num_rows else None
+        if given is not None and len(given.groups) >= MIN_GROUPS:
+            found.append(_errors(context, audit, given))
+        found.extend(_made(context, audit, model) for model in audit.datasheet.models)
+    return found
+
+
+def _errors(context: Context, audit: DatasetAudit, given: Decisions) -> Finding:
+    level = context.confidence
+    rates = error_rates(given, confidence=level)
+    apart = [
+        one
+        for name in SHOWN
+        for one in rate_differences(rates[name], confidence=level)
+        if one.told != CANNOT_TELL
+    ]
+    verdict = UNEQUAL if apart else NOT_TOLD_APART
+    known = context.known(title=audit.title, differences=tuple(_said(one, rates) for one in apart))
+    conflicts = fairness_conflicts(given, confidence=level)
+    return Finding(
+        code=f"predicted.{verdict.code}",
+        verdict=verdict,
+        parameters=known,
+        estimates=tuple(
+            _estimate(rates[name], row) for name in SHOWN for row in range(len(given.groups))
+            if rates[name].n[row]
+        ),
+        tables=(_table(audit, rates, given),),
+        caveats=tuple(
+            message
+            for name in SHOWN
+            for row in range(len(given.groups))
+            if (message := rates[name].reason(row)) is not None
+        )
+        + ((Message(code="caveat.fairness"),) if conflicts.differ else ()),
+        sources=audit.sources,
+        method=METHOD,
+        claims=("M24",),
+    )  # fmt: skip
+
+
+def _said(one: RateDifference, rates: dict[str, GroupRate]) -> Message:
+    rate = rates[one.rate]
+    return Message(
+        code=f"error.{one.rate}",
+        parameters={
+            "group": one.group,
+            "reference": one.reference,
+            "here": _estimate(rate, rate.groups.index(one.group)),
+            "there": _estimate(rate, rate.groups.index(one.reference)),
+        },
+    )
+
+
+def _estimate(rate: GroupRate, row: int) -> Estimate:
+    return Estimate.estimated(
+        rate.name,
+        float(rate.value[row]),
+        interval=(float(rate.low[row]), float(rate.high[row]), rate.confidence),
+        unit="share",
+        about=rate.groups[row],
+    )
+
+
+def _table(audit: DatasetAudit, rates: dict[str, GroupRate], given: Decisions) -> Table:
+    shown = ("base_rate", "selection_rate", *SHOWN)
+    rows = tuple(
+        (
+            group,
+            int(given.n_rows[row]),
+            *(_estimate(rates[name], row) if rates[name].n[row] else None for name in shown),
+        )
+        for row, group in enumerate(given.groups)
+    )
+    return Table(
+        key=f"errors_{audit.key}",
+        columns=("group", "n_cases", *shown),
+        rows=rows,
+        title=Message(code="table.errors", parameters={"title": audit.title}),
+    )
+
+
+def _made(context: Context, audit: DatasetAudit, model: Model) -> Finding:
+    told = {
+        name: str(getattr(model, name))
+        for name in ("made_by", "made_for", "paid_by", "trained_on")
+        if getattr(model, name)
+    }
+    return Finding(
+        code="model.stated" if told else "model.not_stated",
+        verdict=Verdict("stated") if told else Verdict("not_stated"),
+        parameters=context.known(
+            title=audit.title,
+            model=model.name,
+            said=tuple(
+                Message(code=f"model.{name}", parameters={"words": words.rstrip(".")})
+                for name, words in told.items()
+            ),
+        ),
+        sources=audit.sources,
+        claims=("M24", "M35"),
+    )

@@ -1,0 +1,185 @@
+"""Checks of where rows are: coordinates at fault, outside, on boundaries, sites that jump."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenground.evidence import Message
+from evenground.frame.areas import Frame
+from evenground.protocol import Case
+from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.roles import Form, Roles
+from evenground.questions.data.measures.space.boundary_points import boundary_points
+from evenground.questions.data.measures.space.coordinate_faults import coordinate_faults
+from evenground.questions.data.measures.space.coordinates import Coordinates, coordinates_of
+from evenground.questions.data.measures.space.granularity import (
+    SpatialGranularity,
+    spatial_granularity,
+)
+from evenground.questions.data.measures.space.missing_coordinates import missing_coordinates
+from evenground.questions.data.measures.space.moved_sites import moved_sites
+from evenground.questions.data.measures.space.outside_city import OutsideSetting, outside_city
+from evenground.questions.data.measures.space.region import (
+    Region,
+    city_region,
+    looks_like_degrees,
+    region_of_data,
+)
+from evenground.questions.data.measures.space.repairs import coordinate_repairs
+from evenground.questions.data.projecting import DEGREES, is_degrees, projected
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesFound:
+    """What was found of places: checks, how fine they are, and points in metres of the city.
+
+    ``points``, shape (n, 2), are of the entries of ``places``, NaN where there is none or the
+    coordinates are at fault; ``None`` where the city has no system that they can be put into.
+    """
+
+    checks: tuple[Check, ...]
+    places: Coordinates
+    granularity: SpatialGranularity | None
+    points: NDArray[np.float64] | None
+
+
+def places_found(table: pa.Table, roles: Roles, case: Case, frame: Frame | None) -> PlacesFound:
+    """Return the checks of a table's places.
+
+    Parameters
+    ----------
+    table
+        Columns x, y, sensor, n (rows) and row; see ``plan``.
+    roles
+        Names and coordinate system of the columns.
+    case, frame
+        The city; without areas the data's own bulk says what is far.
+    """
+    places = _named(table, roles)
+    there = places.present
+    degrees = _in_degrees(places, roles.crs)
+    region = _region(case, frame, degrees=degrees, crs=roles.crs) or region_of_data(
+        places, degrees=degrees
+    )
+    repairs = coordinate_repairs(places, region) if region is not None else None
+    at_fault = repairs.at_fault if repairs is not None else np.zeros(there.size, dtype=np.bool_)
+    points = _points(places, roles, case, at_fault)
+    return PlacesFound(
+        checks=(
+            missing_coordinates(places),
+            coordinate_faults(places, region, repairs=repairs),
+            _outside(places, points, frame, at_fault),
+            *_boundary(places, points, frame, case),
+            *_moved(table, places, points, roles),
+        ),
+        places=places,
+        granularity=spatial_granularity(places, degrees=degrees) if there.any() else None,
+        points=points,
+    )
+
+
+def _named(table: pa.Table, roles: Roles) -> Coordinates:
+    by_row = table.num_rows > 0 and table["row"].null_count == 0
+    found = coordinates_of(table, "x", "y", times="n", row="row" if by_row else "")
+    return replace(found, x_name=roles.x, y_name=roles.y)
+
+
+def _in_degrees(places: Coordinates, crs: str) -> bool:
+    if crs:
+        return is_degrees(crs)
+    there = places.present
+    if not there.any():
+        return True
+    ends = [np.quantile(one[there], [0.05, 0.5, 0.95]).tolist() for one in (places.x, places.y)]
+    return looks_like_degrees(*ends)
+
+
+def _region(case: Case, frame: Frame | None, *, degrees: bool, crs: str) -> Region | None:
+    """Return the city's region in the system of the coordinates; ``None`` where that is unknown."""
+    if frame is None or not frame.has_shapes or not case.city.crs:
+        return None
+    import geopandas as gpd
+
+    home = gpd.GeoSeries(frame.outlines, crs=case.city.crs)
+    system = crs or (DEGREES if degrees else case.city.crs)
+    there = home.to_crs(system)
+    return city_region(
+        _bounds(there),
+        degrees=degrees,
+        elsewhere={case.city.crs: _bounds(home)} if system != case.city.crs else None,
+    )
+
+
+def _bounds(shapes: Any) -> tuple[float, float, float, float]:
+    west, south, east, north = (float(edge) for edge in shapes.total_bounds)
+    return west, south, east, north
+
+
+def _points(
+    places: Coordinates, roles: Roles, case: Case, at_fault: NDArray[np.bool_]
+) -> NDArray[np.float64] | None:
+    x, y = (np.where(at_fault, np.nan, one) for one in (places.x, places.y))
+    return projected(x, y, roles.crs, case)
+
+
+def _outside(
+    places: Coordinates,
+    points: NDArray[np.float64] | None,
+    frame: Frame | None,
+    at_fault: NDArray[np.bool_],
+) -> Check:
+    if points is None or frame is None or not frame.has_shapes:
+        return outside_city(places, None)
+    moved = replace(places, x=points[:, 0], y=points[:, 1])
+    return outside_city(moved, frame.outlines, setting=OutsideSetting(at_fault=at_fault))
+
+
+def _boundary(
+    places: Coordinates,
+    points: NDArray[np.float64] | None,
+    frame: Frame | None,
+    case: Case,
+) -> tuple[Check, ...]:
+    definition = Message(
+        code="definition.boundary_points",
+        parameters={"metres": case.settings.number("tolerance_metres")},
+    )
+    if points is None or frame is None or not frame.has_shapes:
+        reason = Message(code="reason.boundary_points.no_city")
+        return (
+            Check.not_established(
+                "boundary_points", unit="rows", definition=definition, reason=reason
+            ),
+        )
+    import shapely
+
+    known = np.flatnonzero(np.isfinite(points).all(axis=1))
+    repeated = np.repeat(known, places.times[known])
+    return (
+        boundary_points(
+            np.asarray(shapely.points(points[repeated]), dtype=object),
+            frame.outlines,
+            tolerance_metres=case.settings.number("tolerance_metres"),
+        ),
+    )
+
+
+def _moved(
+    table: pa.Table, places: Coordinates, points: NDArray[np.float64] | None, roles: Roles
+) -> tuple[Check, ...]:
+    """Look for jumps of what has a name and comes more than once."""
+    if not roles.sensor or points is None or roles.form is Form.EVENTS:
+        return ()
+    sites: NDArray[Any] = np.array(table["sensor"].to_pylist(), dtype=object)
+    known = np.array([one is not None for one in sites.tolist()]) & np.isfinite(points).all(axis=1)
+    if not known.any():
+        return ()
+    where = replace(places, x=points[:, 0], y=points[:, 1]).take(known)
+    return (moved_sites(sites[known], where),)

@@ -1,0 +1,151 @@
+"""What an audit works out where the data are: lazy expressions that give few rows, and one pass.
+
+Every name stands below ``datasets/<id>/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from evenground.protocol import DatasetCard, Fold
+from evenground.questions.data.datasheet.model import Datasheet
+from evenground.questions.data.datasheet.reading import datasheet_of
+from evenground.questions.data.measures.exposure.equivalence_classes import (
+    class_diversity,
+    class_sizes,
+)
+from evenground.questions.data.measures.predictions.decisions import decision_counts
+from evenground.questions.data.measures.roles import Form, Roles
+from evenground.questions.data.measures.series.fold import Auditing, SeriesFold, series_fold
+from evenground.questions.data.measures.series.rules import ColumnRules, SeriesRules
+
+if TYPE_CHECKING:
+    import ibis
+
+SERIES, PLACES, BY_AREA = "series", "places", "by_area"
+REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
+ROW, FILE = "__row", "__file"
+"""Columns that opening adds: a row's position in the data, and the file that it is from."""
+
+MOST_PLACES = 3_000_000
+"""With more rows, places are told by distinct coordinates, without the positions of rows."""
+HALF = 0.5
+"""A prediction from here on says yes; decisions written as 0 and 1 stay as they are."""
+READ_AS_SERIES = (Form.STREAM, Form.COUNTS)
+Parts = Mapping[str, "ibis.Table | Fold"]
+
+
+def sheet_of(card: DatasetCard) -> Datasheet:
+    """Return a dataset's datasheet, completed by what its columns were taken for."""
+    return datasheet_of(card.stated)[0]
+
+
+def series_rules(sheet: Datasheet) -> SeriesRules:
+    """Return what a datasheet declares of the series."""
+    return SeriesRules(
+        cadence_seconds=sheet.cadence_seconds,
+        late_seconds=sheet.late_seconds,
+        columns={
+            name: ColumnRules(
+                low=column.low, high=column.high, max_per_hour=column.max_per_hour,
+                min_stuck=column.min_stuck, saturates_at=column.saturates_at,
+            )
+            for name, column in sheet.columns.items()
+        },
+    )  # fmt: skip
+
+
+def plan(name: str, table: ibis.Table, card: DatasetCard, *, flags: bool = False) -> Parts:
+    """Return what is to be worked out of one dataset, by name.
+
+    Parameters
+    ----------
+    name
+        ``datasets/<id>``.
+    table
+        Its rows, numbers as numbers and times as microseconds of the clock as written.
+    card
+        What is known of it.
+    flags
+        Whether the rows behind each count are wanted, too.
+    """
+    sheet = sheet_of(card)
+    return {f"{name}/{part}": value for part, value in _parts(table, sheet, card, flags=flags)}
+
+
+def _parts(
+    table: ibis.Table, sheet: Datasheet, card: DatasetCard, *, flags: bool
+) -> Iterator[tuple[str, ibis.Table | Fold]]:
+    roles = sheet.roles
+    if roles.time and roles.values and roles.form in READ_AS_SERIES:
+        yield SERIES, _readings(table, sheet, flags=flags)
+    if roles.x and roles.y:
+        yield PLACES, _places(table, roles, n_rows=card.n_rows or 0)
+    if roles.area and roles.form in (Form.EVENTS, Form.PLACES):
+        by_area = table.group_by(area=table[roles.area].cast("string"))
+        yield BY_AREA, by_area.agg(n=table.count())
+    if roles.incident and roles.time:
+        yield REPORTS, _reports(table, roles)
+    if roles.quasi:
+        yield CLASSES, class_sizes(table, roles.quasi)
+        if roles.sensitive and roles.sensitive not in roles.quasi:
+            yield DIVERSITY, class_diversity(table, roles.quasi, roles.sensitive)
+    if roles.prediction and roles.outcome and (roles.group or roles.area):
+        yield OUTCOMES, _outcomes(table, roles)
+
+
+def _readings(table: ibis.Table, sheet: Datasheet, *, flags: bool = False) -> SeriesFold:
+    """Return the one ordered pass over the readings of each sensor."""
+    import ibis
+
+    roles = sheet.roles
+    values = [name for name in roles.values if name in table.columns]
+    sensor = table[roles.sensor].cast("string") if roles.sensor else ibis.literal("")
+    columns = {
+        "sensor": sensor.fill_null(ibis.literal("")),
+        "time": table[roles.time].cast("int64"),
+    }
+    if ROW in table.columns:
+        columns["row"] = table[ROW].cast("int64")
+    if roles.arrived:
+        columns["arrived"] = table[roles.arrived].cast("int64")
+    over = table.select(**columns, **{name: table[name].cast("float64") for name in values})
+    return series_fold(over, values, auditing=Auditing(rules=series_rules(sheet), flags=flags))
+
+
+def _places(table: ibis.Table, roles: Roles, *, n_rows: int) -> ibis.Table:
+    """Return coordinates: each row's, or distinct ones of each sensor where rows are many."""
+    import ibis
+
+    x, y = table[roles.x].cast("float64"), table[roles.y].cast("float64")
+    sensor = table[roles.sensor].cast("string") if roles.sensor else ibis.null("string")
+    if roles.form is Form.STREAM or n_rows > MOST_PLACES or ROW not in table.columns:
+        keyed = table.select(x=x, y=y, sensor=sensor)
+        counted = keyed.group_by(["sensor", "x", "y"]).agg(n=keyed.count())
+        return counted.mutate(row=ibis.null("int64"))
+    return table.select(
+        x=x, y=y, sensor=sensor, n=ibis.literal(1, "int64"), row=table[ROW].cast("int64")
+    )
+
+
+def _reports(table: ibis.Table, roles: Roles) -> ibis.Table:
+    columns = {"incident": table[roles.incident].cast("string"), "time": table[roles.time]}
+    if roles.ended:
+        columns["ended"] = table[roles.ended]
+    if roles.area:
+        columns["area"] = table[roles.area].cast("string")
+    return table.select(**columns)
+
+
+def _outcomes(table: ibis.Table, roles: Roles) -> ibis.Table:
+    """Return how often each decision met each outcome, by group, else by area."""
+    import ibis
+
+    half = ibis.literal(HALF)
+    return decision_counts(
+        table,
+        decided=table[roles.prediction].cast("float64") >= half,
+        came=table[roles.outcome].cast("float64") >= half,
+        group=roles.group or roles.area,
+    )

@@ -1,0 +1,88 @@
+"""Who is in the data, in words; no logic. Areas are spoken of as areas, never as people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_, NN_
+
+# A sentence is a line.
+# fmt: off
+PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
+    # rows per resident
+    "verdict.fewer_rows": N_("fewer rows per resident in {focus}"),
+    "verdict.more_rows": N_("more rows per resident in {focus}"),
+    "verdict.rows_alike": N_("no difference told"),
+    "per_resident.fewer_rows": N_("“{title}” holds fewer rows per resident from {focus} than from {reference}: {here:number} per {per:count} residents against {there:number}."),
+    "per_resident.more_rows": N_("“{title}” holds more rows per resident from {focus} than from {reference}: {here:number} per {per:count} residents against {there:number}."),
+    "per_resident.rows_alike": N_("It cannot be told that “{title}” holds more or fewer rows per resident from {focus} ({here:number} per {per:count} residents) than from {reference} ({there:number})."),
+    "label.rows_ratio": N_("Rows per resident in {focus}, as a multiple of {reference}"),
+    "label.n_on_boundary": N_("Rows on a shared boundary, counted once"),
+    "caveat.areas_not_people": N_("This compares areas. Whose rows they are, and whether those who live there are in them, areas do not tell."),
+    "caveat.on_boundary": NN_("{n} row lies on a boundary between areas; it counts once, in the area whose middle is nearest.", "{n:count} rows lie on boundaries between areas; each counts once, in the area whose middle is nearest."),
+    "caveat.nowhere": NN_("{n} row lies in no area of the city, or names none that is known.", "{n:count} rows lie in no area of the city, or name none that is known."),
+    "caveat.zonings_unknown": N_("Whether other boundaries would tell another story was not looked into: there are too few areas with figures, or their outlines are not known."),
+    "caveat.zonings_turn": N_("Other boundaries tell another story: over {n_zonings:count} other zonings of the same map the ratio runs from {low:number} to {high:number}, and at some scale only {same:share} of them say the same."),
+    "caveat.zonings_keep": N_("Other boundaries tell the same story: over {n_zonings:count} other zonings of the same map the ratio runs from {low:number} to {high:number}."),
+    "statistic.rows_ratio": N_("Ratio of rows per resident"),
+    "table.per_resident": N_("Rows of “{title}” by class of areas"),
+    "column.class": N_("Class of areas"),
+    "column.rows": N_("Rows"),
+    "column.residents": N_("Residents"),
+    "column.per_thousand": N_("Rows per 1,000 residents"),
+    "column.low": N_("Low"),
+    "column.high": N_("High"),
+    # reports
+    "verdict.reported_later": N_("reported later in {focus}"),
+    "verdict.reported_sooner": N_("reported sooner in {focus}"),
+    "verdict.reported_alike": N_("no difference told"),
+    "reporting.reported_later": N_("In {focus} it takes longer until somebody reports: {slow:number} days on average, against {fast:number} in {reference}. Counts of “{title}” are lower there for that alone."),
+    "reporting.reported_sooner": N_("In {focus} somebody reports sooner: after {slow:number} days on average, against {fast:number} in {reference}. Counts of “{title}” are higher there for that alone."),
+    "reporting.reported_alike": N_("It cannot be told that residents report later or sooner in {focus} ({slow:number} days on average) than in {reference} ({fast:number})."),
+    "reporting.overall": N_("Until somebody reports it takes {slow:number} days on average, told by how often incidents in “{title}” are reported again."),
+    "reporting.unknown": N_("How readily residents report cannot be told from “{title}”: {reason}"),
+    "reason.reporting.no_times": N_("no row has a time."),
+    "reason.reporting.too_few": N_("too few incidents were reported again."),
+    "change.reporting": N_("A log with one row per report, an identifier of the incident, and when it ended would tell."),
+    "caveat.reporting": N_("Incidents that nobody ever reported are not in the file. That is why the speed is worked out from those that were reported again."),
+    "label.delay": N_("Days until somebody reports"),
+    "table.reporting": N_("How readily residents report, by class of areas"),
+    "column.n_incidents": N_("Incidents"),
+    "column.n_more": N_("Reports after the first"),
+    "column.per_day": N_("Reports a day of one incident"),
+    # what could be learnt of a person
+    "verdict.exposes": N_("could give people away"),
+    "verdict.hides": N_("no row stands alone"),
+    "exposed.exposes": N_("Rows of “{title}” could give people away: by {names:list} together, {below:share} of them are like fewer than {least:count} rows, and {n:count} are like no other. {secret}"),
+    "exposed.hides": N_("By {names:list} together, each row of “{title}” is like at least {k:count}. {secret}"),
+    "clause.none": "",
+    "clause.secret": N_("Among like rows, {share:share} share one value of {sensitive}: whoever is known to be among them is known."),
+    "label.alike": N_("Rows alike, at least"),
+    "label.share_alone": N_("Share of rows like no other"),
+    "label.share_below": N_("Share of rows in groups that are too small"),
+    "label.different_secrets": N_("Different values among like rows, at least"),
+    "label.share_given_away": N_("Share of rows whose group has one value only"),
+    # where a model decides
+    "verdict.errors_differ": N_("errors fall unequally"),
+    "verdict.errors_not_told_apart": N_("no difference told"),
+    "predicted.errors_differ": N_("Errors in “{title}” fall unequally: {differences:list}."),
+    "predicted.errors_not_told_apart": N_("It cannot be told that errors in “{title}” fall more on one group than on another."),
+    "error.false_positive_rate": N_("of those in {group} for whom it did not come, {here:share} were said to be, against {there:share} in {reference}"),
+    "error.false_negative_rate": N_("of those in {group} for whom it came, {here:share} were missed, against {there:share} in {reference}"),
+    "label.false_positive_rate": N_("Wrongly said to come"),
+    "label.false_negative_rate": N_("Wrongly said not to come"),
+    "caveat.fairness": N_("How often it comes differs between groups. Then a model that is not perfect cannot be equally right for those it names and equally wrong for everybody at once (Chouldechova 2017): which of the two is wanted is a choice, and somebody has to make it."),
+    "table.errors": N_("Errors in “{title}” by group"),
+    "column.group": N_("Group"),
+    "column.n_cases": N_("Cases"),
+    "column.base_rate": N_("How often it comes"),
+    "column.selection_rate": N_("How often it is said to come"),
+    "column.false_positive_rate": N_("Wrongly said to come"),
+    "column.false_negative_rate": N_("Wrongly said not to come"),
+    "model.stated": N_("The model “{model}” in “{title}”: {said:list}."),
+    "model.not_stated": N_("Nobody has said who made the model “{model}” in “{title}”, for what, and who paid for it."),
+    "model.made_by": N_("made by {words}"),
+    "model.made_for": N_("made for this: {words}"),
+    "model.paid_by": N_("paid for by {words}"),
+    "model.trained_on": N_("worked out from {words}"),
+}
