@@ -182,7 +182,8 @@ def test_no_weight_exceeds_the_trimming(people, trim_at):
 @pytest.mark.parametrize(
     ("categories", "targets", "trim_at"),
     [([[0, 1]], [[1, 1], [1, 1]], None), ([[0, 2]], [[1, 1]], None),
-     ([[0, 1], [0]], [[1, 1]] * 2, None), ([[0, 1]], [[0, 0]], None), ([[0, 1]], [[1, -1]], None), ([[0, 1]], [[1, 1]], 1.0)],
+     ([[0, 1], [0]], [[1, 1]] * 2, None), ([[0, 1]], [[0, 0]], None),
+     ([[0, 1]], [[1, -1]], None), ([[0, 1]], [[1, 1]], 1.0)],
 )  # fmt: skip
 def test_wrong_use_is_refused(categories, targets, trim_at):
     with pytest.raises(UsageError):
