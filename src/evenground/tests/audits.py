@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -30,6 +31,9 @@ from evenground.questions.data.purposes.model import (
     PurposeRule,
     PurposeVerdict,
 )
+from evenground.questions.data.wording.audits import AUDITS
+from evenground.questions.data.wording.figures import FIGURES
+from evenground.questions.data.wording.purposes import PURPOSES as PURPOSE_WORDS
 
 DAY = 86_400_000_000
 HOUR = 3_600_000_000
@@ -232,10 +236,11 @@ def sample_audit(**changes) -> DatasetAudit:
     return replace(audit, **changes)
 
 
-def sample_wording() -> dict[str, str]:
-    """Return the codes that are this sample's own, in words."""
+def sample_wording() -> dict[str, Any]:
+    """Return every sentence that the sample needs, its own among them."""
     names = sorted({*sample_checks()})
-    said = {f"check.{name}": name.replace("_", " ").capitalize() for name in names}
+    said: dict[str, Any] = {**AUDITS, **FIGURES, **PURPOSE_WORDS}
+    said |= {f"check.{name}": name.replace("_", " ").capitalize() for name in names}
     said |= {f"definition.{name}": f"What counts as {name} is said here." for name in names}
     said |= {f"reason.{name}": f"Whoever knows {name} could tell." for name in (*names, *MEASURES)}
     said |= {f"measure.{name}": name.replace("_", " ").capitalize() for name in MEASURES}

@@ -18,7 +18,6 @@ from evenground.questions.data.figures.coverage_map import CoverageByArea, cover
 from evenground.questions.data.figures.flagged_days import flagged_days
 from evenground.questions.data.figures.sensor_days import sensor_days
 from evenground.questions.data.figures.zoning_range import Scale, ZoningRange, zoning_range
-from evenground.questions.data.wording.figures import FIGURES
 from evenground.tests.audits import check, flags, folded, sample_wording
 from evenground.workspace.telling import Teller
 
@@ -70,7 +69,7 @@ def figure(name):
 
 
 def told(name):
-    wording = {**FIGURES, **sample_wording()}
+    wording = sample_wording()
     return Teller(wording, language("en")).figure(figure(name), {})
 
 
