@@ -1,0 +1,1 @@
+"""What a model's predictions did to whom: errors and calibration by group and area."""

@@ -1,0 +1,63 @@
+"""What a model's predictions did to whom, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_
+
+# A sentence is a line.
+# fmt: off
+PREDICTIONS: Mapping[str, str | tuple[str, str]] = {
+    # rates, by the names that the field gives them
+    "label.selection_rate": N_("Selected (selection rate)"),
+    "label.base_rate": N_("Came, predicted or not (base rate)"),
+    "label.true_positive_rate": N_("Predicted, of those for whom it came (true positive rate)"),
+    "label.false_positive_rate": N_("Predicted, of those for whom it did not come (false positive rate)"),
+    "label.false_negative_rate": N_("Not predicted, of those for whom it came (false negative rate)"),
+    "label.true_negative_rate": N_("Not predicted, of those for whom it did not come (true negative rate)"),
+    "label.positive_predictive_value": N_("Came, of those predicted (positive predictive value)"),
+    "label.negative_predictive_value": N_("Did not come, of those not predicted (negative predictive value)"),
+    "label.accuracy": N_("Predicted rightly (accuracy)"),
+    "definition.error_rates": N_("Each rate is a number of cases over another, by group, with its exact interval (Clopper and Pearson). Of groups with fewer than {least:count} cases it is not told whether they differ."),
+    "definition.rate_differences": N_("A group’s rate less, and over, that of {reference}, with intervals that hold for all groups together (Newcombe; Koopman). A difference is told only if its interval leaves out 0."),
+    "reason.error_rates.few": N_("For {group} there are {n:count} cases. At least {least:count} would be needed."),
+    "reason.predictions.no_outcome": N_("No column says what came, so that no prediction can be right or wrong. What came would have to be recorded beside it, also for those who were not selected."),
+    "reason.predictions.no_prediction": N_("No column holds a prediction."),
+    "reason.predictions.no_group": N_("No column tells a group or an area, so that errors cannot be told by them."),
+    "told.more": N_("more"),
+    "told.less": N_("less"),
+    "told.cannot_tell": N_("cannot tell"),
+    # calibration
+    "label.calibration": N_("Share that came, by score"),
+    "definition.calibration": N_("Scores are put into bins that are the same for every group; beside the mean score of a bin stands the share that came, with intervals that hold for all bins together."),
+    "label.brier_score": N_("Mean squared difference of score and outcome (Brier score)"),
+    "label.brier_reliability": N_("Of it, by scores that do not mean what they say (reliability)"),
+    "label.brier_resolution": N_("Less, by telling cases apart (resolution)"),
+    "label.brier_uncertainty": N_("And what nobody could know (uncertainty)"),
+    "label.brier_within": N_("And what scores within a bin add"),
+    "label.calibration_intercept": N_("Calibration in the large (0: right on average; above: scores too low)"),
+    "label.calibration_slope": N_("Calibration slope (1: as it should be; below: scores too extreme)"),
+    "definition.calibration_slope": N_("Logistic regression of what came on the log odds of the score; in the large with the slope held at 1 (Cox)."),
+    "reason.calibration_slope.few": N_("Too few cases in which it came, or did not: {n:count}. At least {least:count} of either would be needed."),
+    "reason.calibration_slope.one_score": N_("All scores are the same."),
+    "reason.calibration_slope.parted": N_("The scores part what came from what did not wholly, so that the slope has no bound."),
+    "reason.calibration.no_probability": N_("The scores are no probabilities between 0 and 1, so that it can only be told what came at each score."),
+    # amounts
+    "label.bias": N_("Prediction less outcome, on average (bias)"),
+    "label.mean_absolute_error": N_("How far off on average (mean absolute error)"),
+    "definition.regression_errors": N_("Means over the rows of each group, with intervals by resampling rows within it. Of groups with fewer than {least:count} rows nothing is told."),
+    # what cannot hold at once
+    "label.fairness_conflicts": N_("Criteria of fairness that cannot hold at once"),
+    "definition.fairness_conflicts": N_("Where what is predicted is unequally frequent among groups, some criteria exclude one another, whatever the model; this is arithmetic and no fault of it. Which of them matters is for people to decide."),
+    "reason.fairness_conflicts.alike": N_("It cannot be told that what is predicted is unequally frequent among groups, so that no criteria are shown to exclude one another."),
+    "criterion.statistical_parity": N_("Equal shares of each group are selected"),
+    "criterion.equal_false_positives": N_("Of those for whom it does not come, equal shares are selected"),
+    "criterion.equal_false_negatives": N_("Of those for whom it comes, equal shares are missed"),
+    "criterion.predictive_parity": N_("Of those selected, equal shares turn out rightly selected"),
+    "criterion.calibration_within_groups": N_("A score means the same in each group"),
+    "criterion.balance_for_positives": N_("Those for whom it comes have equal scores on average in each group"),
+    "criterion.balance_for_negatives": N_("Those for whom it does not come have equal scores on average in each group"),
+    "unless.perfect": N_("Unless the model is never wrong"),
+    "unless.uninformative": N_("Unless selection does not hang on what comes"),
+}
