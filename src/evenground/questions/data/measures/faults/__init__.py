@@ -1,0 +1,1 @@
+"""Clean networks, faults planted into them, and how well they are found."""
