@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from evenground.stores.engines.ordered import fold_ordered
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
     from evenground.protocol import Case, Fold, Prepare
-
-
-_BATCH_ROWS = 100_000
 
 
 def collect(
@@ -65,39 +64,8 @@ def _folded(fold: Fold) -> pa.Table:
     """Feed a fold with its rows in order, one state for each combination of its ``by`` columns."""
     import pyarrow as pa
 
-    keys = [*fold.by, *fold.order_by]
-    ordered = fold.over.order_by(keys) if keys else fold.over
-    states: dict[tuple[Any, ...], Any] = {}
-    # The tables are in memory already; Ibis 12 cannot stream from the newest DuckDB.
-    for batch in ordered.to_pyarrow().to_batches(max_chunksize=_BATCH_ROWS):
-        for key, part in _parts(batch, fold.by):
-            states[key] = fold.step(states.get(key), part)
-    finished = [_with_keys(fold.finish(state), fold.by, key) for key, state in states.items()]
+    finished = list(fold_ordered(fold))
     return pa.concat_tables(finished) if finished else fold.finish(None)
-
-
-def _parts(
-    batch: pa.RecordBatch, by: tuple[str, ...]
-) -> Iterator[tuple[tuple[Any, ...], pa.RecordBatch]]:
-    """Cut a sorted batch where the values of ``by`` change."""
-    if not by:
-        yield (), batch
-        return
-    keys = list(zip(*(batch.column(name).to_pylist() for name in by), strict=True))
-    start = 0
-    for end in range(1, len(keys) + 1):
-        if end == len(keys) or keys[end] != keys[start]:
-            yield keys[start], batch.slice(start, end - start)
-            start = end
-
-
-def _with_keys(table: pa.Table, by: tuple[str, ...], key: tuple[Any, ...]) -> pa.Table:
-    import pyarrow as pa
-
-    for position, (name, value) in enumerate(zip(by, key, strict=True)):
-        if name not in table.column_names:
-            table = table.add_column(position, name, pa.array([value] * table.num_rows))
-    return table
 
 
 def _sorted(table: pa.Table) -> pa.Table:

@@ -89,7 +89,7 @@ class Runs:
 
 @pytest.mark.parametrize("batch", [3, 100_000])
 def test_a_fold_gets_its_rows_in_order_with_a_state_for_each_group(monkeypatch, batch):
-    monkeypatch.setattr("evenground.stores.duckdb._BATCH_ROWS", batch)
+    monkeypatch.setattr("evenground.stores.engines.streaming.BATCH_ROWS", batch)
     table = pa.table(
         {
             "group": ["y"] * 4 + ["x"] * 5,
