@@ -52,7 +52,8 @@ def read_csvw(document: Fields, *, url: str = "") -> TableShape:
     columns: dict[str, ColumnSheet] = {}
     called: dict[str, str] = {}
     stands_for: dict[str, str] = {}
-    for one in cast("list[object]", schema.get("columns") or []):
+    listed = schema.get("columns")
+    for one in cast("list[object]", listed) if isinstance(listed, list) else []:
         given = cast("Fields", one) if isinstance(one, Mapping) else {}
         title = _title(given)
         if not title or given.get("virtual") is True:
@@ -79,12 +80,14 @@ def as_csvw(shape: TableShape, *, url: str) -> dict[str, Any]:
 
 
 def _schema(document: Fields, url: str) -> Fields:
-    tables = document.get("tables")
-    if isinstance(tables, list) and tables:
-        listed = [cast("Fields", one) for one in cast("list[object]", tables) if one]
-        chosen = [one for one in listed if one.get("url") == url] or listed
-        return _schema(chosen[0], url)
-    inner = document.get("tableSchema")
+    listed = document.get("tables")
+    tables = [
+        cast("Fields", one)
+        for one in (cast("list[object]", listed) if isinstance(listed, list) else [document])
+        if isinstance(one, Mapping)
+    ]
+    chosen = [one for one in tables if one.get("url") == url] or tables or [document]
+    inner = chosen[0].get("tableSchema")
     return cast("Fields", inner) if isinstance(inner, Mapping) else {}
 
 

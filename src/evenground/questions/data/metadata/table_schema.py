@@ -38,7 +38,8 @@ def read_table_schema(document: Fields) -> TableShape:
     schema = _schema(document)
     columns: dict[str, ColumnSheet] = {}
     stands_for: dict[str, str] = {}
-    for one in cast("list[object]", schema.get("fields") or []):
+    listed = schema.get("fields")
+    for one in cast("list[object]", listed) if isinstance(listed, list) else []:
         if isinstance(one, Mapping) and cast("Fields", one).get("name"):
             given = cast("Fields", one)
             name = str(given["name"])
@@ -66,12 +67,15 @@ def as_table_schema(shape: TableShape) -> dict[str, Any]:
 
 
 def _schema(document: Fields) -> Fields:
-    resources = document.get("resources")
-    if isinstance(resources, list) and resources:
-        first = cast("list[object]", resources)[0]
-        return _schema(cast("Fields", first)) if isinstance(first, Mapping) else {}
-    inner = document.get("schema")
-    return cast("Fields", inner) if isinstance(inner, Mapping) else document
+    listed = document.get("resources")
+    resources = [
+        cast("Fields", one)
+        for one in (cast("list[object]", listed) if isinstance(listed, list) else [])
+        if isinstance(one, Mapping)
+    ]
+    described = resources[0] if resources else document
+    inner = described.get("schema")
+    return cast("Fields", inner) if isinstance(inner, Mapping) else described
 
 
 def _column(given: Fields) -> ColumnSheet:

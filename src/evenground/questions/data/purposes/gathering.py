@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.purposes.facts import Delivering, Interval, Readings
 from evenground.questions.data.purposes.model import MeasureKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from evenground.questions.data.measures.space.granularity import SpatialGranularity
 
 Series = Mapping[str, Any]
 MICROSECONDS = 1_000_000
@@ -114,6 +117,24 @@ def cadence_of(folded: pa.Table) -> Interval | None:
     low, high = min(cadences), max(cadences)
     kind = MeasureKind.EXACT if low == high else MeasureKind.BOUND
     return Interval(value=usual, low=low, high=high, kind=kind, n=len(cadences))
+
+
+def spacing_of(found: SpatialGranularity, form: Form) -> Interval | None:
+    """Return how fine data are in space, in metres: of happenings, how exactly they are placed.
+
+    ``None`` where things that stand somewhere stand at one place only.
+    """
+    if form in {Form.STREAM, Form.PLACES}:
+        spacing = found.spacing_metres
+        if spacing is None:
+            return None
+        exact = MeasureKind.EXACT
+        return Interval(
+            value=spacing, low=spacing, high=spacing, kind=exact, n=found.n_distinct, of="places"
+        )
+    low, high = found.low_metres, found.high_metres
+    kind = MeasureKind.EXACT if low == high else MeasureKind.BOUND
+    return Interval(value=high, low=low, high=high, kind=kind, n=found.n_distinct, of="rows")
 
 
 _NEEDED = ("first", "last", "cadence", "n_expected", "n_instants", "longest_gap")

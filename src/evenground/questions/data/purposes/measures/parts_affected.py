@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral
+from typing import cast
 
 from evenground.questions.data.measures.checks import Check
 from evenground.questions.data.purposes.model import Known, MeasureKind
@@ -78,13 +79,47 @@ def readings_touched(check: Check, *, per_row: int, n_without: int) -> tuple[int
 
 
 def named_or_counted(check: Check, key: str) -> tuple[frozenset[str], int]:
-    """Return the things that a check names under ``detail[key]``, and how many without names."""
+    """Return the things that a check touches, by name, and how many that it does not name.
+
+    Parameters
+    ----------
+    check
+        Any check that was made.
+    key
+        ``sensors`` or ``columns``: what is to be counted, whatever the check counts. Their names
+        are looked for under ``detail[key]``, among the flags and in lists under ``detail``; a check
+        that found something and names nothing touches one.
+    """
     named = check.detail.get(key)
     if isinstance(named, (list, tuple, set, frozenset, dict)):
-        return frozenset(str(one) for one in named), 0
+        return frozenset(map(str, cast("Iterable[object]", named))), 0
+    if check.unit in _SAME[key]:
+        return frozenset(), check.count or 0
     counted = as_count(named)
     if counted is not None:
         return frozenset(), counted
-    if check.unit == key:
-        return frozenset(), check.count or 0
-    return frozenset(), 1 if check.count else 0
+    names = _flagged(check, key[:-1]) or _listed(check, key[:-1])
+    return names, 0 if names or not check.count else 1
+
+
+_SAME = {"sensors": {"sensors", "sites", "series"}, "columns": {"columns"}}
+"""Units in which the same things are counted."""
+
+
+def _flagged(check: Check, column: str) -> frozenset[str]:
+    """Return the sensors or columns of the flagged rows."""
+    if check.flags is None:
+        return frozenset()
+    names = check.flags[column].unique().to_pylist()
+    return frozenset(str(name) for name in names if name not in (None, ""))
+
+
+def _listed(check: Check, name: str) -> frozenset[str]:
+    """Return the sensors or columns of whatever lists a check shows (stretches, most …)."""
+    shown = (value for value in check.detail.values() if isinstance(value, (list, tuple)))
+    entries = (entry for value in shown for entry in cast("Iterable[object]", value))
+    return frozenset(
+        str(cast("Mapping[str, object]", entry)[name])
+        for entry in entries
+        if isinstance(entry, Mapping) and name in entry
+    )

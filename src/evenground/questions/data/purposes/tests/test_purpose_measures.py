@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,11 @@ from evenground.questions.data.purposes.measures.cleanliness import cleanliness
 from evenground.questions.data.purposes.measures.coherence import coherence
 from evenground.questions.data.purposes.measures.completeness import completeness
 from evenground.questions.data.purposes.measures.fidelity import fidelity
-from evenground.questions.data.purposes.measures.parts_affected import Touched, untouched_share
+from evenground.questions.data.purposes.measures.parts_affected import (
+    Touched,
+    named_or_counted,
+    untouched_share,
+)
 from evenground.questions.data.purposes.measures.privacy import privacy
 from evenground.questions.data.purposes.measures.relevance import relevance
 from evenground.questions.data.purposes.measures.standardisation import standardisation
@@ -206,6 +211,18 @@ def test_changes_count_series_and_columns_apart():
     codes = [note.code for note in found.notes]
     assert codes == ["note.checks_not_made", "note.changes_documented"]
     assert reason(changes_over_time(BARE)) == "one_moment"
+
+
+def test_what_changed_is_found_in_flags_and_lists_too():
+    flags = pa.table({"sensor": ["a", "a", "b"], "column": ["v", "w", None]})
+    flagged = check("unit_jumps", 3, "stretches").showing(flags=flags)
+    assert named_or_counted(flagged, "sensors") == ({"a", "b"}, 0)
+    assert named_or_counted(flagged, "columns") == ({"v", "w"}, 0)
+    listed = check("drift", 2, "stretches", stretches=[{"sensor": "a"}, {"sensor": "a"}])
+    assert named_or_counted(listed, "sensors") == ({"a"}, 0)
+    assert named_or_counted(check("moved_sites", 2, "sites", sites=9), "sensors") == (set(), 2)
+    assert named_or_counted(check("drift", 4, "stretches"), "sensors") == (set(), 1)
+    assert named_or_counted(check("drift", 0, "stretches", stretches=[]), "sensors") == (set(), 0)
 
 
 def test_standardisation_counts_a_column_once_where_it_is_named():
