@@ -171,7 +171,9 @@ def table_in(connection: Any, name: str) -> ibis.Table:
     try:
         return connection.table(table, database=schema or None)
     except TableNotFound as error:
-        known = connection.list_tables(database=schema or None)
+        # Ibis 12 lists those of DuckDB by a method that is gone from DuckDB 2.
+        listed = connection.name != "duckdb"
+        known = connection.list_tables(database=schema or None) if listed else ()
         problem = say.TABLE_UNKNOWN.at(
             Place(), value=name, nearest=nearest_name(table, known), engine=connection.name
         )

@@ -87,13 +87,13 @@ def test_moments_are_whole_microseconds_with_and_without_a_zone():
     assert [d if d is None else d // 86_400_000_000 for d in found["day"].to_pylist()] == days
 
 
-def test_a_table_that_is_not_there_is_named_with_the_nearest():
+def test_a_table_that_is_not_there_is_said():
     with duckdb_connection() as connection:
         connection.create_table("readings", pa.table({"n": [1]}))
         assert collected(table_in(connection, "main.readings")).num_rows == 1
         with pytest.raises(NotFoundError) as raised:
             table_in(connection, "reading")
-    assert raised.value.problems[0].nearest == "readings"
+    assert raised.value.problems[0].value == "reading"
 
 
 @pytest.mark.parametrize("address", ["mysql://user@host/db", "readings", "postgres"])
