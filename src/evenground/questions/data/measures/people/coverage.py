@@ -17,25 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
+from evenground.methods.accessibility.pairs import Pairs
 from evenground.methods.validation import Vector, Whole, matrix, vector, wrong
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InReach:
-    """Which points lie within reach of which sensors, in pairs.
-
-    Attributes
-    ----------
-    point, sensor, shape (n_pairs,)
-        Positions; a pair counts once however often it is listed.
-    n_points, n_sensors
-        How many there are, those without a pair included.
-    """
-
-    point: Whole
-    sensor: Whole
-    n_points: int
-    n_sensors: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,61 +65,27 @@ class Covered:
     if_all_worked: Vector
 
 
-def sensors_in_reach(points: ArrayLike, sensors: ArrayLike, *, metres: float) -> InReach:
-    """Return the pairs of points and sensors no further apart than some distance.
-
-    Parameters
-    ----------
-    points, shape (n_points, 2)
-    sensors, shape (n_sensors, 2)
-        Projected coordinates in metres.
-    metres
-        Reach, straight, above 0.
-
-    Raises
-    ------
-    UsageError
-        If a shape differs, a coordinate is missing, or ``metres`` is not above 0.
-    """
-    from scipy.spatial import KDTree
-
-    if not metres > 0:
-        raise wrong("reach", N_("the reach is {metres} metres, not above 0"), metres=metres)
-    at = matrix("points", points, shape=(None, 2), least=-np.inf)
-    stand = matrix("sensors", sensors, shape=(None, 2), least=-np.inf)
-    near: list[list[int]] = [[] for _ in at]
-    if at.size and stand.size:
-        near = KDTree(stand).query_ball_point(at, metres).tolist()
-    n_near = np.array([len(one) for one in near], dtype=np.int64)
-    return InReach(
-        point=np.repeat(np.arange(len(at)), n_near),
-        sensor=np.array([sensor for one in near for sensor in one], dtype=np.int64),
-        n_points=len(at),
-        n_sensors=len(stand),
-    )
-
-
-def working_within_reach(reach: InReach, uptime: ArrayLike) -> Working:
+def working_within_reach(reach: Pairs, uptime: ArrayLike) -> Working:
     """Return the chance, by point, that at least one sensor within reach works.
 
     Parameters
     ----------
     reach
-        Pairs of points and sensors.
+        Pairs of a point with people (origin) and a sensor (site) within its reach, by straight line
+        or on a network.
     uptime, shape (n_sensors,)
         Share of the time that each sensor works, 0-1; NaN where it is not known.
 
     Raises
     ------
     UsageError
-        If the length differs, an uptime is outside 0-1, or a position is out of range.
+        If the length differs or an uptime is outside 0-1.
     """
     share = np.asarray(uptime, dtype=np.float64)
     known = ~np.isnan(share)
-    if share.shape != (reach.n_sensors,) or not ((share[known] >= 0) & (share[known] <= 1)).all():
+    if share.shape != (reach.n_sites,) or not ((share[known] >= 0) & (share[known] <= 1)).all():
         raise wrong("share_range", N_("{name} has values outside 0-1"), name="uptime")
-    point, sensor = _pairs(reach)
-    n = reach.n_points
+    point, sensor, n = reach.origin, reach.site, reach.n_origins
     least, most = np.zeros(n), np.zeros(n)
     np.maximum.at(least, point, np.where(known, share, 0.0)[sensor])
     np.add.at(most, point, np.where(known, share, 1.0)[sensor])
@@ -262,20 +211,6 @@ def covered_by_group(
         most=_share_of(most, total),
         if_all_worked=alike[1],
     )
-
-
-def _pairs(reach: InReach) -> tuple[Whole, Whole]:
-    """Return each pair once."""
-    point, sensor = np.asarray(reach.point, np.int64), np.asarray(reach.sensor, np.int64)
-    fits = point.shape == sensor.shape and point.ndim == 1
-    inside = fits and (
-        ((point >= 0) & (point < reach.n_points)).all()
-        and ((sensor >= 0) & (sensor < reach.n_sensors)).all()
-    )
-    if not inside:
-        raise wrong("pairs", N_("pairs of points and sensors name some that are not there"))
-    once = np.unique(point * max(reach.n_sensors, 1) + sensor)
-    return once // max(reach.n_sensors, 1), once % max(reach.n_sensors, 1)
 
 
 def _checked(working: Working, residents: Residents) -> tuple[Vector, Whole]:
