@@ -22,6 +22,8 @@ from evenground.questions.data.purposes.model import (
 )
 
 Ends = tuple[float, float]
+ALIKE = 0.01
+"""Numbers nearer to each other than this part of the threshold may be rounded to the same."""
 REASON = "reason.measure."
 """Head of the codes of reasons; the same reasons as clauses begin with ``why.``."""
 
@@ -56,22 +58,34 @@ def _one_of(known: Known) -> float | None:
 
 def _failed(rule: PurposeRule, known: Known, ends: Ends) -> Message:
     exact = "exact" if ends[0] == ends[1] else "bound"
-    if rule.at_least is not None and ends[1] < rule.at_least:
-        asked = said(rule.at_least, rule.unit)
-        found = said(ends[1], known.unit)
-        return _about(f"because.below.{exact}", rule, found=found, asked=asked)
-    asked = said(rule.at_most, rule.unit)
-    return _about(f"because.above.{exact}", rule, found=said(ends[0], known.unit), asked=asked)
+    below = rule.at_least is not None and ends[1] < rule.at_least
+    found, asked = (ends[1], rule.at_least) if below else (ends[0], rule.at_most)
+    side = "below" if below else "above"
+    if _sounds_alike(found, asked):
+        return _about(f"because.just_{side}", rule, asked=said(asked, rule.unit))
+    return _about(
+        f"because.{side}.{exact}", rule, found=said(found, known.unit),
+        asked=said(asked, rule.unit),
+    )  # fmt: skip
 
 
 def _straddles(rule: PurposeRule, known: Known, ends: Ends) -> Message:
-    low, high = (said(end if math.isfinite(end) else None, known.unit) for end in ends)
     least = rule.at_least is not None and ends[0] < rule.at_least
+    asked = rule.at_least if least else rule.at_most
+    if _sounds_alike(ends[0] if least else ends[1], asked):
+        side = "below" if least else "above"
+        return _about(f"because.may_be_just_{side}", rule, asked=said(asked, rule.unit))
+    low, high = (said(end if math.isfinite(end) else None, known.unit) for end in ends)
     code = "because.straddles.at_least" if least else "because.straddles.at_most"
-    asked = said(rule.at_least if least else rule.at_most, rule.unit)
+    parameters = {"low": low, "high": high, "asked": said(asked, rule.unit)}
     if known.reason is None:
-        return _about(code, rule, low=low, high=high, asked=asked)
-    return _about(f"{code}.reason", rule, low=low, high=high, asked=asked, reason=_why(known))
+        return _about(code, rule, **parameters)
+    return _about(f"{code}.reason", rule, reason=_why(known), **parameters)
+
+
+def _sounds_alike(found: float, asked: float | None) -> bool:
+    """Tell whether two numbers may be said with the same words: 89.96 % and 90 %."""
+    return asked is not None and abs(found - asked) < ALIKE * abs(asked)
 
 
 def _declared(rule: PurposeRule, known: Known) -> Message:

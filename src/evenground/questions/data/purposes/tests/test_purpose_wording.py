@@ -31,6 +31,7 @@ from evenground.questions.data.purposes.model import (
     Measured,
     MeasureKind,
     MeasureStatus,
+    PurposeRule,
 )
 from evenground.questions.data.purposes.purpose_rules import RULES
 from evenground.questions.data.purposes.rules import UNIT_OF, in_force
@@ -186,6 +187,30 @@ def _knowns(unit):
     if unit != "declared":
         yield Known(unit=unit, low=0.0, high=1.0, kind=MeasureKind.BOUND)
     yield Known(unit=unit, status=MeasureStatus.NOT_ESTABLISHED, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.8996, 0.8996, "completeness is just under 90 %, which it should be at least"),
+        (0.2, 0.8996, "completeness is just under 90 %, which it should be at least"),
+        (0.8996, 0.95, "completeness may be just under 90 %, which it should be at least"),
+        (0.62, 0.62, "completeness is 62 % and should be at least 90 %"),
+        (0.1, 0.62, "completeness is at most 62 % and should be at least 90 %"),
+        (0.62, 0.95, "completeness lies between 62 % and 95 % and should be at least 90 %"),
+    ],
+)
+def test_a_reason_never_says_that_ninety_is_less_than_ninety(low, high, said):
+    rule = PurposeRule(
+        measure="completeness", purpose="decide", unit="share", at_least=0.9, origin="x"
+    )
+    one = Measured(
+        name="completeness", method=Message(code="method.declared"), unit="share", low=low,
+        high=high, kind=MeasureKind.BOUND,
+    )  # fmt: skip
+    (verdict,) = judge([one], [rule], purposes=("decide",))
+    text = TELLER.message(verdict.because[0]).replace("\N{NO-BREAK SPACE}", " ")
+    assert text == said
 
 
 def test_every_code_in_the_source_has_its_words():
