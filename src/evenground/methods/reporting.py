@@ -127,7 +127,7 @@ def incidents_from_reports(
     *,
     ended_at: ArrayLike | None,
     until: float,
-    horizon_days: float | None = HORIZON_DAYS,
+    horizon_days: float | None = None,
 ) -> Incidents | CannotTell:
     """Return incidents with the time and the reports after the first, or why there are none.
 
@@ -141,14 +141,15 @@ def incidents_from_reports(
     until
         Up to when reports were recorded.
     horizon_days
-        The longest that an incident is watched; ``None`` for no limit. With neither an end nor a
-        horizon it cannot be told how long an incident could have been reported.
+        The longest that an incident is watched: 100 days, as Liu, Bhandaram and Garg take, unless
+        another is named. Without any end it has to be named, as a time after which such incidents
+        are surely still there; otherwise it cannot be told how long they could be reported.
 
     Returns
     -------
     Incidents or CannotTell
-        The latter without identifiers, without ends and horizon, without any repeated report, or
-        where repeated rows are copies of records.
+        The latter without identifiers, without any repeated report, where repeated rows are copies
+        of records, or without ends and horizon.
 
     Raises
     ------
@@ -156,19 +157,19 @@ def incidents_from_reports(
         If the lengths differ, an incident is not a whole number, or a time is missing.
     """
     ids, at = _rows(incident, reported_at)
-    repeats = repeated_reports_are_records(ids, at)
-    if reason := _unknowable(repeats, has_end=ended_at is not None or horizon_days is not None):
-        return CannotTell(reason=reason)
     end = np.full(ids.size, np.nan) if ended_at is None else np.asarray(ended_at, np.float64)
     if end.shape != ids.shape:
         raise wrong("array_shape", N_("ended_at has shape {shape}"), shape=end.shape)
+    has_end = horizon_days is not None or not np.isnan(end[ids >= 0]).all()
+    if reason := _unknowable(repeated_reports_are_records(ids, at), has_end=has_end):
+        return CannotTell(reason=reason)
     named = np.flatnonzero(ids >= 0)
     rows = named[np.lexsort((named, at[named], ids[named]))]
     is_first = np.diff(ids[rows], prepend=-1) != 0
     starts, which = np.flatnonzero(is_first), np.cumsum(is_first) - 1
     first = at[rows[starts]]
     ends = np.fmin.reduceat(end[rows], starts)
-    watched = np.fmin(np.fmin(ends, until), first + (horizon_days or np.inf))
+    watched = np.fmin(np.fmin(ends, until), first + (horizon_days or HORIZON_DAYS))
     copies = np.diff(at[rows], prepend=np.nan) <= 0
     copies &= ~is_first
     late = (at[rows] > watched[which]) & ~is_first
@@ -202,11 +203,11 @@ def _unknowable(repeats: Repeats, *, has_end: bool) -> Message | None:
     """Return why a reporting rate cannot be told from these rows, or nothing."""
     if not repeats.n_incidents:
         return Message(code="reason.reporting.no_ids", parameters={"n": repeats.n_rows})
-    if not has_end:
-        return Message(code="reason.reporting.no_ends", parameters={"n": repeats.n_incidents})
     if not repeats.n_repeats:
         return Message(code="reason.reporting.no_repeats", parameters={"n": repeats.n_incidents})
     if repeats.are_records:
         known = {"n": repeats.n_repeats, "n_same": repeats.n_at_same_time}
         return Message(code="reason.reporting.records", parameters=known)
+    if not has_end:
+        return Message(code="reason.reporting.no_ends", parameters={"n": repeats.n_incidents})
     return None

@@ -63,7 +63,7 @@ def test_copies_of_records_are_not_reports():
 def test_a_few_copies_among_reports_are_left_out():
     ids = np.array([0, 0, 0, 1, 1])
     at = np.array([0.0, 0, 4, 0, 2])
-    found = incidents_from_reports(ids, at, ended_at=None, until=10)
+    found = incidents_from_reports(ids, at, ended_at=None, until=10, horizon_days=9)
     assert isinstance(found, Incidents)
     assert found.n_more.tolist() == [1, 1]
     assert found.n_copies == 1
@@ -76,7 +76,8 @@ def test_a_few_copies_among_reports_are_left_out():
         ([], [], None, 10, "no_ids"),
         ([0, 0], [0, 1], None, None, "no_ends"),
         ([0, 1], [0, 1], None, 10, "no_repeats"),
-        ([0, 0], [0, 0], None, 10, "records"),
+        ([0, 0], [0, 1], [np.nan, np.nan], None, "no_ends"),
+        ([0, 0], [0, 0], None, None, "records"),
     ],
 )  # fmt: skip
 def test_when_it_cannot_be_told(ids, at, ended_at, horizon, code):
@@ -101,7 +102,11 @@ def test_the_order_of_rows_changes_nothing(rows, random):
     random.shuffle(shuffled)
     one, other = (
         incidents_from_reports(
-            np.array([i for i, _ in some]), [float(t) for _, t in some], ended_at=None, until=70
+            np.array([i for i, _ in some]),
+            [float(t) for _, t in some],
+            ended_at=None,
+            until=70,
+            horizon_days=50,
         )
         for some in (rows, shuffled)
     )
