@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
@@ -21,7 +21,7 @@ PREDICTIONS: Mapping[str, str | tuple[str, str]] = {
     "label.accuracy": N_("Predicted rightly (accuracy)"),
     "definition.error_rates": N_("Each rate is a number of cases over another, by group, with its exact interval (Clopper and Pearson). Of groups with fewer than {least:count} cases it is not told whether they differ."),
     "definition.rate_differences": N_("A group’s rate less, and over, that of {reference}, with intervals that hold for all groups together (Newcombe; Koopman). A difference is told only if its interval leaves out 0."),
-    "reason.error_rates.few": N_("For {group} there are {n:count} cases. At least {least:count} would be needed."),
+    "reason.error_rates.few": NN_("For {group} there is {n:count} case. At least {least:count} would be needed.", "For {group} there are {n:count} cases. At least {least:count} would be needed."),
     "reason.predictions.no_outcome": N_("No column says what came, so that no prediction can be right or wrong. What came would have to be recorded beside it, also for those who were not selected."),
     "reason.predictions.no_prediction": N_("No column holds a prediction."),
     "reason.predictions.no_group": N_("No column tells a group or an area, so that errors cannot be told by them."),

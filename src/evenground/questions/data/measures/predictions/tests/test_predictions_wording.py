@@ -23,6 +23,6 @@ def test_reasons_can_be_said():
     few = error_rates(decisions([1], [1], ["a"]))["accuracy"].reason(0)
     english = language("en")
     said = english.say(PREDICTIONS[few.code], few.parameters)
-    assert said == "For a there are 1 cases. At least 20 would be needed."
+    assert said == "For a there is 1 case. At least 20 would be needed."
     none = calibration_slope([0.5], [1]).reason
     assert english.say(PREDICTIONS[none.code], none.parameters).endswith("would be needed.")
