@@ -71,8 +71,10 @@ class RIndicator:
         decides who is there.
     partial, n_traits
         For each trait.
-    n_cells
+    n_kinds
         Kinds of people, each a combination of categories.
+    n_of_nobody
+        How many in the data are of kinds that nobody in the population is of, and were left out.
     confidence
         0-1.
     """
@@ -86,7 +88,8 @@ class RIndicator:
     variation_low: float
     variation_high: float
     partial: tuple[Partial, ...]
-    n_cells: int
+    n_kinds: int
+    n_of_nobody: float
     confidence: float
 
 
@@ -102,12 +105,13 @@ def r_indicator(
     Parameters
     ----------
     n_in_data, shape (n_cells,)
-        Persons in the data of each kind, 0 or more.
+        Persons in the data by area, group or any other cell, 0 or more.
     population, n_cells
-        Persons of each kind in the population, with margins of error. Cells without people do not
-        count, nor do those in the data that are said to be of them.
+        Persons of each cell in the population, with margins of error.
     traits, n_traits of shape (n_cells,)
-        Category of each kind on each trait, whole numbers from 0.
+        Category of each cell on each trait, whole numbers from 0. Cells alike in all traits are one
+        kind of people. Kinds without people do not count, nor do those in the data said to be of
+        them: ``n_of_nobody``.
     confidence
         0-1.
 
@@ -115,7 +119,7 @@ def r_indicator(
     -------
     RIndicator or CannotTell
         The latter where fewer than two kinds have people, nobody is in the data, or more are in the
-        data than live there (then rows are not persons).
+        data than there are (then rows are not persons).
 
     Raises
     ------
@@ -123,12 +127,17 @@ def r_indicator(
         If lengths differ or a count is negative or missing.
     """
     count = vector("n_in_data", n_in_data, size=population.size)
-    codes = [_codes(one, population.size) for one in traits]
-    lived = population.value > 0
-    c, people, error = count[lived], population.value[lived], population.standard_error[lived]
+    kinds, which = np.unique(_codes(traits, population.size), axis=1, return_inverse=True)
+    c, people, square_error = (
+        np.bincount(which.reshape(-1), one, minlength=kinds.shape[1]).astype(np.float64)
+        for one in (count, population.value, population.standard_error**2)
+    )
+    lived = people > 0
+    n_of_nobody = float(c[~lived].sum())
+    kinds, c, people = kinds[:, lived], c[lived], people[lived]
     if reason := _unknowable(c, people):
         return CannotTell(reason=reason)
-    cells = _Cells.of(c, people, error)
+    cells = _Cells.of(c, people, np.sqrt(square_error[lived]))
     z = float(-special.ndtri(tail(confidence)))
     square, least, most = cells.square(z)
     spread = cells.p - cells.mean
@@ -141,17 +150,20 @@ def r_indicator(
         variation=square**0.5 / cells.mean,
         variation_low=least**0.5 / cells.mean,
         variation_high=most**0.5 / cells.mean,
-        partial=tuple(_partial(cells, [one[lived] for one in codes], k) for k in range(len(codes))),
-        n_cells=int(lived.sum()),
+        partial=tuple(_partial(cells, kinds, k) for k in range(len(kinds))),
+        n_kinds=int(lived.sum()),
+        n_of_nobody=n_of_nobody,
         confidence=confidence,
     )
 
 
-def _codes(trait: ArrayLike, n: int) -> Whole:
-    codes = np.asarray(trait)
-    if codes.shape != (n,) or not np.issubdtype(codes.dtype, np.integer) or (codes < 0).any():
+def _codes(traits: Sequence[ArrayLike], n: int) -> Whole:
+    """Return the traits of cells, shape (n_traits, n)."""
+    columns = [np.asarray(one) for one in traits]
+    fits = all(one.shape == (n,) and np.issubdtype(one.dtype, np.integer) for one in columns)
+    if not columns or not fits or min(int(one.min(initial=0)) for one in columns) < 0:
         raise wrong("class_range", N_("a trait needs a whole number from 0 for each of {n}"), n=n)
-    return codes.astype(np.int64)
+    return np.array(columns, dtype=np.int64)
 
 
 def _unknowable(count: Vector, people: Vector) -> Message | None:
@@ -169,7 +181,7 @@ def _unknowable(count: Vector, people: Vector) -> Message | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cells:
-    """Kinds of people, shape (n_cells,).
+    """Kinds of people, shape (n_kinds,).
 
     ``p`` is the chance to be in the data, ``w`` the share of the population, ``noise`` the variance
     of ``p`` by chance and by the margin of error of ``people``, ``binomial`` that by chance alone.
@@ -204,18 +216,17 @@ class _Cells:
         by_margins = float(slope**2 @ self.error**2)
         deviation = np.sqrt(max(by_chance + by_margins - 4 * trace, 0.0) + 2 * trace)
         least, most = found - z * deviation, found + z * deviation
-        return max(found, 0.0), max(least, 0.0), max(most, 0.0)
+        return max(found, 0.0), max(float(least), 0.0), max(float(most), 0.0)
 
 
-def _partial(cells: _Cells, traits: Sequence[Whole], k: int) -> Partial:
+def _partial(cells: _Cells, traits: Whole, k: int) -> Partial:
     w, p, v = cells.w, cells.p, cells.noise
     own, n = traits[k], int(traits[k].max()) + 1
     share, mean = _means(cells, own, n)
     between = float(np.nansum(share * (mean - cells.mean) ** 2))
     noise = float((w**2 / share[own] - w**2) @ v)
-    others = np.array([one for at, one in enumerate(traits) if at != k] or [np.zeros_like(own)])
-    _, alike = np.unique(others, axis=1, return_inverse=True)
-    stratum = alike.reshape(-1)
+    others = np.delete(traits, k, axis=0) if len(traits) > 1 else np.zeros_like(traits)
+    stratum = np.unique(others, axis=1, return_inverse=True)[1].reshape(-1)
     share_alike, mean_alike = _means(cells, stratum, int(stratum.max()) + 1)
     part = w / share_alike[stratum]
     lent = np.bincount(stratum, part**2 * v)[stratum]

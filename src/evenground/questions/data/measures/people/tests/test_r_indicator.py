@@ -163,9 +163,18 @@ def test_when_it_cannot_be_told(count, people, code):
 
 
 def test_kinds_without_people_do_not_count():
-    found = r_indicator([5, 3, 0], exact([10, 10, 0]), [[0, 1, 2]])
+    found = r_indicator([5, 3, 4], exact([10, 10, 0]), [[0, 1, 2]])
     assert isinstance(found, RIndicator)
-    assert found.n_cells == 2
+    assert found.n_kinds == 2
+    assert found.n_of_nobody == 4
+
+
+def test_cells_alike_in_all_traits_are_one_kind():
+    fine = r_indicator([5, 9, 3, 2], exact([50, 60, 40, 30]), [[0, 0, 1, 1], [0, 1, 0, 0]])
+    coarse = r_indicator([5, 9, 5], exact([50, 60, 70]), [[0, 0, 1], [0, 1, 0]])
+    assert fine.n_kinds == 3
+    assert fine.r == pytest.approx(coarse.r)
+    assert fine.partial[1].conditional == pytest.approx(coarse.partial[1].conditional)
 
 
 def test_wrong_use_is_refused():
@@ -175,3 +184,5 @@ def test_wrong_use_is_refused():
         r_indicator([1, 2], exact([10, 10]), [[0.0, 1.0]])
     with pytest.raises(UsageError):
         r_indicator([1], exact([10, 10]), [[0, 1]])
+    with pytest.raises(UsageError):
+        r_indicator([1, 2], exact([10, 10]), [])
