@@ -137,12 +137,12 @@ def data_defect_of_share(
     _check(n, population)
     if not (0 <= share_in_data <= 1 and 0 <= share_in_population <= 1):
         raise wrong("share_range", N_("{name} has values outside 0-1"), name="share")
-    spread = (share_in_population * (1 - share_in_population)) ** 0.5
+    spread = float(share_in_population * (1 - share_in_population)) ** 0.5
     if not (0 < n < population and spread > 0):
         return CannotTell(
             reason=Message(code="reason.defect.no_contrast", parameters={"n": population})
         )
-    error = share_in_data - share_in_population
+    error = float(share_in_data - share_in_population)
     return _factors(error, n / population, spread, population=population)
 
 

@@ -208,7 +208,7 @@ def _nobody_there(codes: Whole, shares: Sequence[Vector]) -> Message | None:
             known = {
                 "margin": margin,
                 "category": int(np.argmax(empty)),
-                "n_categories": int(empty.sum()),
+                "n": int(empty.sum()),
                 "share": float(share[empty].sum()),
             }
             return Message(code="reason.weights.empty_category", parameters=known)
