@@ -160,6 +160,8 @@ def _nulls_and_zeros(column: _Column) -> None:
         column.flag("nulls", np.flatnonzero(column.null))
     n_others = int(np.count_nonzero(column.values))
     leading = int(np.argmax(column.values != 0)) if n_others else column.values.size
+    places = np.arange(leading) if column.places is None else column.places[:leading]
+    column.flag("leading_zeros", places)
     column.found.update(
         n=column.readings.size - n_null,
         n_null=n_null,

@@ -152,8 +152,7 @@ PLAIN = Means()
 def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spikes:
     """Return the readings that stand alone, further off than chance.
 
-    Distances are measured in scales: the largest of 1.4826 times their lower median, the
-    resolution, and the scale of the readings around.
+    Distances are measured in scales, by all readings and by those around; see ``typical``.
 
     Parameters
     ----------
@@ -167,10 +166,10 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     size = np.abs(found.off)
     if size.size < FEWEST:
         return NONE
-    scale, most = typical(size, means, resolution=rule.resolution)
-    if scale <= 0:
+    usual = typical(size, means, resolution=rule.resolution)
+    if usual.scale <= 0:
         return NONE
-    z = size / np.maximum(means.scales(size, most=most), scale)
+    z = size / np.maximum(means.scales(size, most=usual.most), usual.least)
     candidates = np.flatnonzero(found.lone & (z > CANDIDATE_SPIKE))
     apart, way = z[candidates], found.off[candidates]
     limits: list[float] = []
@@ -183,17 +182,34 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     if not limits:
         return NONE
     return Spikes(
-        places=found.places[candidates[spiky]], scale=scale, limit=max(limits), established=True
+        places=found.places[candidates[spiky]],
+        scale=usual.scale,
+        limit=max(limits),
+        established=True,
     )
 
 
-def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> tuple[float, float]:
-    """Return the scale of distances, and what the largest hundredth of them counts as."""
+class Usual(NamedTuple):
+    """Scale of all distances, the least that holds anywhere, and what the largest count as."""
+
+    scale: float
+    least: float
+    most: float
+
+
+def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
+    """Return the scale of distances.
+
+    It is 1.4826 times their lower median, and at least the smallest step of the readings. Where the
+    readings around are calmer the scale may be half of it, and no less than that step. The largest
+    hundredth of the distances counts as the smallest of them.
+    """
     ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
     median, high = means.at_ranks(size, ranks)
     step = 0.0 if math.isnan(resolution) else resolution
     scale = settled(max(NORMAL * median, step))
-    return scale, max(high, scale)
+    least = settled(max(NORMAL * median / 2, step))
+    return Usual(scale, least, max(high, scale))
 
 
 def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:
