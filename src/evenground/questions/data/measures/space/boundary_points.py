@@ -70,6 +70,7 @@ def boundary_points(
     *,
     as_written: tuple[ArrayLike, ArrayLike] | None = None,
     tolerance_metres: float = DEFAULT_TOLERANCE_METRES,
+    row: ArrayLike | None = None,
 ) -> Check:
     """Return the check of points exactly on a shared boundary, and what they leave open.
 
@@ -82,6 +83,8 @@ def boundary_points(
         met exactly; projecting can shift either by a hair. ``None`` takes the projected ones.
     tolerance_metres
         How near a neighbour must be to be admissible (``methods.boundary_assignment``).
+    row, shape (n,)
+        Row in the data of each point; ``None`` takes the points for the rows, one by one.
 
     Returns
     -------
@@ -97,9 +100,10 @@ def boundary_points(
     fewest, most = fewest_and_most(where)
     n_points = int(plain.on_boundary.sum())
     definition = Message(code=f"definition.{NAME}", parameters={"metres": tolerance_metres})
-    rows = np.flatnonzero(plain.on_boundary).astype(np.int64)
+    at = np.flatnonzero(plain.on_boundary)
+    rows = at.astype(np.int64) if row is None else np.asarray(row, dtype=np.int64)[at]
     check = Check.counted(NAME, n_points, unit="rows", definition=definition)
-    touched = [str(n) for n in plain.n_touched[rows]]
+    touched = [str(n) for n in plain.n_touched[at]]
     return check.showing(
         flags=flagged(NAME, rows, "", values=touched),
         share=n_points / where.n_units if where.n_units else None,

@@ -30,48 +30,50 @@ class Subject(StrEnum):
 
 Words = Mapping[Subject, Sequence[str]]
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(","))
+
+
 WORDS: Words = {
-    Subject.PEOPLE: (
-        "person", "people", "pedestrian", "passer-by", "passers-by", "passerby", "passersby",
-        "resident", "citizen", "visitor", "tourist", "crowd", "footfall", "user", "customer",
-        "rider", "passenger", "driver", "cyclist", "walker", "child", "children", "pupil",
-        "student", "patient", "tenant", "worker", "employee", "staff", "household", "face",
-        "voice", "conversation", "speech", "gait", "fingerprint", "iris", "pulse", "heartbeat",
-        "phone", "smartphone", "handset", "mobile device", "mac address", "bluetooth", "card",
-        "ticket", "account", "login", "e-mail", "email", "name", "address", "age", "gender",
-        "movements of people", "occupant", "bystander", "caller",
+    Subject.PEOPLE: _listed(
+        "person, people, pedestrian, passer-by, passers-by, passerby, passersby, resident,"
+        "citizen, visitor, tourist, crowd, footfall, user, customer, rider, passenger, driver,"
+        "cyclist, walker, child, children, pupil, student, patient, tenant, worker, employee,"
+        "staff, household, occupant, bystander, caller, face, voice, conversation, speech, gait,"
+        "fingerprint, iris, pulse, heartbeat, phone, smartphone, handset, mobile device,"
+        "mac address, bluetooth, card, ticket, account, login, e-mail, email, name, address, age,"
+        "gender"
     ),
-    Subject.VEHICLES: (
-        "vehicle", "car", "truck", "lorry", "lorries", "bus", "buses", "van", "taxi", "tram",
-        "motorcycle", "bicycle", "bike", "scooter", "number plate", "licence plate",
-        "license plate", "traffic", "parking", "parked", "speeding", "fleet",
+    Subject.VEHICLES: _listed(
+        "vehicle, car, truck, lorry, lorries, bus, buses, van, taxi, tram, motorcycle, bicycle,"
+        "bike, scooter, number plate, licence plate, license plate, traffic, parking, parked,"
+        "speeding, fleet"
     ),
-    Subject.IN_VIEW: (
-        "video", "image", "picture", "photo", "photograph", "footage", "camera", "cctv", "sound",
-        "audio", "microphone", "recording", "lidar", "radar",
+    Subject.IN_VIEW: _listed(
+        "video, image, picture, photo, photograph, footage, camera, cctv, sound, audio,"
+        "microphone, recording, lidar, radar"
     ),
-    Subject.THINGS: (
-        "fill level", "bin", "waste", "litter", "lid", "container", "meter", "pipe", "valve",
-        "pump", "lamp", "light", "lift", "door", "battery", "power", "electricity", "energy",
-        "consumption", "pressure", "tank", "parcel", "bridge", "building", "machine", "stock",
+    Subject.THINGS: _listed(
+        "fill level, bin, waste, litter, lid, container, meter, pipe, valve, pump, lamp, light,"
+        "lift, door, battery, power, electricity, energy, consumption, pressure, tank, parcel,"
+        "bridge, building, machine, stock"
     ),
-    Subject.ENVIRONMENT: (
-        "air", "air quality", "noise", "temperature", "humidity", "rain", "wind", "weather",
-        "pollen", "ozone", "no2", "nitrogen dioxide", "pm10", "pm2.5", "particulate", "dust",
-        "carbon dioxide", "co2", "water level", "river", "flood", "soil", "moisture", "radiation",
-        "daylight", "snow", "ice", "smoke",
+    Subject.ENVIRONMENT: _listed(
+        "air, air quality, noise, temperature, humidity, rain, wind, weather, pollen, ozone, no2,"
+        "nitrogen dioxide, pm10, pm2.5, particulate, dust, carbon dioxide, co2, water level,"
+        "river, flood, soil, moisture, radiation, daylight, snow, ice, smoke"
     ),
-}  # fmt: skip
+}
 """The list, in English; a city adds words of its own language."""
 
-IDENTIFYING = (
-    "face", "fingerprint", "iris", "voice", "gait", "phone", "smartphone", "handset",
-    "mobile device", "mac address", "bluetooth", "number plate", "licence plate", "license plate",
-    "card", "account", "login", "e-mail", "email", "name", "address", "recognise", "recognising",
-    "recognised", "recognize", "recognizing", "recognized", "recognition", "identify",
-    "identifies", "identified", "identifying", "identification", "track", "tracks", "tracked",
-    "tracking", "follow again", "biometric",
-)  # fmt: skip
+IDENTIFYING = _listed(
+    "face, fingerprint, iris, voice, gait, phone, smartphone, handset, mobile device,"
+    "mac address, bluetooth, number plate, licence plate, license plate, card, account, login,"
+    "e-mail, email, name, address, recognise, recognising, recognised, recognize, recognizing,"
+    "recognized, recognition, identify, identifies, identified, identifying, identification,"
+    "track, tracks, tracked, tracking, follow again, biometric"
+)
 """Words for marks and deeds by which the same person or vehicle is known again."""
 
 DENYING = ("no", "not", "nothing", "never", "none", "nobody", "without", "neither", "nor")

@@ -11,7 +11,7 @@ from evenground.questions.data.wording.predictions import PREDICTIONS
 
 
 def test_every_code_has_words():
-    wanted = [f"label.{name}" for name in RATES]
+    wanted = [f"rate.{name}" for name in RATES]
     wanted += [f"criterion.{name}" for name in CRITERIA]
     wanted += [f"unless.{one.unless}" for one in CONFLICTS]
     wanted += [f"told.{name}" for name in ("more", "less", "cannot_tell")]

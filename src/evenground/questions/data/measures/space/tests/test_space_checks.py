@@ -198,6 +198,8 @@ def test_points_on_a_shared_boundary_are_counted_once_with_the_range():
     assert (check.count, check.detail["counted_again"], check.detail["lost"]) == (2, 2, 4)
     assert (check.detail["outside"], check.detail["areas"], check.detail["widest"]) == (1, 2, 2.0)
     assert check.flags["row"].to_pylist() == [1, 2]
+    check = boundary_points(points, SQUARES, row=np.arange(6) * 10)
+    assert check.flags["row"].to_pylist() == [10, 20]
     where = assign_points(points, SQUARES)
     fewest, most = fewest_and_most(where)
     assert fewest.tolist() == [1, 2]
