@@ -26,7 +26,7 @@ def city(request):
     import pandas as pd
 
     folder = request.getfixturevalue("real_data")("washington_dc")
-    tracts = geopd.read_file(folder / "areas" / "tracts_2010.geojson").to_crs(METRES)
+    tracts = gpd.read_file(folder / "areas" / "tracts_2010.geojson").to_crs(METRES)
     survey = pd.read_csv(folder / "areas" / "acs_tract_2011_2014.csv", dtype={"geoid": str})
     survey = survey[survey["acs_end_year"] == 2014].set_index("geoid").reindex(tracts["geoid"])
     return folder, tracts, survey
@@ -39,7 +39,7 @@ def comments(city):
 
     folder, tracts, _ = city
     path = folder / "participation" / "vision_zero_safety_map_2015_2016.geojson"
-    points = geopd.read_file(path).to_crs(METRES)
+    points = gpd.read_file(path).to_crs(METRES)
     joined = gpd.sjoin(points, tracts[["geoid", "geometry"]], how="left")
     joined = joined[~joined.index.duplicated()]
     assert len(joined) == 5_026
