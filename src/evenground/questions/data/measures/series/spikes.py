@@ -24,6 +24,9 @@ WINDOWS = (24, 6)
 """Readings before and after by which the scale is told at each place; the largest holds."""
 FINE = 1 << 20
 """Distances are added up as whole numbers of such parts, so that any order gives the same sum."""
+CALM = 0.6
+"""A place is much calmer where the scale of the readings around is this part of the usual one."""
+ONE_IN = 20
 MEAN = math.sqrt(math.pi / 2)
 """Standard deviations of a normal distribution in its mean absolute value."""
 
@@ -169,7 +172,8 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     usual = typical(size, means, resolution=rule.resolution)
     if usual.scale <= 0:
         return NONE
-    z = size / np.maximum(means.scales(size, most=usual.most), usual.least)
+    around = means.scales(size, most=usual.most)
+    z = size / np.maximum(around, least_scale(around, usual))
     candidates = np.flatnonzero(found.lone & (z > CANDIDATE_SPIKE))
     apart, way = z[candidates], found.off[candidates]
     limits: list[float] = []
@@ -190,26 +194,47 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
 
 
 class Usual(NamedTuple):
-    """Scale of all distances, the least that holds anywhere, and what the largest count as."""
+    """Scale of all distances, smallest step of the readings, what the largest distances count as.
+
+    ``noise`` is the scale without regard to the smallest step.
+    """
 
     scale: float
-    least: float
+    noise: float
+    step: float
     most: float
 
 
 def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
     """Return the scale of distances.
 
-    It is 1.4826 times their lower median, and at least the smallest step of the readings. Where the
-    readings around are calmer the scale may be half of it, and no less than that step. The largest
-    hundredth of the distances counts as the smallest of them.
+    It is 1.4826 times their lower median, and at least the smallest step of the readings. The
+    largest hundredth of the distances counts as the smallest of them.
     """
     ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
     median, high = means.at_ranks(size, ranks)
     step = 0.0 if math.isnan(resolution) else resolution
-    scale = settled(max(NORMAL * median, step))
-    least = settled(max(NORMAL * median / 2, step))
-    return Usual(scale, least, max(high, scale))
+    noise = settled(NORMAL * median)
+    scale = max(noise, step)
+    return Usual(scale, noise, step, max(high, scale))
+
+
+def least_scale(around: Floats, usual: Usual) -> float:
+    """Return the least scale that holds anywhere.
+
+    It is that of all distances; half of it, and no less than the smallest step, where one place in
+    twenty is much calmer.
+
+    Parameters
+    ----------
+    around, shape (n,)
+        Scale of the readings around each.
+    usual
+        Scale of all.
+    """
+    calm = np.count_nonzero(around < settled(CALM * usual.noise))
+    noise = usual.noise / 2 if ONE_IN * calm >= around.size else usual.noise
+    return max(settled(noise), usual.step)
 
 
 def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:
