@@ -41,8 +41,9 @@ class DatasetCard:
     ----------
     title, informs
         Its name; the decision that it informs, if any is named.
-    stated
-        Its datasheet as a mapping, completed by what its columns were taken for.
+    stated, has_datasheet
+        Its datasheet as a mapping, completed by what its columns were taken for; whether anybody
+        wrote one.
     guessed
         Which of that was guessed, and from what, by role.
     columns
@@ -56,6 +57,7 @@ class DatasetCard:
     title: str
     informs: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    has_datasheet: bool = False
     guessed: Mapping[str, Any] = field(default_factory=dict[str, Any])
     columns: tuple[Any, ...] = ()
     n_rows: int | None = None

@@ -54,6 +54,16 @@ class Grid:
         )
 
 
+def grid_of(table: ToldTable, speaks: Language, *, title: str = "") -> Grid:
+    """Return a table with its cells in words; ``title`` stands in for a missing one."""
+    shared = [column_decimals(column) for column in zip(*table.rows, strict=True)]
+    rows = tuple(
+        tuple(cell(value, speaks, decimals) for value, decimals in zip(row, shared, strict=True))
+        for row in table.rows
+    )
+    return Grid(title=table.title or title, columns=table.columns, rows=rows)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A dossier in its language, with its drawings and its seal."""
@@ -158,15 +168,7 @@ class Page:
 
     def grid(self, table: ToldTable, title: str = "") -> Grid:
         """Return a table with its cells in words; ``title`` stands in for a missing one."""
-        shared = [column_decimals(column) for column in zip(*table.rows, strict=True)]
-        rows = tuple(
-            tuple(
-                cell(value, self.language, decimals)
-                for value, decimals in zip(row, shared, strict=True)
-            )
-            for row in table.rows
-        )
-        return Grid(title=table.title or title, columns=table.columns, rows=rows)
+        return grid_of(table, self.language, title=title)
 
     def estimates(self, told: ToldFinding) -> Grid:
         """Return a finding's numbers with unit, interval, confidence and how they are known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evenground_demo.datasets import report_log, trial
 from evenground_demo.initiatives import closed_bins, offer, sensor_bins
 from evenground_demo.initiatives.offer import write_offer
 from evenground_demo.initiatives.today import today_rows
@@ -26,3 +27,24 @@ def write_initiatives(folder: Path, world: World) -> None:
         write_csv(folder / name / "bins_today.csv", today_rows(world))
         for table, rows in texts(f"initiatives/{name}/tables").items():
             write_csv(folder / name / f"{table}.csv", rows)
+    _write_datasets(folder, world)
+
+
+def _write_datasets(folder: Path, world: World) -> None:
+    """Write the files that the initiatives rest on, each with its datasheet."""
+    files = {
+        "closed_bins": {"report_log_2025.csv": report_log.log_rows(world)},
+        "sensor_bins": {
+            "trial_2023.csv": trial.trial_rows(world),
+            "crew_check_2023.csv": trial.crew_rows(world),
+        },
+    }
+    sheets = {
+        "closed_bins": ("report_log_2025.toml", "crew_counts.toml"),
+        "sensor_bins": ("trial_2023.toml",),
+    }
+    for name, written in files.items():
+        for file, rows in written.items():
+            write_csv(folder / name / file, rows)
+        for sheet in sheets[name]:
+            write_text(folder / name / sheet, text_file(f"initiatives/{name}/{sheet}"))

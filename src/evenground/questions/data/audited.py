@@ -17,6 +17,8 @@ from evenground.questions.data.purposes.model import Measured, PurposeVerdict
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from evenground.questions.data.covering import Reached
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetAudit:
@@ -40,6 +42,8 @@ class DatasetAudit:
         Pictures of it.
     series
         One row per sensor: the table that ``measures.series`` describes; ``None`` without any.
+    reached
+        Who lives within reach of its sensors; ``None`` without places or people.
     datasheet, datasheet_given
         What people say about it, and whether they said anything.
     """
@@ -59,6 +63,7 @@ class DatasetAudit:
     verdicts: Mapping[str, PurposeVerdict] = field(default_factory=dict[str, PurposeVerdict])
     figures: tuple[Figure, ...] = ()
     series: pa.Table | None = None
+    reached: Reached | None = None
     datasheet_given: bool = False
 
     def found(self) -> Iterator[Check]:

@@ -11,7 +11,6 @@ from evenground.questions.data.purposes.model import (
     PURPOSES,
     Cell,
     Known,
-    Measured,
     MeasureKind,
     Outcome,
     PurposeRule,
@@ -45,7 +44,7 @@ def _rows(audit: DatasetAudit) -> Iterator[tuple[Parameter, ...]]:
         for aspect in aspects or {"": None}:
             yield (
                 _name(name, aspect),
-                found(measured.known(aspect), measured),
+                found(measured.known(aspect)),
                 *(_cell(cells.get((name, aspect, purpose))) for purpose in PURPOSES),
             )
 
@@ -55,14 +54,14 @@ def _name(measure: str, aspect: str) -> Message:
     return Message(code=code)
 
 
-def found(known: Known | None, measured: Measured) -> Message:
+def found(known: Known | None) -> Message:
     """Say a value with its interval, or why there is none."""
     if known is None or not known.established:
         return Message(code="found.nothing")
     if known.kind is MeasureKind.DECLARED:
         code = "found.declared" if known.value else "found.declared_not"
-        by = str(measured.evidence.get("by") or "")
-        on = str(measured.evidence.get("on") or "")
+        by = str(known.evidence.get("by") or "")
+        on = str(known.evidence.get("on") or "")
         if not by:
             return Message(code=f"{code}.unnamed")
         return Message(code=code, parameters={"by": by, "on": on})

@@ -40,12 +40,15 @@ if TYPE_CHECKING:
 class PlacesFound:
     """What was found of places: checks, how fine they are, and points in metres of the city.
 
+    ``sensors``, shape (n,), are the codes of the entries of ``places``, ``None`` where there is none.
+
     ``points``, shape (n, 2), are of the entries of ``places``, NaN where there is none or the
     coordinates are at fault; ``None`` where the city has no system that they can be put into.
     """
 
     checks: tuple[Check, ...]
     places: Coordinates
+    sensors: NDArray[np.object_]
     granularity: SpatialGranularity | None
     points: NDArray[np.float64] | None
 
@@ -80,6 +83,7 @@ def places_found(table: pa.Table, roles: Roles, case: Case, frame: Frame | None)
             *_moved(table, places, points, roles),
         ),
         places=places,
+        sensors=np.array(table["sensor"].to_pylist(), dtype=object),
         granularity=spatial_granularity(places, degrees=degrees) if there.any() else None,
         points=points,
     )

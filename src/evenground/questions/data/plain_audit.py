@@ -66,6 +66,7 @@ def _known(one: Known, say: Said) -> dict[str, Any]:
         "level": one.level,
         "basis": one.basis.value,
         "reason": say(one.reason) if one.reason else None,
+        "evidence": _plain(one.evidence),
     }
 
 
@@ -74,7 +75,6 @@ def _measured(one: Measured, say: Said) -> dict[str, Any]:
         **_known(one, say),
         "method": say(one.method),
         "aspects": {name: _known(aspect, say) for name, aspect in one.aspects.items()},
-        "evidence": _plain(one.evidence),
         "parts": _plain(one.parts),
         "checks": list(one.checks),
         "notes": [say(note) for note in one.notes],

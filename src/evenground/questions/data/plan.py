@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from evenground.protocol import DatasetCard, Fold
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.reading import datasheet_of
+from evenground.questions.data.datasheet.rules import series_rules
 from evenground.questions.data.measures.exposure.equivalence_classes import (
     class_diversity,
     class_sizes,
@@ -18,13 +19,14 @@ from evenground.questions.data.measures.exposure.equivalence_classes import (
 from evenground.questions.data.measures.predictions.decisions import decision_counts
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.measures.series.fold import Auditing, SeriesFold, series_fold
-from evenground.questions.data.measures.series.rules import ColumnRules, SeriesRules
 
 if TYPE_CHECKING:
     import ibis
 
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
+PAIRS = "pairs"
+"""Readings beside what they are held against."""
 ROW, FILE = "__row", "__file"
 """Columns that opening adds: a row's position in the data, and the file that it is from."""
 
@@ -39,21 +41,6 @@ Parts = Mapping[str, "ibis.Table | Fold"]
 def sheet_of(card: DatasetCard) -> Datasheet:
     """Return a dataset's datasheet, completed by what its columns were taken for."""
     return datasheet_of(card.stated)[0]
-
-
-def series_rules(sheet: Datasheet) -> SeriesRules:
-    """Return what a datasheet declares of the series."""
-    return SeriesRules(
-        cadence_seconds=sheet.cadence_seconds,
-        late_seconds=sheet.late_seconds,
-        columns={
-            name: ColumnRules(
-                low=column.low, high=column.high, max_per_hour=column.max_per_hour,
-                min_stuck=column.min_stuck, saturates_at=column.saturates_at,
-            )
-            for name, column in sheet.columns.items()
-        },
-    )  # fmt: skip
 
 
 def plan(name: str, table: ibis.Table, card: DatasetCard, *, flags: bool = False) -> Parts:
@@ -82,7 +69,7 @@ def _parts(
         yield SERIES, _readings(table, sheet, flags=flags)
     if roles.x and roles.y:
         yield PLACES, _places(table, roles, n_rows=card.n_rows or 0)
-    if roles.area and roles.form in (Form.EVENTS, Form.PLACES):
+    if roles.area:
         by_area = table.group_by(area=table[roles.area].cast("string"))
         yield BY_AREA, by_area.agg(n=table.count())
     if roles.incident and roles.time:

@@ -21,7 +21,7 @@ COMPONENT_COLUMNS = (
     "thing", "maker", "owner", "runs_on", "senses", "data_go_to", "kept", "purpose_now",
     "purpose_permitted", "purpose_possible",
 )  # fmt: skip
-RULE_COLUMNS = ("measure", "purpose", "aspect", "at_least", "at_most", "unit", "origin")
+RULE_COLUMNS = ("measure", "purpose", "aspect", "at_least", "at_most", "unit", "asked", "origin")
 NEEDS: tuple[Need, ...] = (
     Need(table="datasets", each=True),
     Need(table="components", columns=("thing",), optional=True),

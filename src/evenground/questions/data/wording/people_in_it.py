@@ -9,6 +9,35 @@ from evenground.language import N_, NN_
 # A sentence is a line.
 # fmt: off
 PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
+    # within reach of what measures
+    "verdict.reach_counted": N_("counted"),
+    "covered.working": N_("{share:share} of residents live within {metres:metres} of a place in “{title}” that measures ({n_sensors:count}); at a random moment, one that works is within reach of {working:share}."),
+    "covered.standing": N_("{share:share} of residents live within {metres:metres} of a place in “{title}” ({n_sensors:count}). How much of the time these work is not in the file."),
+    "label.covered": N_("Residents within reach of a sensor while it works"),
+    "label.if_all_worked": N_("Residents within reach if all worked always"),
+    "caveat.uptime_unknown": N_("How much of the time each works is not known: the share may be anything from none to that of a map."),
+    "caveat.reach_is_not_data": N_("To live within {metres:metres} is not to be in the data. It says whose surroundings are measured, and whose are not."),
+    "table.covered": N_("Residents within reach of “{title}”, by group"),
+    "column.covered": N_("Within reach while it works"),
+    "column.if_all_worked": N_("If all worked always"),
+    # who is watched
+    "verdict.watches_people": N_("senses people"),
+    "verdict.could_watch": N_("could sense people"),
+    "verdict.watches_nobody": N_("is not said to sense people"),
+    "watched.watches_people": N_("Of people, something is sensed by {things:list}."),
+    "watched.could_watch": N_("Nothing it is made of is said to sense people today. By its rules or its build it could."),
+    "watched.watches_nobody": N_("Nothing it is made of is said to sense people."),
+    "watched.cannot_tell": N_("Whether people are sensed is not said of {unsaid:list}."),
+    "caveat.beyond": N_("More is permitted or possible than is done now: {beyond:list}."),
+    "caveat.identifying": NN_("{n} part senses marks by which somebody is known again.", "{n} parts sense marks by which somebody is known again."),
+    "subjects": N_("{names:list}"),
+    "table.watched": N_("What is sensed, of whom, and for what"),
+    "label.n_people": N_("Parts that sense people"),
+    "label.n_unsaid": N_("Parts of which that is not said"),
+    "label.n_beyond": N_("Parts of which more is permitted or possible than is done"),
+    "label.n_kept_not_stated": N_("Parts of which it is not said how long data are kept"),
+    "ask.watched": N_("For each part, would you state what is missing: {missing:list}?"),
+    "ask.watched.unlocks": N_("who is watched, for how long, and for what beyond today"),
     # rows per resident
     "verdict.fewer_rows": N_("fewer rows per resident in {focus}"),
     "verdict.more_rows": N_("more rows per resident in {focus}"),
@@ -28,7 +57,6 @@ PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
     "table.per_resident": N_("Rows of “{title}” by class of areas"),
     "column.class": N_("Class of areas"),
     "column.rows": N_("Rows"),
-    "column.residents": N_("Residents"),
     "column.per_thousand": N_("Rows per 1,000 residents"),
     "column.low": N_("Low"),
     "column.high": N_("High"),

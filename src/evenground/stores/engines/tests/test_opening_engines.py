@@ -11,7 +11,6 @@ import pyarrow as pa
 import pytest
 
 from evenground.errors import NotFoundError, UsageError
-from evenground.stores.engines.moments import microseconds
 from evenground.stores.engines.opening import (
     duckdb_connection,
     postgres_connection,
@@ -19,8 +18,6 @@ from evenground.stores.engines.opening import (
     table_in,
 )
 from evenground.stores.engines.streaming import batches, collected
-
-MOMENTS = ["2024-03-31 02:30:00.000001", "1969-12-31 23:59:59.999999", "0001-01-01", None]
 
 
 def test_duckdb_spills_to_a_folder_that_goes_away(tmp_path):
@@ -65,26 +62,6 @@ def test_rows_are_streamed_in_batches_of_the_types_that_are_promised():
 def test_tables_in_memory_are_streamed_too():
     table = ibis.memtable(pa.table({"n": [3, 1, 2]}))
     assert collected(table.order_by("n"))["n"].to_pylist() == [1, 2, 3]
-
-
-def test_moments_are_whole_microseconds_with_and_without_a_zone():
-    with duckdb_connection() as connection:
-        written = pa.array(MOMENTS).cast(pa.timestamp("us"))
-        table = connection.create_table(
-            "t", pa.table({"naive": written, "utc": written.cast(pa.timestamp("us", "UTC"))})
-        )
-        found = collected(
-            table.select(
-                naive=microseconds(table.naive, engine="duckdb"),
-                utc=microseconds(table.utc, engine="duckdb"),
-                day=microseconds(table.naive.date(), engine="duckdb"),
-            )
-        )
-    expected = written.cast(pa.int64()).to_pylist()
-    assert found["naive"].to_pylist() == expected
-    assert found["utc"].to_pylist() == expected
-    days = [None if moment is None else moment // 86_400_000_000 for moment in expected]
-    assert [d if d is None else d // 86_400_000_000 for d in found["day"].to_pylist()] == days
 
 
 def test_a_table_that_is_not_there_is_said():

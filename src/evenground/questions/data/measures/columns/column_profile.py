@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+RESERVED = ("__row", "__file")
+"""Columns that only say where a row is from: its position, and its file."""
+
 
 class Holds(StrEnum):
     """What a column is as stored, whatever its engine calls the type."""
@@ -97,7 +100,7 @@ class ColumnProfile:
     n_garbled
         Cells with letters that show a wrong encoding, such as ``Ã©``.
     low, high
-        Smallest and largest number (typed numbers, or cells that are ``WHOLE`` or ``POINT``);
+        Smallest and largest number (typed, or cells that are WHOLE, LEADING_ZERO or POINT);
         of days and moments in microseconds since 1970-01-01.
     n_whole, n_negative, n_zero, n_one, n_hundred, n_in_unit, n_in_hundred, n_infinite
         Of those numbers: whole ones, below 0, exactly 0, 1, 100, within [0, 1], within [0, 100],

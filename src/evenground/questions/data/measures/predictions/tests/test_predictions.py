@@ -32,6 +32,7 @@ from evenground.questions.data.measures.predictions.fairness_conflicts import (
     fairness_conflicts,
     implied_false_positive_rate,
 )
+from evenground.questions.data.measures.predictions.group_calibration import group_calibration
 from evenground.questions.data.measures.predictions.regression_errors import regression_errors
 from evenground.questions.data.measures.predictions.two_shares import (
     koopman_limits,
@@ -272,6 +273,25 @@ def test_slope_and_intercept_are_found_with_their_coverage():
     assert shifted.n_at_ends == 0
     ends = calibration_slope([*([0.0] * 30), *([1.0] * 30)], [*([0, 1] * 15), *([1] * 29), 0])
     assert ends.n_at_ends == 60
+
+
+def test_groups_are_put_into_the_same_bins():
+    score, came = drawn_scores(3, 900)
+    group = np.repeat(["a", "b", "c"], 300)
+    came[group == "c"] = np.random.default_rng(4).random(300) < 0.8
+    found = group_calibration(score, came, group)
+    assert [one.group for one in found] == ["a", "b", "c"]
+    assert all((one.reliability.edges == found[0].reliability.edges).all() for one in found)
+    assert sum(one.n for one in found) == 900
+    assert not found[0].reliability.departs.any()
+    assert found[2].reliability.departs.any()
+    assert found[2].slope.intercept_low > 0
+    deciles = group_calibration(np.rint(score * 10), came, group)
+    assert deciles[0].brier.reason.code == "reason.calibration.no_probability"
+    assert isinstance(deciles[0].slope, CannotTell)
+    assert group_calibration([], [], []) == ()
+    with pytest.raises(UsageError):
+        group_calibration([0.5], [1], [])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Times as whole microseconds, the same on every engine."""
+"""Stored times as whole microseconds, by each engine's own function for it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from typing import Any
 MILLION = 1_000_000
 
 
-def microseconds(time: Any, *, engine: str) -> Any:
+def microseconds(time: Any) -> Any:
     """Return microseconds since 1970-01-01 of a date or time as written, or of UTC with a zone.
+
+    A session of the engine must be in UTC, as Ibis makes them.
 
     Parameters
     ----------
     time
-        A date or timestamp of a lazy table.
-    engine
-        The name that Ibis gives the engine: ``duckdb``, ``postgres`` or ``pyspark``.
+        A date or timestamp of a lazy table in DuckDB, PostgreSQL or Spark.
     """
+    engine = time.get_backend().name
     moment = time if time.type().is_timestamp() else time.cast("timestamp")
     if engine == "postgres":
         seconds = moment.truncate("s").epoch_seconds().cast("int64")
-        return (seconds * MILLION + moment.microsecond().cast("int64")).cast("int64")
-    if engine == "pyspark":  # its session reckons in UTC, and a time without a zone stays as it is
-        return _builtin("unix_micros")(moment.cast("timestamp('UTC')"))
-    return _builtin("epoch_us")(moment)
+        return seconds * MILLION + moment.microsecond().cast("int64")
+    if engine == "pyspark":  # a time without a zone stays as it is when it is given that of UTC
+        return _own("unix_micros")(moment.cast("timestamp('UTC')"))
+    return _own("epoch_us")(moment)
 
 
 @cache
-def _builtin(name: str) -> Any:
+def _own(name: str) -> Any:
     """Return a function of the engine itself, as Ibis calls it."""
     import ibis
     from ibis import udf

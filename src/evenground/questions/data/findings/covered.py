@@ -1,0 +1,132 @@
+"""Who lives within reach of a sensor that works, by group, and where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evenground.evidence import Estimate, Figure, Finding, Message, Method, Table, Verdict
+from evenground.frame.areas import Frame, Grouping
+from evenground.frame.ways import street_tables, ways_caveat
+from evenground.language import N_
+from evenground.questions.data.audited import DatasetAudit
+from evenground.questions.data.context import Context
+from evenground.questions.data.covering import Reached
+from evenground.questions.data.figures.coverage_map import CoverageByArea, coverage_map
+from evenground.questions.data.measures.people.coverage import Covered
+
+METHOD = Method(
+    name=N_("Residents within reach of at least one working sensor, weighted by uptime"),
+    formula=N_(
+        "1 - Π (1 - uptime) over the sensors within reach, if they fail independently; however "
+        "they fail together, between the largest uptime and the sum of them"
+    ),
+    literature=(
+        "Fréchet 1935, Fundamenta Mathematicae 25, 379–387",
+        "Duncan & Davis 1953, American Sociological Review 18, 665–666",
+    ),
+)
+COVERED = Verdict("reach_counted")
+
+
+def covered(context: Context) -> list[Finding]:
+    """Return a finding for each dataset whose sensors stand somewhere."""
+    return [
+        _finding(context, audit, audit.reached)
+        for audit in context.audits
+        if audit.reached is not None
+    ]
+
+
+def _finding(context: Context, audit: DatasetAudit, found: Reached) -> Finding:
+    everyone = found.everybody
+    uptime_known = not np.isnan(found.uptime).any()
+    known = context.known(
+        title=audit.title,
+        metres=context.case.settings.number("sensor_reach_metres"),
+        share=float(everyone.if_all_worked[0]),
+        working=_share(everyone, 0),
+        n_sensors=len(found.points),
+    )
+    return Finding(
+        code="covered.working" if uptime_known else "covered.standing",
+        verdict=COVERED,
+        parameters=known,
+        estimates=(
+            _share(everyone, 0),
+            Estimate.exact("if_all_worked", float(everyone.if_all_worked[0]), unit="share"),
+        ),
+        tables=_tables(context, audit, found),
+        figures=_figures(context, found, known),
+        caveats=(
+            *(() if uptime_known else (Message(code="caveat.uptime_unknown"),)),
+            Message(code="caveat.reach_is_not_data", parameters=known),
+            ways_caveat(found.ways),
+        ),
+        sources=(
+            *audit.sources,
+            *context.sources("areas", "population", "points", *street_tables(found.ways)),
+        ),
+        method=METHOD,
+        claims=("M14", "M18", "M32"),
+    )
+
+
+def _share(found: Covered, row: int, *, about: str = "") -> Estimate:
+    value = float(found.expected[row])
+    return Estimate.bound(
+        "covered",
+        None if np.isnan(value) else value,
+        bounds=(float(found.least[row]), float(found.most[row])),
+        unit="share",
+        about=about,
+    )
+
+
+def _tables(context: Context, audit: DatasetAudit, found: Reached) -> tuple[Table, ...]:
+    frame = context.frame
+    if frame is None or frame.people is None:
+        return ()
+    return tuple(_table(audit, found, frame, grouping) for grouping in frame.groupings)
+
+
+def _table(audit: DatasetAudit, found: Reached, frame: Frame, grouping: Grouping) -> Table:
+    assert frame.people is not None  # noqa: S101 - asked by the caller
+    everybody = np.nan_to_num(frame.people.counts.value * frame.people.known)
+    counts = np.nan_to_num(grouping.membership.share * everybody)
+    groups = found.by_group(counts, everybody)
+    rows = tuple(
+        (
+            name,
+            round(float(groups.people[row])),
+            _share(groups, row),
+            round(float(groups.if_all_worked[row]), 4),
+        )
+        for row, name in enumerate(grouping.names)
+        if groups.people[row] > 0
+    )
+    return Table(
+        key=f"covered_{audit.key}_{grouping.group.key}",
+        columns=("group", "residents", "covered", "if_all_worked"),
+        rows=rows,
+        title=Message(code="table.covered", parameters={"title": audit.title}),
+    )
+
+
+def _figures(context: Context, found: Reached, known: dict[str, object]) -> tuple[Figure, ...]:
+    frame = context.frame
+    if frame is None or not frame.has_shapes:
+        return ()
+    share = found.by_area.expected
+    drawn = CoverageByArea(
+        area_ids=frame.area_ids,
+        outlines=frame.outlines,
+        share=np.where(np.isnan(share), found.by_area.if_all_worked, share),
+        residents=found.by_area.people,
+        places=found.points,
+        uptime=np.where(np.isnan(found.uptime), 1.0, found.uptime),
+    )
+    shown = known["working"]
+    value = (
+        shown.value if isinstance(shown, Estimate) and shown.value is not None else known["share"]
+    )
+    return (coverage_map(drawn, known={**known, "share": value, "reach": known["metres"]}),)
