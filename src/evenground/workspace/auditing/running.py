@@ -87,14 +87,14 @@ def audit(
         If something cannot be read at all, or an option is wrong.
     """
     place = _city(city)
-    today = terms.get("today") or _today(place)
+    today = terms.get("today") or today_in(place)
     sheet, problems = read_datasheet(datasheet, today=today)
-    named = Named(
-        key=KEY, title=terms.get("title", ""), sheet=sheet, roles=terms.get("roles", {})
-    )
+    named = Named(key=KEY, title=terms.get("title", ""), sheet=sheet, roles=terms.get("roles", {}))
     progress = terms.get("progress", _quiet)
     with opened(table, named, sheet=terms.get("sheet", ""), progress=progress) as one:
-        return audit_opened(one, place, reference=reference, problems=problems, today=today, terms=terms)
+        return audit_opened(
+            one, place, reference=reference, problems=problems, today=today, terms=terms
+        )
 
 
 def audit_opened(
@@ -167,8 +167,9 @@ def _city(city: OpenCity | Path | str | None) -> OpenCity:
     return OpenCity(city=nameless_city(), tables={}, places={})
 
 
-def _today(place: OpenCity) -> date:
-    zone = place.city.time_zone
+def today_in(place: OpenCity | None) -> date:
+    """Return today's date where the city is; in UTC where nobody says where."""
+    zone = place.city.time_zone if place else ""
     return datetime.now(ZoneInfo(zone) if zone else UTC).date()
 
 

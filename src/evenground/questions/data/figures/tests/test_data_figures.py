@@ -61,7 +61,7 @@ def figure(name):
         return flagged_days(sensor_days(folded(), checks))
     if name.startswith("map"):
         found = covered(0 if name == "map without sensors" else 6)
-        return coverage_map(found, known={"share": 0.62, "reach": 400.0})
+        return coverage_map(found, known={"share": 0.62, "metres": 400.0})
     scales = (Scale(n_zones=20, median=0.3, low=0.2, high=0.4),
               Scale(n_zones=10, median=0.25, low=0.1, high=0.5))  # fmt: skip
     found = ZoningRange(value=0.34, n_areas=40, scales=scales)
