@@ -1,0 +1,148 @@
+"""What ``evenground audit`` says: what was read, what is wrong, what is open, what it can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from evenground.cli.paragraphs import WIDTH, paragraph
+from evenground.cli.wording import audit as words
+from evenground.language import Language
+from evenground.phrasing import say_per_cent
+
+if TYPE_CHECKING:
+    from evenground.workspace.auditing.told import ToldAudit, ToldCheck
+
+MOST_SENTENCES = 3
+MOST_FILES = 5
+_LABEL, _COUNT = 36, 24
+
+
+def audit_lines(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
+    """Yield an audit for people, in lines of at most 80 characters."""
+    yield from _read(told, speaks)
+    yield from _found(told, speaks, explain=explain)
+    yield from _open(told, speaks, explain=explain)
+    yield from _verdicts(told, speaks, explain=explain)
+    yield ""
+    if not explain:
+        yield from paragraph(speaks.text(words.EXPLAIN))
+    yield from _files(told, speaks)
+
+
+def _title(text: str, speaks: Language) -> Iterator[str]:
+    yield ""
+    yield speaks.text(text)
+
+
+def _read(told: ToldAudit, speaks: Language) -> Iterator[str]:
+    head = {"title": told.audit.title, "size": told.size, "period": told.period}
+    yield from paragraph(speaks.say(words.HEAD, head))
+    yield from paragraph(speaks.say(words.ROW_IS, {"form": told.form}))
+    yield from _title(words.ROLES, speaks)
+    for one in told.roles:
+        known = {"label": one.label, "column": one.column, "why": one.why,
+                 "otherwise": one.otherwise}  # fmt: skip
+        yield from paragraph(speaks.say(words.ROLE, known), inset=2, hanging=4)
+    if not told.roles:
+        yield from paragraph(speaks.text(words.NO_ROLES), inset=2)
+    if told.problems:
+        yield from _title(words.OPENING, speaks)
+        for problem in told.problems:
+            yield from paragraph(f"{problem.what} {problem.way_out}", inset=2, hanging=4)
+
+
+def _found(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
+    from evenground.questions.data.measures.checks import Status
+
+    found, none = told.of(Status.FOUND), told.of(Status.NONE)
+    yield from _title(words.FOUND, speaks)
+    label = max((len(one.label) for one in found), default=0)
+    count = max((len(one.count) for one in found), default=0)
+    for one in found:
+        share = "" if one.share is None else say_per_cent(one.share, speaks)
+        line = f"{one.label:<{min(label, _LABEL)}}  {one.count:>{min(count, _COUNT)}}  {share:>9}"
+        yield f"  {line.rstrip()}"[:WIDTH]
+        if explain:
+            yield from _explained(one)
+    if not found:
+        yield from paragraph(speaks.text(words.NOTHING), inset=2)
+    if none:
+        names = [one.label for one in none]
+        yield from paragraph(speaks.say(words.LOOKED_FOR, {"names": names}), inset=2)
+    if explain:
+        for one in none:
+            yield from paragraph(f"{one.label}: {one.definition}", inset=4, hanging=6)
+
+
+def _explained(check: ToldCheck) -> Iterator[str]:
+    """Yield what was counted, and further figures by their name in JSON."""
+    from evenground.workspace.auditing.report_html import further
+
+    yield from paragraph(check.definition, inset=6)
+    figures = [f"{name} {value}" for name, value in further(check.detail)]
+    if figures:
+        yield from paragraph(", ".join(figures), inset=6)
+
+
+def _open(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
+    """Yield what could not be established; checks with one reason stand together."""
+    from evenground.questions.data.measures.checks import Status
+
+    reasons: dict[str, list[str]] = {}
+    for one in told.of(Status.NOT_ESTABLISHED):
+        text = f"{one.reason} {one.definition}" if explain else one.reason
+        reasons.setdefault(text, []).append(one.label)
+    if reasons:
+        yield from _title(words.OPEN, speaks)
+    for reason, names in reasons.items():
+        sentence = speaks.say(words.OPEN_FOR, {"names": names, "reason": reason})
+        yield from paragraph(sentence, inset=2, hanging=4)
+
+
+def _verdicts(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
+    yield from _title(words.CARRY, speaks)
+    for at, one in enumerate(told.verdicts):
+        known = {"label": one.label, "verdict": one.words, "alone": one.alone}
+        yield from paragraph(speaks.say(words.VERDICT, known), inset=2)
+        yield from _sentences(words.BECAUSE, one.because, speaks, explain=explain)
+        yield from _sentences(words.WOULD_CHANGE, one.would_change, speaks, explain=explain)
+        for note in one.notes:
+            text = speaks.say(words.KEEP_IN_MIND, {"sentence": note})
+            yield from paragraph(text, inset=4, hanging=6)
+        if explain:
+            yield from _requirements(told, at, speaks)
+
+
+def _sentences(
+    text: str, sentences: Sequence[str], speaks: Language, *, explain: bool
+) -> Iterator[str]:
+    shown = (
+        sentences if explain or len(sentences) <= MOST_SENTENCES + 1 else sentences[:MOST_SENTENCES]
+    )
+    for sentence in shown:
+        yield from paragraph(speaks.say(text, {"sentence": sentence}), inset=4, hanging=6)
+    if len(shown) < len(sentences):
+        more = speaks.say(words.MORE, {"n": len(sentences) - len(shown)})
+        yield from paragraph(more, inset=6)
+
+
+def _requirements(told: ToldAudit, at: int, speaks: Language) -> Iterator[str]:
+    """Yield every requirement of one purpose with what is known and who set it."""
+    for measure in told.measures:
+        cell = measure.cells[at]
+        if cell.rule:
+            known = {"measure": measure.label, "known": measure.known, "words": cell.words,
+                     "rule": cell.rule, "origin": cell.origin}  # fmt: skip
+            yield from paragraph(speaks.say(words.REQUIREMENT, known), inset=4, hanging=6)
+
+
+def _files(told: ToldAudit, speaks: Language) -> Iterator[str]:
+    sources = told.audit.sources
+    for source in islice(sources, MOST_FILES):
+        known = {"file": source.file, "used": source.rows_used, "read": source.rows_read,
+                 "hash": source.sha256[:12]}  # fmt: skip
+        yield from paragraph(speaks.say(words.READ, known), hanging=2)
+    if len(sources) > MOST_FILES:
+        yield speaks.say(words.READ_MORE, {"n": len(sources) - MOST_FILES})
