@@ -140,9 +140,8 @@ def rake(
     known = (codes >= 0).all(axis=0)
     if reason := _nobody_there(codes[:, known], shares):
         return CannotTell(reason=reason)
-    cells, of_cell, n_in_cell = np.unique(
-        codes[:, known], axis=1, return_inverse=True, return_counts=True
-    )
+    cells, of_cell = _cells(codes[:, known])
+    n_in_cell = np.bincount(of_cell)
     total, n_cycles = _fitted(cells, n_in_cell / n_in_cell.sum(), shares)
     gap = _largest_gap(cells, total, shares)
     if gap > _CLOSE:
@@ -151,7 +150,7 @@ def rake(
     own = total / n_in_cell * n_in_cell.sum()
     cut = _trimmed(own, n_in_cell, trim_at=trim_at)
     weight = np.zeros(known.size)
-    weight[known] = cut[of_cell.reshape(-1)]
+    weight[known] = cut[of_cell]
     given = weight[known]
     return Weighting(
         weight=weight,
@@ -196,6 +195,16 @@ def _codes(categories: Sequence[ArrayLike], shares: Sequence[Vector]) -> Whole:
                 last=share.size - 1,
             )
     return codes
+
+
+def _cells(codes: Whole) -> tuple[Whole, Whole]:
+    """Return the combinations that occur, shape (n_margins, n_cells), and which one each is of."""
+    cell = np.zeros(codes.shape[1], dtype=np.int64)
+    for row in codes:  # one margin after another: numbers stay small, and sorting them is quick
+        cell = np.unique(cell * (row.max() + 1) + row, return_inverse=True)[1].astype(np.int64)
+    first = np.zeros(int(cell.max()) + 1, dtype=np.int64)
+    first[cell] = np.arange(cell.size)
+    return codes[:, first], cell
 
 
 def _nobody_there(codes: Whole, shares: Sequence[Vector]) -> Message | None:
