@@ -44,9 +44,19 @@ def stored_microseconds(column: Expression) -> Expression:
         column = column.cast("timestamp(6)")
     parts = Parts(
         year=column.year(), month=column.month(), day=column.day(), hour=column.hour(),
-        minute=column.minute(), second=column.second(), microsecond=column.microsecond(),
+        minute=column.minute(), second=column.second(), microsecond=_fraction(column),
     )  # fmt: skip
     return microseconds_of(_long(parts))
+
+
+def _fraction(column: Expression) -> Expression:
+    """Return the microseconds beyond the second; Spark tells them only in writing."""
+    if column.get_backend().name != "pyspark":
+        return column.microsecond()
+    import ibis
+
+    digits = column.cast("string").re_extract("[.]([0-9]{1,6})$", 1).fill_null("")
+    return (digits + ibis.literal("000000")).substr(0, 6).cast("int64")
 
 
 def _long(parts: Parts) -> Parts:
