@@ -71,7 +71,7 @@ def days_of(
         high[with_any] = ascending[first + n - 1][with_any]
     found = (steps or smallest_steps)(ascending, n, SAME * np.fmax(np.abs(low), np.abs(high)))
     found[np.isinf(found)] = np.nan
-    return Days(day, n, n_null, median, low, high, _nine_digits(found))
+    return Days(day, n, n_null, median, low, high, nine_digits(found))
 
 
 def _per_day(flags: Flags, at: Whole) -> Whole:
@@ -113,7 +113,7 @@ def smallest_steps(ascending: Floats, n: Whole, smallest: Floats) -> Floats:
     return found
 
 
-def _nine_digits(values: Floats) -> Floats:
+def nine_digits(values: Floats) -> Floats:
     """Return values to nine significant digits, as ``resolution`` does."""
     kinds, which = np.unique(values, return_inverse=True)
     return np.array([float(f"{kind:.8e}") for kind in kinds.tolist()])[which.reshape(-1)]
