@@ -206,3 +206,20 @@ def test_a_series_that_spans_batches_is_one_state():
     found = pa.concat_tables(fold_batches(Listing(over=None, values=()), batches))
     assert found["sensor"].to_pylist() == ["a", "b", "c"]
     assert found["said"].to_pylist()[1].count("3") == 6
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_fold_may_look_at_some_series_again(connection, fast):
+    table = rows_of(np.random.default_rng(1), 300)
+
+    class Twice(Listing):
+        def follow_up(self, folded):
+            wanted = folded["sensor"].to_pylist()[::2]
+            return Listing(over=self.over.filter(self.over.sensor.isin(wanted)), values=("x",))
+
+    over = connection.create_table("readings", table)
+    found = run_fold(Twice(over=over), fast=fast).to_pylist()
+    assert [row["sensor"] for row in found] == [f"S{i:02d}" for i in range(7)]
+    assert [fast and "'y'" not in row["said"] for row in found] == [
+        fast and i % 2 == 0 for i in range(7)
+    ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evenground.questions.data.measures.series.across import shared_cadence, without_cadence
 from evenground.questions.data.measures.series.audited import SeriesAudit
 from evenground.questions.data.measures.series.folded import folded_table
 from evenground.questions.data.measures.series.kernels import PLAIN, Passes
@@ -79,6 +80,33 @@ class SeriesFold:
         """Return the row of the folded table for the series."""
         series = series_of(state, self.values)
         return folded_table([self.auditing.audit(series)], flags=self.auditing.flags)
+
+    @property
+    def flags(self) -> bool:
+        """Whether the rows behind counts are wanted."""
+        return self.auditing.flags
+
+    def of_arrays(self, **series: Any) -> SeriesAudit:
+        """Return what was found in one series, given the fields of ``Series`` as arrays."""
+        return self.auditing.audit(Series(**series))
+
+    def folded(self, found: Sequence[SeriesAudit]) -> pa.Table:
+        """Return the folded table of what ``of_arrays`` found, in that order."""
+        return folded_table(found, flags=self.flags)
+
+    def follow_up(self, folded: pa.Table) -> SeriesFold | None:
+        """Return the pass over series that have no cadence of their own, by that of most others.
+
+        ``None`` where there is no such series, or no cadence that most share.
+        """
+        every, sensors = shared_cadence(folded), without_cadence(folded)
+        if not every or not sensors or self.auditing.every:
+            return None
+        import ibis
+
+        sensor = self.over[SENSOR].fill_null(ibis.literal(""))
+        over = self.over.filter(sensor.isin(sensors))
+        return replace(self, over=over, auditing=replace(self.auditing, every=every))
 
 
 def series_fold(
