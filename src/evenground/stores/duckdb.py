@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from evenground.stores.engines.ordered import fold_ordered
+from evenground.stores.engines.running import run_fold
+from evenground.stores.engines.streaming import collected
 
 if TYPE_CHECKING:
     import ibis
@@ -56,18 +57,14 @@ def _run(expression: ibis.Table | Fold) -> pa.Table:
     from ibis.expr.types import Table
 
     if isinstance(expression, Table):
-        return _sorted(expression.to_pyarrow())
-    return _sorted(_folded(expression))
-
-
-def _folded(fold: Fold) -> pa.Table:
-    """Feed a fold with its rows in order, one state for each combination of its ``by`` columns."""
-    import pyarrow as pa
-
-    finished = list(fold_ordered(fold))
-    return pa.concat_tables(finished) if finished else fold.finish(None)
+        return _sorted(collected(expression))
+    return _sorted(run_fold(expression))
 
 
 def _sorted(table: pa.Table) -> pa.Table:
-    keys = [(name, "ascending") for name in table.column_names]
+    import pyarrow as pa
+
+    keys = [
+        (field.name, "ascending") for field in table.schema if not pa.types.is_nested(field.type)
+    ]
     return table.sort_by(keys).combine_chunks() if table.num_rows else table

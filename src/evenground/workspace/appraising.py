@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from evenground.language import N_, Language, language
 from evenground.protocol import Answer, Case, Question
 from evenground.questions import discover
 from evenground.schema import Settings
+from evenground.workspace.auditing.in_dossier import OpenDatasets, open_datasets
 from evenground.workspace.editions import Edition, edition_for
 from evenground.workspace.first_screen import Asked, first_screen, missing_tables
 from evenground.workspace.opening import OpenCity, OpenInitiative, open_city, open_initiative
@@ -82,19 +84,37 @@ def appraise(
         settings=_settings(questions, place.city.overrides),
         brought=[table for question in questions for table in question.tables],
     )
-    asker = _Asker(
-        opened=opened,
-        place=place,
-        edition=edition,
-        today=terms.today or _today(place.city.time_zone),
-        seed=terms.seed,
-        speaks=speaks,
-        progress=terms.progress or _silent,
-    )
-    answers = tuple(
-        asker.ask(question, done=index / len(questions)) for index, question in enumerate(questions)
-    )
+    today = terms.today or _today(place.city.time_zone)
+    with _datasets(questions, opened, place, today) as datasets:
+        asker = _Asker(
+            opened=opened,
+            place=place,
+            edition=edition,
+            datasets=datasets,
+            today=today,
+            seed=terms.seed,
+            speaks=speaks,
+            progress=terms.progress or _silent,
+        )
+        answers = tuple(
+            asker.ask(question, done=index / len(questions))
+            for index, question in enumerate(questions)
+        )
     return asker.dossier(answers, audience=terms.audience)
+
+
+def _datasets(
+    questions: Sequence[Question], opened: OpenInitiative, place: OpenCity, today: date
+) -> AbstractContextManager[OpenDatasets]:
+    """Open the initiative's datasets where a question that is asked looks at each of them."""
+    chosen = place.city.questions
+    looks = any(
+        need.each
+        for question in questions
+        if question.answer is not None and (not chosen or question.key in chosen)
+        for need in question.needs
+    )
+    return open_datasets(opened, place, today=today) if looks else nullcontext(OpenDatasets())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +124,7 @@ class _Asker:
     opened: OpenInitiative
     place: OpenCity
     edition: Edition
+    datasets: OpenDatasets
     today: date
     seed: int
     speaks: Language
@@ -127,7 +148,8 @@ class _Asker:
         from evenground.stores.duckdb import collect
 
         case = self.case(question)
-        tables = collect(self.edition.tables, question.prepare, case) if question.prepare else {}
+        given = {**self.edition.tables, **(self.datasets.tables if case.datasets else {})}
+        tables = collect(given, question.prepare, case) if question.prepare else {}
         if question.answer is None:
             raise _unasked(question.key)
         return with_voices(question.answer(tables, case), question.key, self.edition.tables)
@@ -150,6 +172,7 @@ class _Asker:
             sources={**self.place.sources, **self.opened.sources},
             suppressed=self.edition.suppressed,
             notes={**self.place.notes, **self.opened.notes},
+            datasets=self.datasets.cards if any(need.each for need in question.needs) else {},
         )
 
     def dossier(self, answers: Sequence[Asked], *, audience: Audience) -> Dossier:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evenground.city import City
 from evenground.errors import Problem
@@ -71,6 +71,8 @@ class OpenInitiative:
     Its places are known once it was settled in a city (``in_city``): only then is there a
     coordinate system. ``declaration_problems`` are those problems that are about no table;
     ``workbook`` is the path of the workbook that it was opened from, which may hold a city too.
+    ``datasets`` are rows of datasets that are at hand (Arrow tables, data frames) by their short
+    code, for those that lie in no file.
     """
 
     initiative: Initiative
@@ -84,6 +86,7 @@ class OpenInitiative:
     readings: tuple[ReadTable, ...] = ()
     declaration_problems: tuple[Problem, ...] = ()
     workbook: Path | None = None
+    datasets: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     folder: DataFolder | None = field(default=None, repr=False, compare=False)
     settled_in: OpenCity | None = field(default=None, repr=False, compare=False)
 

@@ -70,7 +70,7 @@ class DatasetAudit:
         """Yield what was found."""
         return (check for check in self.checks.values() if check.status is Status.FOUND)
 
-    def open(self) -> Iterator[Check]:
+    def not_established(self) -> Iterator[Check]:
         """Yield what could not be established."""
         return (c for c in self.checks.values() if c.status is Status.NOT_ESTABLISHED)
 

@@ -80,7 +80,6 @@ def _of_series(series: pa.Table | None, sheet: Datasheet) -> tuple[Check, ...]:
 def _ends(series: pa.Table | None) -> tuple[int, int] | None:
     if series is None:
         return None
-    import pyarrow.compute as pc
-
-    first, last = pc.min(series["first"]).as_py(), pc.max(series["last"]).as_py()
-    return None if first is None or last is None else (first, last)
+    firsts = [one for one in series["first"].to_pylist() if one is not None]
+    lasts = [one for one in series["last"].to_pylist() if one is not None]
+    return (min(firsts), max(lasts)) if firsts and lasts else None

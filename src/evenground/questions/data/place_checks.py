@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evenground.evidence import Message
 from evenground.frame.areas import Frame
 from evenground.protocol import Case
-from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.checks import Check, Status
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.measures.space.boundary_points import boundary_points
 from evenground.questions.data.measures.space.coordinate_faults import coordinate_faults
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class PlacesFound:
     """What was found of places: checks, how fine they are, and points in metres of the city.
 
-    ``sensors``, shape (n,), are the codes of the entries of ``places``, ``None`` where there is none.
+    ``sensors``, shape (n,), are the codes of the entries of ``places``; ``None`` without one.
 
     ``points``, shape (n, 2), are of the entries of ``places``, NaN where there is none or the
     coordinates are at fault; ``None`` where the city has no system that they can be put into.
@@ -113,11 +113,11 @@ def _region(case: Case, frame: Frame | None, *, degrees: bool, crs: str) -> Regi
 
     home = gpd.GeoSeries(frame.outlines, crs=case.city.crs)
     system = crs or (DEGREES if degrees else case.city.crs)
-    there = home.to_crs(system)
+    there, others = home.to_crs(system), (case.city.crs, DEGREES)
     return city_region(
         _bounds(there),
         degrees=degrees,
-        elsewhere={case.city.crs: _bounds(home)} if system != case.city.crs else None,
+        elsewhere={name: _bounds(home.to_crs(name)) for name in others if name != system},
     )
 
 
@@ -151,10 +151,8 @@ def _boundary(
     frame: Frame | None,
     case: Case,
 ) -> tuple[Check, ...]:
-    definition = Message(
-        code="definition.boundary_points",
-        parameters={"metres": case.settings.number("tolerance_metres")},
-    )
+    tolerance = case.settings.number("tolerance_metres")
+    definition = Message(code="definition.boundary_points", parameters={"metres": tolerance})
     if points is None or frame is None or not frame.has_shapes:
         reason = Message(code="reason.boundary_points.no_city")
         return (
@@ -166,13 +164,15 @@ def _boundary(
 
     known = np.flatnonzero(np.isfinite(points).all(axis=1))
     repeated = np.repeat(known, places.times[known])
-    return (
-        boundary_points(
-            np.asarray(shapely.points(points[repeated]), dtype=object),
-            frame.outlines,
-            tolerance_metres=case.settings.number("tolerance_metres"),
-        ),
+    found = boundary_points(
+        np.asarray(shapely.points(points[repeated]), dtype=object),
+        frame.outlines,
+        tolerance_metres=tolerance,
+        row=None if places.row is None else places.row[repeated],
     )
+    # Projecting shifts points and boundaries by a hair, so what lies on one is told by nearness.
+    near = int(found.detail["within_tolerance"])
+    return (replace(found, count=near, status=Status.FOUND if near else Status.NONE),)
 
 
 def _moved(

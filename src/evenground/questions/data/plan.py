@@ -6,7 +6,7 @@ Every name stands below ``datasets/<id>/``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evenground.protocol import DatasetCard, Fold
 from evenground.questions.data.datasheet.model import Datasheet
@@ -97,8 +97,26 @@ def _readings(table: ibis.Table, sheet: Datasheet, *, flags: bool = False) -> Se
         columns["row"] = table[ROW].cast("int64")
     if roles.arrived:
         columns["arrived"] = table[roles.arrived].cast("int64")
-    over = table.select(**columns, **{name: table[name].cast("float64") for name in values})
+    over = table.select(**columns, **{name: _numbers(table, sheet, name) for name in values})
     return series_fold(over, values, auditing=Auditing(rules=series_rules(sheet), flags=flags))
+
+
+def _numbers(table: ibis.Table, sheet: Datasheet, name: str) -> Any:
+    """Return a measured column; what the datasheet calls a placeholder is no reading."""
+    import ibis
+
+    value = table[name].cast("float64")
+    stated = sheet.columns[name].placeholders if name in sheet.columns else ()
+    numbers = [ibis.literal(float(one)) for one in stated if _is_number(one)]
+    return ibis.ifelse(value.isin(numbers), ibis.null("float64"), value) if numbers else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _places(table: ibis.Table, roles: Roles, *, n_rows: int) -> ibis.Table:

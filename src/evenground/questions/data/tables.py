@@ -12,7 +12,7 @@ from evenground.frame.selecting import (
     population_rows,
 )
 from evenground.protocol import Case, Fold, Need
-from evenground.questions.data.plan import plan
+from evenground.questions.data.plan import PAIRS, plan
 
 if TYPE_CHECKING:
     import ibis
@@ -54,6 +54,9 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         wanted["indicators"] = indicator_rows(tables["indicators"], named_indicators(case.city))
     for key, card in case.datasets.items():
         name = f"datasets/{key}"
+        pairs = f"{name}/{PAIRS}"
+        if pairs in tables:
+            wanted[pairs] = tables[pairs]
         if name in tables:
             wanted |= plan(name, tables[name], card)
     return wanted

@@ -37,9 +37,7 @@ NO_JSON = ProblemKind(
 Read = tuple[Datasheet | None, tuple[Problem, ...]]
 
 
-def read_datasheet(
-    said: Datasheet | Mapping[str, Any] | Path | str | None, *, today: date
-) -> Read:
+def read_datasheet(said: Datasheet | Mapping[str, Any] | Path | str | None, *, today: date) -> Read:
     """Return a datasheet and what is wrong with it; ``None`` where nobody says anything.
 
     Raises

@@ -50,6 +50,8 @@ class Opened:
         How each column with a role is read.
     audited
         What was opened.
+    beside
+        Small tables that stand beside its rows, such as pairs with a reference.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Opened:
     card: DatasetCard
     readings: Mapping[str, Reading]
     audited: Audited
+    beside: Mapping[str, pa.Table] = field(default_factory=dict[str, "pa.Table"])
 
     def __enter__(self) -> Self:
         return self
@@ -163,12 +166,9 @@ def _roles(
     overrides: Mapping[str, Any],
 ) -> tuple[Roles, dict[str, Message]]:
     """Put roles together: what was asked for, else what the datasheet says, else guesses."""
-    guess = guess_roles(columns, n_rows=sum(file.n_rows for file in audited.files))
+    shapes = (audited.x, audited.y, audited.crs) if audited.x else None
+    guess = guess_roles(columns, coordinates=shapes)
     stated, found = sheet.roles, guess.roles
-    if audited.x and not stated.x and not found.x:
-        found = replace(found, x=audited.x, y=audited.y)
-    if not stated.crs:
-        found = replace(found, crs=audited.crs if audited.x and found.x == audited.x else found.crs)
     kept: dict[str, Any] = {}
     reasons: dict[str, Message] = {}
     has_form = stated.form is not Form.ROWS

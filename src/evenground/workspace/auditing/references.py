@@ -1,4 +1,4 @@
-"""Pair readings with what they can be held against: the nearest in time at the same sensor."""
+"""Pair rows with what they can be held against: the nearest in time at a sensor, or by area."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ HALF_A_DAY = 43_200_000_000
 
 
 def with_reference(one: Opened, reference: Any) -> dict[str, pa.Table]:
-    """Return pairs of readings and reference values, as the table that an audit reads.
+    """Return pairs of measured and reference values, as the table that an audit reads.
 
-    Columns: sensor, time, measured, reference; reference rows without a reading near have no
-    measured value.
+    Columns: sensor (or area), time (null where rows have none), measured, reference; reference rows
+    without a reading near have no measured value.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def with_reference(one: Opened, reference: Any) -> dict[str, pa.Table]:
     """
     sheet = sheet_of(one.card)
     roles = sheet.roles
-    if not roles.time or not roles.values:
+    if not roles.values or not (roles.time or of_whom(roles)):
         return {}
     stated = sheet.reference or Reference(file="")
     value = stated.column or roles.values[0]
@@ -61,43 +61,54 @@ def _alike(sheet: Datasheet, stated: Reference) -> Datasheet:
     return Datasheet(
         zone=sheet.zone,
         roles=replace(
-            Roles(form=roles.form, sensor=roles.sensor, zone=roles.zone),
+            Roles(form=roles.form, sensor=roles.sensor, area=roles.area, zone=roles.zone),
             time=stated.time or roles.time,
             values=(value,),
         ),
     )
 
 
+def of_whom(roles: Roles) -> str:
+    """Return the column that says what a value is of: the sensor, else the area."""
+    return roles.sensor or roles.area
+
+
 def _rows(held: Opened, roles: Roles, stated: Reference, value: str) -> pa.Table:
-    names = held.table.columns
+    """Return the reference's values: sensor, time, reference."""
     column = stated.value or value
-    for wanted, role in ((column, "value"), (roles.time, "time")):
+    names = held.table.columns
+    for wanted in (column, *((roles.time,) if roles.time else (of_whom(roles),))):
         if wanted not in names:
-            raise UsageError(NOT_ALIKE.at(Place(), value=wanted, role=role))
-    columns: dict[str, Any] = {
-        "time": held.table[roles.time].cast("int64"),
-        "reference": held.table[column].cast("float64"),
-    }
-    if roles.sensor in names:
-        columns["sensor"] = held.table[roles.sensor].cast("string")
-    rows = held.table.select(**columns)
-    return collected(rows.filter(rows["time"].notnull() & rows["reference"].notnull()))
+            raise UsageError(NOT_ALIKE.at(Place(), value=wanted))
+    rows = _said(held.table, roles, column).rename(reference="measured")
+    return collected(rows.filter(rows["reference"].notnull()))
+
+
+def _said(table: ibis.Table, roles: Roles, column: str) -> ibis.Table:
+    """Return what a table says of whom and when: sensor, time, measured."""
+    import ibis
+
+    whom = of_whom(roles)
+    known = whom in table.columns
+    rows = table.select(
+        sensor=table[whom].cast("string") if known else ibis.literal(""),
+        time=table[roles.time].cast("int64") if roles.time else ibis.literal(0, "int64"),
+        measured=table[column].cast("float64"),
+    )
+    return rows.filter(rows["time"].notnull())
 
 
 def _near(table: ibis.Table, roles: Roles, value: str, found: pa.Table) -> pa.Table:
-    """Return the readings within the reference's period and sensors."""
+    """Return the readings within the reference's period."""
     import ibis
 
     times = found["time"].to_numpy()
     if not times.size:
-        return found.slice(0, 0)
+        return found.slice(0, 0).rename_columns(["sensor", "time", "measured"])
     low, high = int(times.min()) - HALF_A_DAY, int(times.max()) + HALF_A_DAY
-    sensor = table[roles.sensor].cast("string") if roles.sensor else ibis.literal("")
-    rows = table.select(
-        sensor=sensor, time=table[roles.time].cast("int64"), measured=table[value].cast("float64")
-    )
-    kept = rows.filter(rows["time"].between(low, high) & rows["measured"].notnull())
-    return collected(kept)
+    rows = _said(table, roles, value)
+    near = rows["time"].between(ibis.literal(low), ibis.literal(high))
+    return collected(rows.filter(near & rows["measured"].notnull()))
 
 
 def _paired(readings: pa.Table, found: pa.Table, sheet: Datasheet) -> pa.Table:
@@ -116,7 +127,7 @@ def _paired(readings: pa.Table, found: pa.Table, sheet: Datasheet) -> pa.Table:
     return pa.table(
         {
             "sensor": pa.array([str(name or "") for name in names]),
-            "time": pa.array(times, pa.int64()),
+            "time": pa.array(times if sheet.roles.time else [None] * len(times), pa.int64()),
             "measured": pa.array(measured, from_pandas=True),
             "reference": pa.array(values),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -42,8 +43,9 @@ class AuditTerms(TypedDict, total=False):
     """On what terms an audit is made; every one may be left out.
 
     ``purposes`` that are asked about; the day (``today``) and the ``seed`` of random draws; what
-    the data are called (``title``), the ``sheet`` or layer; ``roles`` that override guesses; whether
-    the rows behind each count are wanted (``flags``); who is told how far things are (``progress``).
+    the data are called (``title``), the ``sheet`` or layer; ``roles`` that override guesses;
+    whether the rows behind each count are wanted (``flags``); who is told how far things are
+    (``progress``).
     """
 
     purposes: Sequence[str]
@@ -92,31 +94,21 @@ def audit(
     named = Named(key=KEY, title=terms.get("title", ""), sheet=sheet, roles=terms.get("roles", {}))
     progress = terms.get("progress", _quiet)
     with opened(table, named, sheet=terms.get("sheet", ""), progress=progress) as one:
-        return audit_opened(
-            one, place, reference=reference, problems=problems, today=today, terms=terms
-        )
+        held = {} if reference is None else with_reference(one, reference)
+        card = replace(one.card, problems=(*one.card.problems, *problems))
+        ready = replace(one, card=card, beside=held)
+        return audit_opened(ready, place, today=today, terms=terms)
 
 
-def audit_opened(
-    one: Opened,
-    place: OpenCity,
-    *,
-    today: date,
-    terms: AuditTerms,
-    reference: Any = None,
-    problems: Sequence[Any] = (),
-) -> DatasetAudit:
+def audit_opened(one: Opened, place: OpenCity, *, today: date, terms: AuditTerms) -> DatasetAudit:
     """Return the audit of what was opened."""
-    from dataclasses import replace
-
-    card = replace(one.card, problems=(*one.card.problems, *problems))
+    card = one.card
     case = case_of(place, today=today, seed=terms.get("seed", DEFAULT_SEED))
     tables = city_rows(place, case)
-    asked = plan(f"datasets/{KEY}", one.table, card, raw=one.raw, flags=terms.get("flags", False))
+    asked = plan(f"datasets/{KEY}", one.table, card, flags=terms.get("flags", False))
     progress = terms.get("progress", _quiet)
     tables |= {name: worked_out(part, progress) for name, part in asked.items()}
-    if reference is not None:
-        tables |= with_reference(one, reference)
+    tables |= one.beside
     around = around_of(tables, case, terms.get("purposes", PURPOSES))
     return audit_of(KEY, tables, card, around)
 

@@ -52,7 +52,7 @@ class CoverageByArea:
 def coverage_map(found: CoverageByArea, *, known: Mapping[str, Any]) -> Figure:
     """Return the map; its table counts areas and residents by class, and lists no area.
 
-    ``known`` fills the title: ``share`` of all residents in reach, ``reach`` in metres.
+    ``known`` fills the title: ``share`` of all residents in reach, within ``metres``.
     """
     import shapely
 

@@ -129,4 +129,4 @@ def _figures(context: Context, found: Reached, known: dict[str, object]) -> tupl
     value = (
         shown.value if isinstance(shown, Estimate) and shown.value is not None else known["share"]
     )
-    return (coverage_map(drawn, known={**known, "share": value, "reach": known["metres"]}),)
+    return (coverage_map(drawn, known={**known, "share": value}),)

@@ -14,9 +14,8 @@ METHOD = Method(
     name=N_("k-anonymity and l-diversity"),
     formula=N_("k: rows of the smallest class alike in the columns that may tell a person"),
     literature=(
-        "Sweeney 2002, International Journal on Uncertainty, Fuzziness and Knowledge-based "
-        "Systems 10(5), 557–570",
-        "Machanavajjhala et al. 2007, ACM Transactions on Knowledge Discovery from Data 1(1), 3",
+        "Sweeney 2002, International Journal on Uncertainty, Fuzziness and KBS 10(5), 557–570",
+        "Machanavajjhala et al. 2007, ACM Trans. on Knowledge Discovery from Data 1(1), 3",
     ),
 )
 EXPOSES, HIDES = Verdict("exposes"), Verdict("hides")

@@ -23,7 +23,7 @@ def faults(context: Context) -> list[Finding]:
 
 
 def _finding(context: Context, audit: DatasetAudit) -> Finding:
-    found, unknown = list(audit.found()), list(audit.open())
+    found, unknown = list(audit.found()), list(audit.not_established())
     verdict = FAULTS if found else NO_FAULTS
     named = tuple(
         Message(code="fault.counted", parameters={"name": label(one), "count": counted(one)})
@@ -47,7 +47,10 @@ def _finding(context: Context, audit: DatasetAudit) -> Finding:
         tables=(fault_table(audit),),
         figures=audit.figures,
         caveats=tuple(
-            Message(code="caveat.not_looked_for", parameters={"name": label(one), "reason": one.reason})
+            Message(
+                code="caveat.not_looked_for",
+                parameters={"name": label(one), "reason": one.reason},
+            )
             for one in unknown
             if one.reason is not None
         ),

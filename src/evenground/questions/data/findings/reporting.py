@@ -96,8 +96,8 @@ def _labels(
     context: Context, grouping: Grouping, reports: pa.Table, incidents: Incidents
 ) -> NDArray[np.int64]:
     """Return the class of each incident's area; -1 where there is none."""
-    assert context.frame is not None
-    assert grouping.classes is not None
+    if context.frame is None or grouping.classes is None:
+        return np.full(incidents.first_row.size, -1, dtype=np.int64)
     of = dict(zip(context.frame.area_ids, grouping.classes.tolist(), strict=True))
     if "area" not in reports.column_names:
         return np.full(incidents.first_row.size, -1, dtype=np.int64)

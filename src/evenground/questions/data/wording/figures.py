@@ -42,7 +42,7 @@ FIGURES: Mapping[str, str | tuple[str, str]] = {
     "column.day_low": N_("Lowest"),
     "column.day_high": N_("Highest"),
     # who is in reach
-    "figure.coverage_map": N_("{share:share} of residents live within {reach:metres} of a sensor while it works."),
+    "figure.coverage_map": N_("{share:share} of residents live within {metres:metres} of a sensor while it works."),
     "figure.coverage_map.alternative": N_("A map of areas, darker where more residents are in reach of a working sensor; discs are sensors that work, crosses those that do not half of the time. The table counts areas and residents by class."),
     "legend.shading": N_("Residents in reach of a working sensor"),
     "legend.working": N_("sensor that works"),

@@ -1,0 +1,1 @@
+"""Files that the initiatives rest on, with the faults that such files have."""
