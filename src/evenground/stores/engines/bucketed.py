@@ -50,6 +50,10 @@ class ArrayFold(Protocol):
         """Whether the rows behind a count are wanted."""
         ...
 
+    def for_rows(self, n_rows: int) -> ArrayFold:
+        """Return the fold as it is quickest for so many rows."""
+        ...
+
     def of_arrays(self, **series: Any) -> Any:
         """Return what was found in one series.
 
@@ -109,6 +113,7 @@ def fold_series(
     has = fold.over.columns
     width = 1 + len(fold.values) + ("row" in has and fold.flags) + ("arrived" in has)
     counted = count_series(fold.over)
+    fold = fold.for_rows(int(counted.n_timed.sum()))
     scanner = _Scanner(fold=fold, counted=counted, loop=loops(compiled=compiled), told=told)
     found: list[Any] = []
     for share in shares(counted.n_timed, most=max(1, working_bytes // (_WORD * width))):

@@ -41,6 +41,10 @@ class Listing:
         columns = {name: timed[name].to_pylist() for name in timed.column_names if name != "sensor"}
         return self._row(state["sensor"][0].as_py(), columns, state.num_rows - timed.num_rows)
 
+    def for_rows(self, n_rows):
+        self.n_rows = n_rows
+        return self
+
     def of_arrays(self, *, sensor, times, values, rows, arrived, arrived_known, n_without_time):
         columns = {"time": times.tolist()}
         if rows is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from evenground.questions.data.measures.series.across import shared_cadence, without_cadence
 from evenground.questions.data.measures.series.audited import SeriesAudit
 from evenground.questions.data.measures.series.folded import folded_table
-from evenground.questions.data.measures.series.kernels import PLAIN, Passes
+from evenground.questions.data.measures.series.kernels import PLAIN, Passes, passes_for
 from evenground.questions.data.measures.series.rules import SeriesRules
 from evenground.questions.data.measures.series.series import Series, audit_series
 
@@ -85,6 +85,11 @@ class SeriesFold:
     def flags(self) -> bool:
         """Whether the rows behind counts are wanted."""
         return self.auditing.flags
+
+    def for_rows(self, n_rows: int) -> SeriesFold:
+        """Return the pass with the loops that suit a table of so many rows."""
+        passes = passes_for(n_rows * len(self.values))
+        return replace(self, auditing=replace(self.auditing, passes=passes))
 
     def of_arrays(self, **series: Any) -> SeriesAudit:
         """Return what was found in one series, given the fields of ``Series`` as arrays."""
