@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Need:
     """A table that a question reads and the columns it must have.
 
-    ``each`` stands for one entry per dataset of the initiative: ``datasets/<id>``.
+    ``each`` stands for a list of datasets whose rows are read too: each is ``datasets/<id>``.
     """
 
     table: str

@@ -28,13 +28,15 @@ from evenground.city import (
 from evenground.dossier import Audience, Dossier
 from evenground.evidence import Source
 from evenground.initiative import INITIATIVE_TABLES, Initiative, Option, OptionKind, Stage
-from evenground.protocol import Answer, Case, Question
+from evenground.protocol import Answer, Case, DatasetCard, Question
 from evenground.questions import discover
 from evenground.schema import Settings
+from evenground.stores.duckdb import collect
 from evenground.stores.table import arrow_schema
 from evenground.workspace.appraising import Terms, appraise
 from evenground.workspace.assembling import frame
-from evenground.workspace.opening import OpenCity, OpenInitiative
+from evenground.workspace.auditing.in_dossier import open_datasets
+from evenground.workspace.opening import DatasetAtHand, OpenCity, OpenInitiative
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,6 +101,7 @@ class Town:
     rows: Mapping[str, tuple[Row, ...]]
     published: bool = True
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    datasets: Mapping[str, DatasetAtHand] = field(default_factory=dict)
     terms: Terms = field(default_factory=lambda: Terms(today=TODAY))
 
     def having(self, **rows: Iterable[Row]) -> Town:
@@ -172,6 +175,7 @@ class Town:
             tables=part(tables, of_city=False),
             places=part(shapes, of_city=False),
             sources=part(sources, of_city=False),
+            datasets=self.datasets,
         )
         return initiative, city
 
@@ -180,7 +184,7 @@ class Town:
         terms = replace(self.terms, questions=questions or None, audience=audience)
         return appraise(*self.opened(), terms=terms)
 
-    def case(self, question: Question) -> Case:
+    def case(self, question: Question, datasets: Mapping[str, DatasetCard] | None = None) -> Case:
         """Return what a question is asked with, beside its tables."""
         declared = [*CITY_SETTINGS, *question.settings]
 
@@ -197,12 +201,25 @@ class Town:
             progress=lambda done, what: None,
             sources=self.sources(),
             notes=self.notes,
+            datasets=datasets or {},
         )
 
+    def asked(self, question: Question) -> tuple[dict[str, pa.Table], Case]:
+        """Return tables and case as a question is asked; only datasets go through a store."""
+        if not any(need.each for need in question.needs):
+            return self.tables(), self.case(question)
+        with open_datasets(*self.opened(), today=self.terms.today or TODAY) as opened:
+            case = self.case(question, opened.cards)
+            given = {**self.tables(), **opened.tables}
+            assert question.prepare is not None
+            worked_out = collect(given, question.prepare, case)
+        found = {k: v for k, v in worked_out.items() if k.startswith("datasets/")}
+        return {**self.tables(), **found}, case
+
     def answered(self, question: Question) -> Answer:
-        """Return the answer of one question, asked without a store in between."""
+        """Return the answer of one question, its own tables unprepared."""
         assert question.answer is not None
-        return question.answer(self.tables(), self.case(question))
+        return question.answer(*self.asked(question))
 
 
 def table(name: str, rows: Sequence[Row]) -> pa.Table:

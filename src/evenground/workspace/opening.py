@@ -65,14 +65,26 @@ class OpenCity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetAtHand:
+    """A dataset that lies in no file: its rows, what is said of it, what to hold it against.
+
+    ``rows`` and ``reference`` are Arrow tables or data frames; ``datasheet`` is a mapping with the
+    keys of a datasheet.
+    """
+
+    rows: Any
+    datasheet: Mapping[str, Any] | None = None
+    reference: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenInitiative:
     """An initiative folder as opened; attributes as in ``OpenCity``.
 
     Its places are known once it was settled in a city (``in_city``): only then is there a
     coordinate system. ``declaration_problems`` are those problems that are about no table;
     ``workbook`` is the path of the workbook that it was opened from, which may hold a city too.
-    ``datasets`` are rows of datasets that are at hand (Arrow tables, data frames) by their short
-    code, for those that lie in no file.
+    ``datasets`` are those that lie in no file, by their short code.
     """
 
     initiative: Initiative
@@ -86,7 +98,9 @@ class OpenInitiative:
     readings: tuple[ReadTable, ...] = ()
     declaration_problems: tuple[Problem, ...] = ()
     workbook: Path | None = None
-    datasets: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
+    datasets: Mapping[str, DatasetAtHand] = field(
+        default_factory=dict[str, DatasetAtHand], repr=False, compare=False
+    )
     folder: DataFolder | None = field(default=None, repr=False, compare=False)
     settled_in: OpenCity | None = field(default=None, repr=False, compare=False)
 

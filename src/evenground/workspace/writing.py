@@ -91,6 +91,19 @@ def write_together(folder: Path | str, files: Mapping[str, bytes | str]) -> tupl
     return tuple(Path(folder) / name for name in files)
 
 
+def refuse_taken(path: Path | str) -> None:
+    """Refuse a name that something has already: asked before long work, not only after it.
+
+    Raises
+    ------
+    WriteError
+        If there is such a file or folder.
+    """
+    target = Path(path)
+    if os.path.lexists(target):
+        raise WriteError(_taken(target))
+
+
 def _stage(target: Path, data: bytes | str) -> Path:
     """Write the bytes beside the target under a name of their own, safe on the disk."""
     part = target.with_name(f".{target.name[:100]}.{uuid4().hex[:12]}.part")

@@ -26,7 +26,6 @@ from evenground.questions.data.measures.space.outside_city import OutsideSetting
 from evenground.questions.data.measures.space.region import (
     Region,
     city_region,
-    looks_like_degrees,
     region_of_data,
 )
 from evenground.questions.data.measures.space.repairs import coordinate_repairs
@@ -96,13 +95,14 @@ def _named(table: pa.Table, roles: Roles) -> Coordinates:
 
 
 def _in_degrees(places: Coordinates, crs: str) -> bool:
+    """Tell whether coordinates are longitude and latitude: as stated, else by their size."""
     if crs:
         return is_degrees(crs)
+    found = region_of_data(places)
+    if found is not None:
+        return found.degrees
     there = places.present
-    if not there.any():
-        return True
-    ends = [np.quantile(one[there], [0.05, 0.5, 0.95]).tolist() for one in (places.x, places.y)]
-    return looks_like_degrees(*ends)
+    return bool((np.abs(places.x[there]) <= 180).all() and (np.abs(places.y[there]) <= 90).all())  # noqa: PLR2004 - degrees
 
 
 def _region(case: Case, frame: Frame | None, *, degrees: bool, crs: str) -> Region | None:

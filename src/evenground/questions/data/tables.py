@@ -23,7 +23,7 @@ COMPONENT_COLUMNS = (
 )  # fmt: skip
 RULE_COLUMNS = ("measure", "purpose", "aspect", "at_least", "at_most", "unit", "asked", "origin")
 NEEDS: tuple[Need, ...] = (
-    Need(table="datasets", each=True),
+    Need(table="initiative_datasets", columns=("dataset_id",), each=True),
     Need(table="components", columns=("thing",), optional=True),
     Need(table="areas", columns=("area_id",), optional=True),
     Need(table="population", columns=("area_id", "group", "count"), optional=True),

@@ -19,7 +19,7 @@ from evenground.stores.folder import DataFolder
 from evenground.workspace.auditing.datasheets import read_datasheet
 from evenground.workspace.auditing.opening import Named, opened
 from evenground.workspace.auditing.references import with_reference
-from evenground.workspace.opening import OpenCity, OpenInitiative
+from evenground.workspace.opening import DatasetAtHand, OpenCity, OpenInitiative
 
 if TYPE_CHECKING:
     import ibis
@@ -46,7 +46,14 @@ class Wanted:
     key: str
     row: Mapping[str, Any]
     folders: tuple[DataFolder, ...]
-    at_hand: Any = None
+    at_hand: DatasetAtHand | None = None
+
+    def source(self, column: str) -> Any:
+        """Return a file of the row (``file``, ``datasheet``, ``reference``), or what is at hand."""
+        if self.at_hand is None:
+            return self.path(column)
+        name = {"file": "rows"}.get(column, column)
+        return getattr(self.at_hand, name)
 
     def path(self, column: str) -> Path | None:
         """Return the path of a file that the row names; ``None`` if it names none.
@@ -126,15 +133,15 @@ def _opened(one: Wanted, stack: ExitStack, today: date) -> tuple[dict[str, Any],
     title = str(one.row.get("title") or one.key)
     informs = str(one.row.get("informs") or "")
     try:
-        sheet, problems = read_datasheet(one.path("datasheet"), today=today)
+        sheet, problems = read_datasheet(one.source("datasheet"), today=today)
         sheet = _with_list(sheet, one.row)
-        source = one.at_hand if one.at_hand is not None else one.path("file")
+        source = one.source("file")
         if source is None:
             return {}, _absent(title, informs, sheet, problems)
         named = Named(key=one.key, title=title, informs=informs, sheet=sheet)
         held = stack.enter_context(opened(source, named, sheet=str(one.row.get("sheet") or "")))
         tables: dict[str, Any] = {f"datasets/{one.key}": held.table}
-        reference = one.path("reference")
+        reference = one.source("reference")
         if reference is not None:
             tables |= with_reference(held, reference)
     except EvengroundError as error:

@@ -83,7 +83,7 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "ask.made": N_("Who makes “{title}”, for what and for whom, who gains by it, and who or what is not in it?"),
     "ask.made.unlocks": N_("whom these data leave out, and whose interest they carry"),
     # names of tables in sentences
-    "table.datasets": N_("datasets with their files"),
+    "table.initiative_datasets": N_("datasets with their files"),
     "table.components": N_("list of what it is made of"),
     "table.purpose_rules": N_("what each purpose asks of data"),
 }
