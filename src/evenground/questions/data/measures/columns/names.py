@@ -112,7 +112,7 @@ def hints(name: str, *wanted: Hint) -> bool:
     """Whether a name holds a word for any of these."""
     words = words_of(name)
     pairs = {f"{one}_{two}" for one, two in pairwise(words)}
-    found = {word.rstrip("0123456789") or word for word in words} | set(words) | pairs
+    found = {_unnumbered(word) for word in words} | set(words) | pairs
     if any(found & _KNOWN[hint] for hint in wanted):
         return True
     if Hint.ID in wanted and any(_ends_as_identifier(word) for word in words):
@@ -121,6 +121,12 @@ def hints(name: str, *wanted: Hint) -> bool:
         any(part in word for word in words for part in _RUN_TOGETHER.get(hint, ()))
         for hint in wanted
     )
+
+
+def _unnumbered(word: str) -> str:
+    """Return a word without the number after it; NO2 is a gas, not a second number."""
+    plain = word.rstrip("0123456789")
+    return word if plain in ("", "no") else plain
 
 
 def _ends_as_identifier(word: str) -> bool:
