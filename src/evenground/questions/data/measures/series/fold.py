@@ -109,7 +109,7 @@ class SeriesFold:
             return None
         import ibis
 
-        sensor = self.over[SENSOR].fill_null(ibis.literal(""))
+        sensor: Any = self.over[SENSOR].fill_null(ibis.literal(""))
         over = self.over.filter(sensor.isin(sensors))
         return replace(self, over=over, auditing=replace(self.auditing, every=every))
 
