@@ -21,7 +21,10 @@ from evenground.questions.data.measures.series.kernels import Passes
 from evenground.questions.data.measures.series.rules import ColumnRules
 from evenground.questions.data.measures.series.runs import (
     Clear,
+    Runs,
+    StuckRuns,
     ZeroRule,
+    ZeroRuns,
     longer_than,
     runs_of,
     stuck_runs,
@@ -30,6 +33,7 @@ from evenground.questions.data.measures.series.runs import (
 from evenground.questions.data.measures.series.spikes import (
     Means,
     SpikeRule,
+    Spikes,
     fast_changes,
     spikes,
 )
@@ -42,6 +46,7 @@ from evenground.questions.data.measures.series.spread import (
     n_kinds,
     saturation_values,
     spread,
+    without_values,
 )
 
 
@@ -94,9 +99,10 @@ class _Column:
 
     def _clear(self, agreed: Flags, conflict: Flags | None) -> Clear:
         if self.finite is None and conflict is None:
-            return Clear(self.setting.times, self.values)
+            return Clear(self.setting.times, self.values, None, self.ascending)
         places = np.flatnonzero(agreed)
-        return Clear(self.setting.times[places], self.readings[places], places)
+        ordered = self.ascending if places.size == self.values.size else None
+        return Clear(self.setting.times[places], self.readings[places], places, ordered)
 
     def flag(self, check: str, places: Whole) -> None:
         """Keep the instants behind a count, if they are wanted."""
@@ -138,13 +144,17 @@ def audit_column(
     limits = bounds(column.ascending, body(column.ascending), rules=rules)
     _nulls_and_zeros(column)
     _outside(column, limits)
-    saturated = _saturated(column, rules)
+    saturated = _saturated(column, rules, limits)
     if setting.every:
         rule = SpikeRule(
             resolution=figures.resolution, allowed=setting.allowed, declared=rules.spike_k
         )
-        _spikes(column, rule, limits)
-        _runs(column, rules, saturated, figures.resolution)
+        found = _spikes(column, rule)
+        scale = found.scale if found.established else figures.resolution
+        runs = runs_of(column.clear, every=setting.every)
+        stuck = _stuck(column, runs, rules, saturated)
+        zeros = _zeros(column, runs, stuck, 0.0 if math.isnan(scale) else scale)
+        _count_spikes(column, found, limits, _beside(stuck, zeros))
         _fast(column, rules)
     steps = setting.passes.smallest_steps
     days = days_of(setting.edges, readings, steps, finite=column.finite, null=column.null)
@@ -198,9 +208,10 @@ def _outside(column: _Column, limits: Bounds) -> None:
     )
 
 
-def _saturated(column: _Column, rules: ColumnRules) -> tuple[float, ...]:
+def _saturated(column: _Column, rules: ColumnRules, limits: Bounds) -> tuple[float, ...]:
     """Return the values at which the instrument is at its limit; count the readings there."""
-    ascending, clear = column.ascending, column.clear.values
+    ascending = without_values(column.ascending, limits.placeholders)
+    clear = column.clear.values
     if rules.saturates_at and ascending.size:
         middle = ascending[(ascending.size - 1) // 2]
         at = np.zeros(column.values.size, dtype=np.bool_)
@@ -226,30 +237,41 @@ def _n_stretches(values: Floats, value: float) -> int:
     return int(np.count_nonzero(at[1:] & ~at[:-1])) + bool(at.size and at[0])
 
 
-def _runs(
-    column: _Column, rules: ColumnRules, saturated: tuple[float, ...], resolution: float
-) -> None:
+def _stuck(
+    column: _Column, runs: Runs, rules: ColumnRules, saturated: tuple[float, ...]
+) -> StuckRuns:
     setting, clear = column.setting, column.clear
-    runs = runs_of(clear, every=setting.every)
     if rules.min_stuck is not None:
         found = longer_than(runs, declared=rules.min_stuck)
     else:
-        found = stuck_runs(
-            clear, runs, every=setting.every, allowed=setting.allowed, limits=saturated
-        )
+        limits = (*saturated, *(one for one in (rules.low, rules.high) if one is not None))
+        found = stuck_runs(clear, runs, every=setting.every, allowed=setting.allowed, limits=limits)
     column.found.update(repeats=found.repeats)
-    if not found.established:
+    if found.established:
+        column.flag_clear("stuck_runs", stretches(found.starts, found.lengths))
+        column.found.update(_figures(found, "stuck"))
+    else:
         _constant(column)
-        return
-    column.flag_clear("stuck_runs", stretches(found.starts, found.lengths))
-    column.found.update(_figures(found, "stuck"))
-    scale = column.found.get("spike_scale", 0.0 if math.isnan(resolution) else resolution)
+    return found
+
+
+def _zeros(column: _Column, runs: Runs, stuck: StuckRuns, scale: float) -> ZeroRuns | None:
+    setting, clear = column.setting, column.clear
+    if not stuck.established:
+        return None
     rule = ZeroRule(
-        every=setting.every, allowed=setting.allowed, otherwise=found.limit, scale=scale
+        every=setting.every, allowed=setting.allowed, otherwise=stuck.limit, scale=scale
     )
     zeros = zero_runs(clear, runs, rule=rule)
     column.flag_clear("zero_runs", stretches(zeros.starts, zeros.lengths))
     column.found.update(_figures(zeros, "zero"))
+    return zeros
+
+
+def _beside(stuck: StuckRuns, zeros: ZeroRuns | None) -> Whole:
+    """Return the clear readings in stuck and zero runs, and the two on each side of one."""
+    several = [stuck] if zeros is None else [stuck, zeros]
+    return np.concatenate([stretches(one.starts - 2, one.lengths + 4) for one in several])
 
 
 def _constant(column: _Column) -> None:
@@ -270,19 +292,25 @@ def _figures(found: Any, what: str) -> dict[str, int | None]:
     }
 
 
-def _spikes(column: _Column, rule: SpikeRule, limits: Bounds) -> None:
-    setting, values = column.setting, column.clear.values
-    passes = setting.passes
-    found = spikes(
-        passes.departures(column.clear, every=setting.every),
+def _spikes(column: _Column, rule: SpikeRule) -> Spikes:
+    passes = column.setting.passes
+    return spikes(
+        passes.departures(column.clear, every=column.setting.every),
         Means(passes.local_scales, passes.at_ranks, passes.sides),
         rule=rule,
     )
+
+
+def _count_spikes(column: _Column, found: Spikes, limits: Bounds, beside: Whole) -> None:
+    """Count the spikes that are no placeholder, in range, and not beside a run.
+
+    Beside a stuck run the neighbours are no measure: they show where the signal was.
+    """
     if not found.established:
         return
-    at = values[found.places]
+    at = column.clear.values[found.places]
     own = (at >= limits.least) & (at <= limits.most) & ~np.isin(at, limits.placeholders)
-    places = found.places[own]
+    places = found.places[own & ~np.isin(found.places, beside)]
     column.flag_clear("spikes", places)
     column.found.update(n_spikes=places.size, spike_scale=found.scale, spike_limit=found.limit)
 

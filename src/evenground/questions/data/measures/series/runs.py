@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,13 +12,15 @@ import numpy as np
 from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
 from evenground.questions.data.measures.series.instants import stretches
 from evenground.questions.data.measures.series.limits import (
+    ABRUPT_RUNS,
     DAY,
     FEW_RUNS,
     RESTS,
-    SAME_VALUE_RUNS,
+    Near,
     Tail,
     histogram,
     least_intervals,
+    nearest,
     stuck,
     tail_limit,
 )
@@ -38,12 +40,14 @@ SIXTH = 6
 class Clear(NamedTuple):
     """Finite readings of a column about which the rows of an instant agree, in time order.
 
-    ``places`` says which instant each is of; ``None``: of every instant, one after another.
+    ``places`` says which instant each is of (``None``: of every instant, one after another);
+    ``ascending`` are the readings in ascending order, if they are there already.
     """
 
     times: Whole
     values: Floats
     places: Whole | None = None
+    ascending: Floats | None = None
 
 
 class Runs(NamedTuple):
@@ -142,13 +146,37 @@ def stuck_runs(
     intervals = least_intervals(every)
     looked_at = np.flatnonzero(other & lasting(clear, runs, every=every, intervals=intervals))
     values, lengths = runs.values[looked_at], runs.lengths[looked_at]
-    by_value = _tails_of(clear, runs, np.unique(values))
-    found, limit = stuck(tail, values, lengths, by_value=by_value, allowed=allowed)
+    near = _nearby(clear, runs, other)
+    found, limit = stuck(
+        tail, values, lengths, near=lambda i: near(float(values[i])), allowed=allowed
+    )
     which = looked_at[found]
     return StuckRuns(
         starts=runs.starts[which], lengths=runs.lengths[which], limit=limit, repeats=repeats,
         established=True,
     )  # fmt: skip
+
+
+def _nearby(clear: Clear, runs: Runs, other: Flags) -> Callable[[float], Near]:
+    """Return a function from a value to the runs of values nearby, those of ``other``."""
+    ordered = clear.ascending
+    by_value = np.flatnonzero(other)
+    by_value = by_value[np.argsort(runs.values[by_value], kind="stable")]
+    values, lengths = runs.values[by_value], runs.lengths[by_value]
+
+    def near(value: float) -> Near:
+        nonlocal ordered
+        if ordered is None:
+            ordered = np.sort(clear.values)
+        low, high = nearest(ordered, value)
+        first, end = np.searchsorted(values, low), np.searchsorted(values, high, side="right")
+        own = lengths[first:end]
+        readings = np.searchsorted(ordered, high, side="right") - np.searchsorted(ordered, low)
+        zeros = int(np.count_nonzero(clear.values == 0)) if low <= 0 <= high else 0
+        single = max(0, int(readings) - int(own.sum()) - zeros)
+        return Near(low, high, histogram(own, ones=single))
+
+    return near
 
 
 def _other_than(clear: Clear, runs: Runs, limits: Sequence[float]) -> tuple[Flags, Tail]:
@@ -160,16 +188,6 @@ def _other_than(clear: Clear, runs: Runs, limits: Sequence[float]) -> tuple[Flag
         other &= ~at
         single -= int(np.count_nonzero(clear.values == value)) - int(runs.lengths[at].sum())
     return other, histogram(runs.lengths[other], ones=single)
-
-
-def _tails_of(clear: Clear, runs: Runs, values: Floats) -> dict[float, Tail]:
-    """Return how long the runs of each value are."""
-    tails: dict[float, Tail] = {}
-    for value in values.tolist():
-        own = runs.lengths[runs.values == value]
-        single = int(np.count_nonzero(clear.values == value)) - int(own.sum())
-        tails[value] = histogram(own, ones=single)
-    return tails
 
 
 def longer_than(runs: Runs, *, declared: int) -> StuckRuns:
@@ -230,7 +248,7 @@ def zero_runs(clear: Clear, runs: Runs, *, rule: ZeroRule) -> ZeroRuns:
     if not (lasts & (runs.values == 0)).any():
         return ZeroRuns(none, none, limit)
     zeros = _all_zero_runs(clear, runs, rule.scale)
-    if np.count_nonzero(zeros.abrupt) >= SAME_VALUE_RUNS:
+    if np.count_nonzero(zeros.abrupt) >= ABRUPT_RUNS:
         own = zeros.lengths[zeros.abrupt]
         ones = int(np.count_nonzero(own == 1))
         limit = tail_limit(histogram(own[own > 1], ones=ones), allowed=rule.allowed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,15 +18,20 @@ PLACEHOLDERS = (
 )  # fmt: skip
 """Values that instruments and databases write where they have none."""
 HUGE = 1e19
+BEYOND = 20
+"""Widths of the body that a reading may lie outside it where nothing is declared."""
 FAR = 10
 APART = 3
-"""Widths of the body that a value must lie outside it to be none of its own: once, repeatedly."""
+"""Widths of the body that a placeholder must lie outside it: once, repeatedly."""
 SAME = 1e-9
 """Values nearer to one another than this part of the largest are one."""
 ZEROS = 0.01
 KINDS = 20
 SAMPLE = 10
 NEIGHBOURS = 10
+PER_CENT = 100.0
+OUTSIDE = 200
+"""One reading in so many may lie beyond an instrument's limit: spikes do."""
 SATURATED_READINGS = 10
 SATURATED_RUNS = 3
 SATURATED_TIMES = 3
@@ -139,8 +145,8 @@ def _without(ascending: Floats, cuts: list[tuple[int, int]]) -> Floats:
 def bounds(ascending: Floats, own: Body, *, rules: ColumnRules) -> Bounds:
     """Return the limits that hold for the readings, and the placeholders among them.
 
-    Limits are those declared; without any, ten widths of the body beyond its ends. A placeholder is
-    a value out of a list of usual ones (or one of 1e19 and more) that is no reading of its own:
+    Limits are those declared; without any, twenty widths of the body beyond its ends. A placeholder
+    is a value out of a list of usual ones (or one of 1e19 and more) that is no reading of its own:
     outside declared limits, below zero where nothing else is, or far from the body.
 
     Parameters
@@ -158,7 +164,7 @@ def bounds(ascending: Floats, own: Body, *, rules: ColumnRules) -> Bounds:
         least = -np.inf if rules.low is None else rules.low
         most = np.inf if rules.high is None else rules.high
     elif own.width > 0:
-        least, most = settled(own.low - FAR * own.width), settled(own.high + FAR * own.width)
+        least, most = settled(own.low - BEYOND * own.width), settled(own.high + BEYOND * own.width)
     found: list[float] = []
     for value in PLACEHOLDERS:
         first, end = _stretch(ascending, value)
@@ -183,24 +189,40 @@ def _stands_apart(value: float, times: int, own: Body) -> bool:
 
 
 def saturation_values(ascending: Floats) -> tuple[float, ...]:
-    """Return the ends at which readings heap up as they do at an instrument's limit.
+    """Return the values near the ends at which readings heap up as at an instrument's limit.
 
-    Of twenty or more different values, the largest heaps up if it occurs at least ten times and
-    more than three times as often as any of the next ten; the smallest, if it is not zero, if it
-    does so more than three times as often as the next ten together, as small values are often many
-    by nature. Whether it does so in three separate runs remains to be seen.
+    Of twenty or more different values, one heaps up at the upper end if no more than one reading in
+    200 lies above it, and it occurs at least ten times and more than three times as often as any
+    above and any of the next ten below. At the lower end the next ten count together, as small
+    values are often many by nature, and zero is none. Ten readings of 100 heap up if none is above:
+    nothing has more per cent. Whether readings heap up in three separate runs remains to be seen.
     """
     if n_kinds(ascending, KINDS) < KINDS:
         return ()
-    last = SATURATED_READINGS - 1
-    found: list[float] = []
-    if ascending.size > last and ascending[-1] == ascending[-1 - last]:
-        counts = _first_counts(-ascending[::-1])
-        found += [float(ascending[-1])] * (counts[0] > SATURATED_TIMES * max(counts[1:]))
-    if ascending.size > last and ascending[0] == ascending[last] != 0:
-        counts = _first_counts(ascending)
-        found += [float(ascending[0])] * (counts[0] > SATURATED_TIMES * sum(counts[1:]))
-    return tuple(found)
+    upper = _heap(-ascending[::-1], together=False)
+    if upper is None and ascending[-SATURATED_READINGS:][0] == ascending[-1] == PER_CENT:
+        upper = -PER_CENT
+    lower = _heap(ascending, together=True)
+    values = ([] if lower is None or lower == 0 else [lower]) + ([] if upper is None else [-upper])
+    return tuple(values)
+
+
+def _heap(ascending: Floats, *, together: bool) -> float | None:
+    """Return the value near the lower end at which readings heap up; ``None`` without one."""
+    end = ascending[: ascending.size // OUTSIDE + 1]
+    last = int(np.searchsorted(ascending, end[-1], side="right"))
+    values, counts = np.unique(ascending[:last], return_counts=True)
+    most = int(np.argmax(counts))
+    if (
+        counts[most] < SATURATED_READINGS
+        or SATURATED_TIMES * counts[:most].max(initial=0) >= counts[most]
+    ):
+        return None
+    within = counts[most + 1 :].tolist()
+    beyond = _first_counts(ascending[last:], NEIGHBOURS)
+    nearby = [*within, *beyond][:NEIGHBOURS]
+    much = sum(nearby) if together else max(nearby)
+    return float(values[most]) if counts[most] > SATURATED_TIMES * much else None
 
 
 def n_kinds(ascending: Floats, enough: int) -> int:
@@ -215,10 +237,14 @@ def n_kinds(ascending: Floats, enough: int) -> int:
     return kinds
 
 
-def _first_counts(ascending: Floats) -> list[int]:
-    """Return how often the first value occurs, and each of the next ten."""
+def _first_counts(ascending: Floats, n: int) -> list[int]:
+    """Return how often each of the first ``n`` different values occurs, if there are so many."""
     ends = [0]
-    for _ in range(NEIGHBOURS + 1):
-        at = ascending[min(ends[-1], ascending.size - 1)]
-        ends.append(int(np.searchsorted(ascending, at, side="right")))
+    while len(ends) <= n and ends[-1] < ascending.size:
+        ends.append(int(np.searchsorted(ascending, ascending[ends[-1]], side="right")))
     return np.diff(ends).tolist()
+
+
+def without_values(ascending: Floats, values: Sequence[float]) -> Floats:
+    """Return ascending values without some of them."""
+    return _without(ascending, [_stretch(ascending, value) for value in sorted(values)])
