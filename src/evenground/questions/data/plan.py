@@ -34,6 +34,8 @@ MOST_PLACES = 3_000_000
 """With more rows, places are told by distinct coordinates, without the positions of rows."""
 HALF = 0.5
 """A prediction from here on says yes; decisions written as 0 and 1 stay as they are."""
+FEWEST_PERIODS = 8
+"""Counts of fewer periods than this are no series: there is nothing to tell a rhythm by."""
 READ_AS_SERIES = (Form.STREAM, Form.COUNTS)
 Parts = Mapping[str, "ibis.Table | Fold"]
 
@@ -65,7 +67,7 @@ def _parts(
     table: ibis.Table, sheet: Datasheet, card: DatasetCard, *, flags: bool
 ) -> Iterator[tuple[str, ibis.Table | Fold]]:
     roles = sheet.roles
-    if roles.time and roles.values and roles.form in READ_AS_SERIES:
+    if _is_read_as_series(roles, card):
         yield SERIES, _readings(table, sheet, flags=flags)
     if roles.x and roles.y:
         yield PLACES, _places(table, roles, n_rows=card.n_rows or 0)
@@ -82,13 +84,22 @@ def _parts(
         yield OUTCOMES, _outcomes(table, roles)
 
 
+def _is_read_as_series(roles: Roles, card: DatasetCard) -> bool:
+    """Tell whether rows are readings in time; a few periods of counts make no series."""
+    if not (roles.time and roles.values) or roles.form not in READ_AS_SERIES:
+        return False
+    times = {column.name: column.n_distinct for column in card.columns}
+    return roles.form is Form.STREAM or times.get(roles.time, FEWEST_PERIODS) >= FEWEST_PERIODS
+
+
 def _readings(table: ibis.Table, sheet: Datasheet, *, flags: bool = False) -> SeriesFold:
     """Return the one ordered pass over the readings of each sensor."""
     import ibis
 
     roles = sheet.roles
     values = [name for name in roles.values if name in table.columns]
-    sensor = table[roles.sensor].cast("string") if roles.sensor else ibis.literal("")
+    whom = roles.sensor or (roles.area if roles.form is Form.COUNTS else "")
+    sensor = table[whom].cast("string") if whom else ibis.literal("")
     columns = {
         "sensor": sensor.fill_null(ibis.literal("")),
         "time": table[roles.time].cast("int64"),
