@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evenground.dossier import Dossier
+    from evenground.questions.data.audited import DatasetAudit
     from evenground.workspace import OpenCity, OpenInitiative, appraise, open_city, open_initiative
+    from evenground.workspace.auditing.running import audit
 
 __version__ = "0.1.0"
-__all__ = ["Dossier", "OpenCity", "OpenInitiative", "appraise", "open_city", "open_initiative"]
+__all__ = [
+    "DatasetAudit", "Dossier", "OpenCity", "OpenInitiative", "appraise", "audit", "open_city",
+    "open_initiative",
+]  # fmt: skip
 
-_HOMES = {"Dossier": "evenground.dossier"}
+_HOMES = {
+    "DatasetAudit": "evenground.questions.data.audited",
+    "Dossier": "evenground.dossier",
+    "audit": "evenground.workspace.auditing.running",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,7 @@ from evenground.protocol import Case, DatasetCard
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.rules import series_rules
 from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
 from evenground.questions.data.place_checks import PlacesFound, places_found
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Tables = Mapping[str, "pa.Table"]
+OF_COUNTS = frozenset({"duplicates", "gaps", "nulls", "unmeasured_zeros"})
+"""Checks on readings that also suit counts by area and period: equal counts are no stuck sensor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,10 @@ def looked_at(
 def _of_series(series: pa.Table | None, sheet: Datasheet) -> tuple[Check, ...]:
     if series is None or not series.num_rows:
         return ()
-    return series_checks(series, series_rules(sheet), flags="flags" in series.column_names)
+    found = series_checks(series, series_rules(sheet), flags="flags" in series.column_names)
+    if sheet.roles.form is Form.COUNTS:
+        return tuple(check for check in found if check.name in OF_COUNTS)
+    return found
 
 
 def _ends(series: pa.Table | None) -> tuple[int, int] | None:
