@@ -19,6 +19,7 @@ from evenground.questions.data.facts_of import Given, facts_of
 from evenground.questions.data.figures.availability import availability
 from evenground.questions.data.figures.availability_strip import availability_strip
 from evenground.questions.data.figures.flagged_days import flagged_days
+from evenground.questions.data.figures.named import named
 from evenground.questions.data.figures.sensor_days import sensor_days
 from evenground.questions.data.measures.checks import Check
 from evenground.questions.data.plan import sheet_of
@@ -126,7 +127,7 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
         checks=checks,
         measures={one.name: one for one in measures},
         verdicts={one.purpose: one for one in verdicts},
-        figures=_figures(looked, checks.values()),
+        figures=tuple(named(one, key) for one in _figures(looked, checks.values())),
         series=looked.series,
         reached=found,
     )

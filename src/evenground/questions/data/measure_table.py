@@ -58,13 +58,8 @@ def found(known: Known | None) -> Message:
     """Say a value with its interval, or why there is none."""
     if known is None or not known.established:
         return Message(code="found.nothing")
-    if known.kind is MeasureKind.DECLARED:
-        code = "found.declared" if known.value else "found.declared_not"
-        by = str(known.evidence.get("by") or "")
-        on = str(known.evidence.get("on") or "")
-        if not by:
-            return Message(code=f"{code}.unnamed")
-        return Message(code=code, parameters={"by": by, "on": on})
+    if known.kind is MeasureKind.DECLARED or known.unit == "declared":
+        return _stated(known)
     low, high = known.low, known.high
     if known.value is None or (
         low is not None and high is not None and settled(low) != settled(high)
@@ -76,6 +71,18 @@ def found(known: Known | None) -> Message:
             code="found.interval", parameters={**ends, "value": said(known.value, known.unit)}
         )
     return said(known.value, known.unit)
+
+
+def _stated(known: Known) -> Message:
+    """Say what somebody declared; statements that leave it open are no interval."""
+    if known.kind is not MeasureKind.DECLARED:
+        return Message(code="found.declared_open")
+    code = "found.declared" if known.value else "found.declared_not"
+    by = str(known.evidence.get("by") or "")
+    if not by:
+        return Message(code=f"{code}.unnamed")
+    on = str(known.evidence.get("on") or "")
+    return Message(code=code, parameters={"by": by, "on": on})
 
 
 def said(value: float | None, unit: str) -> Message:

@@ -34,6 +34,7 @@ def audited_in_memory(
         )
     rows = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table)
     rows = rows.drop_columns([one for one in rows.column_names if one.startswith("__index_level_")])
+    rows = _typed(rows)
     kinds = {field.name: str(field.type) for field in rows.schema}
     held = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int64)))
     connection = ibis.duckdb.connect()
@@ -42,6 +43,17 @@ def audited_in_memory(
         name=name, n_rows=rows.num_rows, columns=kinds, sha256=_digest(rows), n_bytes=rows.nbytes
     )
     return Audited(name=name, table=opened, files=(file,), close=connection.disconnect)
+
+
+def _typed(table: pa.Table) -> pa.Table:
+    """Return the table with texts where a column holds nothing and so has no type."""
+    import pyarrow as pa
+
+    fields = [
+        field.with_type(pa.string()) if pa.types.is_null(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
 
 
 def _digest(table: pa.Table) -> str:

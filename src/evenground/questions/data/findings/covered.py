@@ -12,6 +12,7 @@ from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
 from evenground.questions.data.covering import Reached
 from evenground.questions.data.figures.coverage_map import CoverageByArea, coverage_map
+from evenground.questions.data.figures.named import named
 from evenground.questions.data.measures.people.coverage import Covered
 
 METHOD = Method(
@@ -56,7 +57,7 @@ def _finding(context: Context, audit: DatasetAudit, found: Reached) -> Finding:
             Estimate.exact("if_all_worked", float(everyone.if_all_worked[0]), unit="share"),
         ),
         tables=_tables(context, audit, found),
-        figures=_figures(context, found, known),
+        figures=tuple(named(one, audit.key) for one in _figures(context, found, known)),
         caveats=(
             *(() if uptime_known else (Message(code="caveat.uptime_unknown"),)),
             Message(code="caveat.reach_is_not_data", parameters=known),

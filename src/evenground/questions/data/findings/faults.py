@@ -11,6 +11,7 @@ from evenground.questions.data.measures.checks import Check, Status
 METHOD = Method(
     name=N_("Every row in its order, sensor by sensor, held against one definition per fault"),
     formula=N_("the definitions stand beside the counts"),
+    literature=("Campbell et al. 2013, BioScience 63(7), 574–585",),
 )
 FAULTS, NO_FAULTS = Verdict("faults"), Verdict("no_faults")
 COUNTED = frozenset({"rows", "readings", "runs", "gaps", "sensors", "columns"})

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from evenground.evidence import Ask, Finding, Message, Verdict
+from evenground.evidence import Ask, Finding, Message, Method, Verdict
+from evenground.language import N_
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
 
+METHOD = Method(
+    name=N_("What the datasheet says of who makes the data, in its own words"),
+    literature=(
+        "Gebru et al. 2021, Communications of the ACM 64(12), 86–92",
+        "Kitchin & Lauriault 2018, in: Thatcher et al., Thinking Big Data in Geography, 3–20",
+    ),
+)
 STATED, PARTLY, NOT_STATED = Verdict("stated"), Verdict("partly_stated"), Verdict("not_stated")
 ASKED = ("producer", "made_for", "for_whom", "who_profits", "not_in_it")
 """What an assemblage is told by: fields of the datasheet."""
@@ -45,6 +53,7 @@ def _finding(context: Context, audit: DatasetAudit) -> Finding:
         parameters=known,
         caveats=tuple(caveats),
         sources=audit.sources,
+        method=METHOD,
         claims=("M14", "M15", "M18"),
         asks=(_ask(context, audit),) if blank else (),
     )

@@ -19,6 +19,7 @@ from evenground.methods.exact_limits import count_limits, share_limits
 from evenground.methods.margins_of_error import group_totals
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
+from evenground.questions.data.figures.named import named
 from evenground.questions.data.figures.zoning_range import Scale, ZoningRange, zoning_range
 from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.rows_by_area import AreaRows, area_rows
@@ -111,7 +112,7 @@ def _finding(
         parameters=known,
         estimates=(ratio, *_ambiguous(counted)),
         tables=(_table(audit, compared, context.confidence),),
-        figures=_figures(zonings, known),
+        figures=tuple(named(one, audit.key) for one in _figures(zonings, known)),
         caveats=(Message(code="caveat.areas_not_people"), *_said(zonings), *_left_out(counted)),
         sources=(*audit.sources, *context.sources("areas", "population", "indicators")),
         method=METHOD,

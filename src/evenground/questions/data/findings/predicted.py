@@ -29,6 +29,10 @@ METHOD = Method(
         "Newcombe 1998, Statistics in Medicine 17, 873–890",
     ),
 )
+MADE = Method(
+    name=N_("What the datasheet says of who made the model, in its own words"),
+    literature=("Mitchell et al. 2019, FAT* 2019, 220–229",),
+)
 UNEQUAL, NOT_TOLD_APART = Verdict("errors_differ"), Verdict("errors_not_told_apart")
 SHOWN = ("false_positive_rate", "false_negative_rate")
 MIN_GROUPS = 2
@@ -139,5 +143,6 @@ def _made(context: Context, audit: DatasetAudit, model: Model) -> Finding:
             ),
         ),
         sources=audit.sources,
+        method=MADE,
         claims=("M24", "M35"),
     )

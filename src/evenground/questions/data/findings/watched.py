@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from evenground.evidence import Ask, Estimate, Finding, Message, Parameter, Table, Verdict
+from evenground.evidence import (
+    Ask,
+    Estimate,
+    Finding,
+    Message,
+    Method,
+    Parameter,
+    Table,
+    Verdict,
+)
+from evenground.language import N_
 from evenground.questions.data.context import Context
 from evenground.questions.data.measures.watched.watching import Watched, Watching
 from evenground.questions.data.measures.watched.watching import watched as watched_by
 
+METHOD = Method(
+    name=N_("Words of a published list in what is written of each component; nothing is guessed"),
+    literature=("Kitchin 2014, GeoJournal 79(1), 1–14",),
+)
 PEOPLE, NOBODY, COULD = Verdict("watches_people"), Verdict("watches_nobody"), Verdict("could_watch")
 SHOWN = ("kept", "purpose_now", "purpose_permitted", "purpose_possible")
 
@@ -49,6 +63,7 @@ def _finding(context: Context, found: Watched) -> Finding:
         tables=(_table(found),),
         caveats=tuple(caveats),
         sources=context.sources("components"),
+        method=METHOD,
         claims=("M17", "M24"),
         asks=tuple(_asks(context, found)),
     )

@@ -21,6 +21,7 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "found.declared.unnamed": N_("stated, by nobody named"),
     "found.declared_not": N_("{by} says it is not so ({on})"),
     "found.declared_not.unnamed": N_("stated not to be so, by nobody named"),
+    "found.declared_open": N_("stated, and still open"),
     "found.between": N_("{low} to {high}"),
     "found.interval": N_("{value} ({low} to {high})"),
     "cell.not_required": N_("not asked for"),
@@ -41,7 +42,6 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "unit.hours": N_("{n:number} h"),
     "unit.minutes": N_("{n:number} min"),
     "unit.seconds": N_("{n:number} s"),
-    "unit.declared": N_("declared"),
     "unit.open_end": N_("no limit"),
     # the table of what was found
     "table.faults": N_("What was looked for in “{title}”, and found"),

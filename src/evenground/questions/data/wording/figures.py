@@ -11,7 +11,7 @@ from evenground.language import N_, NN_
 FIGURES: Mapping[str, str | tuple[str, str]] = {
     # availability
     "figure.availability.alone": N_("Of the readings expected, {share:share} are there."),
-    "figure.availability.many": NN_("Of the readings expected from {n} sensor, {share:share} are there.", "Of the readings expected from {n:count} sensors, {share:share} are there."),
+    "figure.availability.many": N_("Of the readings expected from {n:count} sensors, {share:share} are there."),
     "figure.availability.alternative": N_("One strip for each sensor from the first reading of any to the last of any, those with most missing first. The darker a stretch of {step}, the more of the expected readings are there; hatched where there is none. The table holds the share for each sensor."),
     "figure.availability.together": N_("One strip for each sensor from the first reading of any to the last of any, those with most missing first. The darker a stretch of {step}, the more of the expected readings are there; hatched where there is none. Of {n:count} sensors, {n_others:count} share the last strip, which shows their mean. The table holds the share for each sensor."),
     "figure.whole_table": N_("all rows"),
@@ -61,8 +61,8 @@ FIGURES: Mapping[str, str | tuple[str, str]] = {
     "figure.zoning_range": N_("{statistic}: what other boundaries would make of it"),
     "figure.zoning_range.alternative": N_("A dot at the value with the areas as they are, with a dashed line down from it, and a bar for each coarser scale that holds 95 % of random zonings, with a tick at their middle. The table holds the numbers."),
     "axis.zoning": N_("{statistic}"),
-    "zoning.areas": NN_("{n} area as it is", "{n:count} areas as they are"),
-    "zoning.zones": NN_("{n} zone, drawn many ways", "{n:count} zones, drawn many ways"),
+    "zoning.areas": N_("{n:count} areas as they are"),
+    "zoning.zones": N_("{n:count} zones, drawn many ways"),
     "zoning.areas_named": N_("{areas} areas as they are"),
     "zoning.zones_named": N_("{zones} zones, drawn many ways"),
     "column.zoning": N_("Boundaries"),

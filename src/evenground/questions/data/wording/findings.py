@@ -30,7 +30,7 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "caveat.absent": N_("Not at hand, and so not looked at: {titles:list}."),
     # what each can carry
     "carrying.carries": N_("“{title}” can carry a decision. {operate} {official}"),
-    "carrying.does_not_carry": N_("“{title}” cannot carry a decision: {because:list}. {operate} {official}"),
+    "carrying.does_not_carry": N_("“{title}” cannot carry a decision: {because:list}. {alone} {operate} {official}"),
     "carrying.cannot_tell": N_("Whether “{title}” can carry a decision cannot be told: {because:list}. {alone} {operate} {official}"),
     "also.operate.yes": N_("To run the system, they serve."),
     "also.operate.no": N_("To run the system, they do not serve."),
@@ -59,7 +59,7 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "ask.file.unlocks": N_("what is wrong with it, and what it can carry"),
     # faults
     "faults.faults": N_("In the {rows:count} rows of “{title}”: {faults:list}."),
-    "faults.no_faults": NN_("In “{title}” no fault was found by {n_checks:count} checks.", "In “{title}” no fault was found by {n_checks:count} checks."),
+    "faults.no_faults": N_("Kinds of fault looked for in “{title}”: {n_checks:count}. None was found."),
     "fault.counted": N_("{name} ({count})"),
     "fault.more": NN_("{n} kind of fault more", "{n} kinds of fault more"),
     "label.found": N_("Found"),

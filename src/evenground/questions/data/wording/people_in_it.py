@@ -81,10 +81,10 @@ PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
     # what could be learnt of a person
     "verdict.exposes": N_("could give people away"),
     "verdict.hides": N_("no row stands alone"),
-    "exposed.exposes": N_("Rows of “{title}” could give people away: by {names:list} together, {below:share} of them are like fewer than {least:count} rows, and {n:count} are like no other. {secret}"),
-    "exposed.hides": N_("By {names:list} together, each row of “{title}” is like at least {k:count}. {secret}"),
+    "exposed.exposes": NN_("Rows of “{title}” could give people away: by {names:list} together, {below:share} of them are like fewer than {least:count} rows, and {n} is like no other.{secret}", "Rows of “{title}” could give people away: by {names:list} together, {below:share} of them are like fewer than {least:count} rows, and {n:count} are like no other.{secret}"),
+    "exposed.hides": N_("By {names:list} together, each row of “{title}” is like at least {k:count}.{secret}"),
     "clause.none": "",
-    "clause.secret": N_("Among like rows, {share:share} share one value of {sensitive}: whoever is known to be among them is known."),
+    "clause.secret": N_(" Among like rows, {share:share} share one value of {sensitive}: whoever is known to be among them is known."),
     "label.alike": N_("Rows alike, at least"),
     "label.share_alone": N_("Share of rows like no other"),
     "label.share_below": N_("Share of rows in groups that are too small"),
