@@ -1,0 +1,1 @@
+"""The pass over series as lazy expressions, for rows that stay in PostgreSQL, Spark or DuckDB."""
