@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from evenground.questions.data.measures.series.audited import (
     Floats,
     Whole,
 )
-from evenground.questions.data.measures.series.daily import days_of
+from evenground.questions.data.measures.series.daily import ByDay, days_of
 from evenground.questions.data.measures.series.instants import stretches
 from evenground.questions.data.measures.series.kernels import Passes
 from evenground.questions.data.measures.series.rules import ColumnRules
@@ -91,7 +92,8 @@ class _Column:
         self.readings = readings
         self.values = readings if self.finite is None else readings[finite]
         self.places = None if self.finite is None else np.flatnonzero(finite)
-        self.ascending = setting.passes.ascending(self.values)
+        self.ordered = setting.passes.ordered(self.values)
+        self.ascending = self.ordered.ascending
         agreed = finite if conflict is None else finite & ~conflict
         self.clear = self._clear(agreed, conflict)
         self.found: dict[str, Any] = {}
@@ -140,7 +142,8 @@ def audit_column(
         What holds for every column.
     """
     column = _Column(readings, conflict, setting)
-    figures = spread(column.ascending)
+    passes = setting.passes
+    figures = spread(column.ascending, passes.smallest_step)
     limits = bounds(column.ascending, body(column.ascending), rules=rules)
     _nulls_and_zeros(column)
     _outside(column, limits)
@@ -151,13 +154,13 @@ def audit_column(
         )
         found = _spikes(column, rule)
         scale = found.scale if found.established else figures.resolution
-        runs = runs_of(column.clear, every=setting.every)
+        runs = runs_of(column.clear, passes.equal_runs, every=setting.every)
         stuck = _stuck(column, runs, rules, saturated)
         zeros = _zeros(column, runs, stuck, 0.0 if math.isnan(scale) else scale)
         _count_spikes(column, found, limits, _beside(stuck, zeros))
         _fast(column, rules)
-    steps = setting.passes.smallest_steps
-    days = days_of(setting.edges, readings, steps, finite=column.finite, null=column.null)
+    ways = ByDay(partial(passes.by_day, column.ordered), passes.smallest_steps)
+    days = days_of(setting.edges, readings, ways, finite=column.finite, null=column.null)
     return ColumnAudit(
         column=name, days=days, flags=column.flags, least=limits.least, most=limits.most,
         **figures._asdict(), **column.found,
@@ -296,7 +299,7 @@ def _spikes(column: _Column, rule: SpikeRule) -> Spikes:
     passes = column.setting.passes
     return spikes(
         passes.departures(column.clear, every=column.setting.every),
-        Means(passes.local_scales, passes.at_ranks, passes.sides),
+        Means(passes.at_ranks, passes.standardised),
         rule=rule,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def day_edges(times: Whole) -> tuple[Whole, Whole]:
 def days_of(
     edges: tuple[Whole, Whole],
     values: Floats,
-    steps: Callable[[Floats, Whole, Floats], Floats] | None = None,
+    means: ByDay | None = None,
     *,
     finite: Flags | None,
     null: Flags | None,
@@ -48,8 +49,8 @@ def days_of(
         The days, and where each begins among the instants, with the end; see ``day_edges``.
     values, shape (m,)
         The reading at each instant.
-    steps
-        How ``smallest_steps`` is carried out, if not in NumPy.
+    means
+        How values are ordered within days, and steps found, if not in NumPy.
     finite, shape (m,)
         Which are finite; ``None``: all.
     null, shape (m,)
@@ -61,15 +62,17 @@ def days_of(
         at = np.concatenate(([0], np.cumsum(finite)))[at]
         values = values[finite]
     n = np.diff(at)
-    ascending = _by_day(values, n)
+    means = means or ByDay()
+    ascending = means.ordered(values, n)
     first = np.minimum(at[:-1], max(values.size - 1, 0))
     with_any = n > 0
     median, low, high = (np.full(day.size, np.nan) for _ in range(3))
     if values.size:
-        median[with_any] = ascending[first + (n + 1) // 2 - 1][with_any]
-        low[with_any] = ascending[first][with_any]
-        high[with_any] = ascending[first + n - 1][with_any]
-    found = (steps or smallest_steps)(ascending, n, SAME * np.fmax(np.abs(low), np.abs(high)))
+        # Adding 0 leaves one zero, not two: which of them comes first in order is chance.
+        median[with_any] = ascending[first + (n + 1) // 2 - 1][with_any] + 0.0
+        low[with_any] = ascending[first][with_any] + 0.0
+        high[with_any] = ascending[first + n - 1][with_any] + 0.0
+    found = means.steps(ascending, n, SAME * np.fmax(np.abs(low), np.abs(high)))
     found[np.isinf(found)] = np.nan
     return Days(day, n, n_null, median, low, high, nine_digits(found))
 
@@ -78,8 +81,16 @@ def _per_day(flags: Flags, at: Whole) -> Whole:
     return np.diff(np.concatenate(([0], np.cumsum(flags)))[at])
 
 
-def _by_day(values: Floats, n: Whole) -> Floats:
-    """Return the values of each day in ascending order, day after day."""
+def by_day(values: Floats, n: Whole) -> Floats:
+    """Return the values of each day in ascending order, day after day.
+
+    Parameters
+    ----------
+    values
+        Values in time order.
+    n, shape (n_days,)
+        How many there are on each day.
+    """
     most = int(n.max()) if n.size else 0
     if most * n.size > SPARSE * values.size:
         return values[np.lexsort((values, np.repeat(np.arange(n.size), n)))]
@@ -117,3 +128,10 @@ def nine_digits(values: Floats) -> Floats:
     """Return values to nine significant digits, as ``resolution`` does."""
     kinds, which = np.unique(values, return_inverse=True)
     return np.array([float(f"{kind:.8e}") for kind in kinds.tolist()])[which.reshape(-1)]
+
+
+class ByDay(NamedTuple):
+    """How values are ordered within days, and the smallest step of each is found."""
+
+    ordered: Callable[[Floats, Whole], Floats] = by_day
+    steps: Callable[[Floats, Whole, Floats], Floats] = smallest_steps

@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
 
 Patterns = NDArray[np.uint64]
-Scratch = tuple[Floats, Whole, int, float]
+Scratch = tuple[Floats, Whole, Floats, Floats]
+Ends = tuple[int, int]
+Codes = NDArray[np.uint16]
+Coded = tuple[Codes, Whole]
+Laid = Floats | Codes
 DIGIT = 11
 """Bits that one round of sorting looks at."""
 
@@ -60,49 +64,139 @@ def radix_sort(bits: Patterns, room: Patterns, counts: Whole) -> bool:
     return swapped
 
 
-def select_rank(bits: Patterns, rank: int, room: Patterns, counts: Whole) -> int:
-    """Return the bit pattern of the double at a rank among doubles, none of them below zero.
+def select_ranks(  # noqa: C901 - a loop that calls nothing is compiled as one
+    bits: Patterns, ranks: Whole, room: Patterns, counts: Whole
+) -> None:
+    """Put the bit patterns of the doubles at two ranks in the place of the ranks.
 
     Parameters
     ----------
     bits, shape (n,)
-        Their bit patterns.
-    rank
-        Place in ascending order, from 0.
+        Bit patterns of doubles, none of them below zero.
+    ranks, shape (2,)
+        Places in ascending order, from 0.
     room, shape (n,)
         As much room.
-    counts, shape (65536,)
-        Room for counts.
+    counts, shape (16384,)
+        Zeros; left as zeros.
     """
-    source, n = bits, bits.size
-    for part in range(4):
-        shift = np.uint64(48 - 16 * part)
-        counts[:] = 0
-        for i in range(n):
-            counts[(source[i] >> shift) & np.uint64(65535)] += 1
-        bucket = 0
+    shift = np.uint64(49)
+    least, most = 16_383, 0
+    for i in range(bits.size):
+        bucket = np.int64(bits[i] >> shift)
+        counts[bucket] += 1
+        least, most = min(least, bucket), max(most, bucket)
+    for which in range(2):
+        rank, bucket = ranks[which], least
         while counts[bucket] <= rank:
             rank -= counts[bucket]
             bucket += 1
         found = 0
+        for i in range(bits.size):
+            room[found] = bits[i]
+            found += np.int64(bits[i] >> shift) == bucket
+        low, high = 0, found - 1
+        while low < high:  # what is below the pivot goes to the front, what is above to the end
+            pivot = room[(low + high) >> 1]
+            below, at, above = low, low, high
+            while at <= above:
+                value = room[at]
+                if value < pivot:
+                    room[at], room[below] = room[below], value
+                    below += 1
+                    at += 1
+                elif value > pivot:
+                    room[at], room[above] = room[above], value
+                    above -= 1
+                else:
+                    at += 1
+            if rank < below:
+                high = below - 1
+            elif rank > above:
+                low = above + 1
+            else:
+                low = high = rank
+        ranks[which] = room[rank]
+    counts[least : most + 1] = 0
+
+
+def standardise(  # noqa: C901 - a loop that calls nothing is compiled as one
+    off: Floats, usual: tuple[float, float, float, float], work: Scratch
+) -> Ends:
+    """Fill in distances in scales; see ``standardised``.
+
+    Parameters
+    ----------
+    off, shape (n,)
+        Distances.
+    usual
+        What the largest count as; the least scale, that of calmer series, and below which of them
+        a place is calm.
+    work
+        Room, each of shape (n + 1,): distances in scales; whole numbers; those not below, and not
+        above, zero.
+
+    Returns
+    -------
+    How many are not below, and not above, zero.
+    """
+    most, least, calmer, calm = usual
+    z, parts, up, down = work
+    n, n_calm = off.size, 0
+    for i in range(n):
+        parts[i] = np.int64(min(abs(off[i]), most) / most * 1048576)
+        z[i] = 0.0
+    factor = most / 1048576 * 1.2533141373155001
+    for window in (24, 6):
+        total = np.int64(0)
+        for i in range(min(window, n)):
+            total += parts[i]
+        whole = factor / (2 * window)
         for i in range(n):
-            room[found] = source[i]
-            found += (source[i] >> shift) & np.uint64(65535) == bucket
-        source, n = room, found
-        if n == 1:
-            break
-    return source[0]
-
-
-def split_sides(z: Floats, off: Floats, up: Floats, down: Floats) -> tuple[int, int]:
-    """Fill in ``z`` where ``off`` is not below, and not above, zero; return how many each."""
+            if i + window < n:
+                total += parts[i + window]
+            if i > window:
+                total -= parts[i - window - 1]
+            part = whole
+            if i < window or i + window >= n:
+                part = factor / max(min(i + window + 1, n) - max(i - window, 0) - 1, 1)
+            z[i] = max(z[i], (total - parts[i]) * part)
+    for i in range(n):
+        n_calm += z[i] < calm
+    if 20 * n_calm >= n:
+        least = calmer
     n_up, n_down = 0, 0
-    for i in range(z.size):
-        up[n_up] = z[i]
+    for i in range(n):
+        scaled = abs(off[i]) / max(z[i], least)
+        z[i] = up[n_up] = down[n_down] = scaled
         n_up += off[i] >= 0
-        down[n_down] = z[i]
         n_down += off[i] <= 0
     return n_up, n_down
+
+
+def equal_runs(times: Whole, values: Floats, pause: int, found: tuple[Whole, Whole]) -> Ends:
+    """Fill in where runs of two and more equal readings begin, and how long they are.
+
+    Returns
+    -------
+    How many there are, and how many readings are zero.
+    """
+    starts, lengths = found
+    n, n_zeros, length = 0, 0, 1
+    for i in range(values.size):
+        n_zeros += values[i] == 0
+        if i > 0 and values[i] == values[i - 1] and times[i] - times[i - 1] <= pause:
+            if length == 1:
+                starts[n] = i - 1
+            length += 1
+        elif length > 1:
+            lengths[n] = length
+            n += 1
+            length = 1
+    if length > 1:
+        lengths[n] = length
+        n += 1
+    return n, n_zeros
 
 
 def depart(times: Whole, x: Floats, every: int, found: tuple[Whole, Floats, Flags]) -> int:
@@ -128,35 +222,78 @@ def depart(times: Whole, x: Floats, every: int, found: tuple[Whole, Floats, Flag
     return n
 
 
-def scale_around(size: Floats, most: float, windows: tuple[int, int], work: Scratch) -> None:
-    """Fill in the scale at each place; see ``local_scales``.
+def code(values: Floats, scale: tuple[float, float], table: Floats, found: Coded) -> bool:
+    """Fill in which of a few evenly spaced values each is, and how often each occurs.
 
     Parameters
     ----------
-    size, shape (n,)
-        Distances.
-    most, windows
-        What larger ones count as; readings on each side, the more and the fewer.
-    work
-        The scales, shape (n,); room for whole numbers, shape (n,); parts; standard deviations in a
-        mean absolute value.
+    values, shape (n,)
+        Finite values.
+    scale
+        The lowest of them, and steps per unit.
+    table, shape (m,)
+        Not numbers; filled with the values found.
+    found
+        Which place of the table each value has, shape (n,), and how often each occurs, shape (m,),
+        zeros at first.
+
+    Returns
+    -------
+    Whether it could be done: one value a place.
     """
-    scale, parts, fine, normal = work
-    n = size.size
-    for i in range(n):
-        parts[i] = int(min(size[i], most) / most * fine)
-    for window in windows:
-        total = 0
-        for i in range(min(window, n)):
-            total += parts[i]
-        for i in range(n):
-            if i + window < n:
-                total += parts[i + window]
-            if i > window:
-                total -= parts[i - window - 1]
-            count = min(i + window + 1, n) - max(i - window, 0) - 1
-            mean = (total - parts[i]) / max(count, 1) * (most / fine)
-            scale[i] = max(scale[i], mean * normal)
+    low, per = scale
+    codes, counts = found
+    for i in range(values.size):
+        place = int((values[i] - low) * per + 0.5)
+        if place >= table.size:
+            return False
+        if counts[place] == 0:
+            table[place] = values[i]
+        elif table[place] != values[i]:
+            return False
+        counts[place] += 1
+        codes[i] = place
+    return True
+
+
+def lay_out(values: Laid, n: Whole, wide: Laid, most: float) -> None:
+    """Put the values of each day into a row of its own, and ``most`` after them.
+
+    Parameters
+    ----------
+    values
+        Values of one day after another.
+    n, shape (n_days,)
+        How many there are on each.
+    wide, shape (n_days, any)
+        The rows.
+    most
+        No less than any value.
+    """
+    at = 0
+    for day in range(n.size):
+        for i in range(n[day]):
+            wide[day, i] = values[at + i]
+        wide[day, n[day] :] = most
+        at += n[day]
+
+
+def take_up(wide: Floats, n: Whole, values: Floats) -> None:
+    """Put the first ``n`` values of each row one after another."""
+    at = 0
+    for day in range(n.size):
+        for i in range(n[day]):
+            values[at + i] = wide[day, i]
+        at += n[day]
+
+
+def take_up_coded(wide: Codes, n: Whole, table: Floats, values: Floats) -> None:
+    """Put what the first ``n`` codes of each row stand for one after another."""
+    at = 0
+    for day in range(n.size):
+        for i in range(n[day]):
+            values[at + i] = table[wide[day, i]]
+        at += n[day]
 
 
 def smallest_steps(ascending: Floats, n: Whole, smallest: Floats, found: Floats) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,9 @@ SIXTH = 6
 """A run that is so many times as long as the sixth longest of so many stands out."""
 
 
+Equal = Callable[[Whole, Floats, int], tuple[Whole, Whole, int]]
+
+
 class Clear(NamedTuple):
     """Finite readings of a column about which the rows of an instant agree, in time order.
 
@@ -63,7 +67,7 @@ class Runs(NamedTuple):
     single_zeros: int
 
 
-def runs_of(clear: Clear, *, every: int) -> Runs:
+def runs_of(clear: Clear, found: Equal | None = None, *, every: int) -> Runs:
     """Return the runs of equal readings.
 
     A run ends where the value changes, or where no reading came for longer than twice the time that
@@ -73,21 +77,33 @@ def runs_of(clear: Clear, *, every: int) -> Runs:
     ----------
     clear
         Readings in time order.
+    found
+        How ``equal_runs`` is carried out, if not in NumPy.
     every
         The cadence in microseconds, above 0.
     """
-    values = clear.values
-    same = values[1:] == values[:-1]
-    longest_pause = (2 * least_intervals(every) + 1) * every
-    same &= np.diff(clear.times) <= longest_pause
-    going = np.flatnonzero(same)
+    starts, lengths, n_zeros = (found or equal_runs)(
+        clear.times, clear.values, (2 * least_intervals(every) + 1) * every
+    )
+    values = clear.values[starts]
+    n_single = clear.values.size - int(lengths.sum())
+    return Runs(starts, lengths, values, n_single, n_zeros - int(lengths[values == 0].sum()))
+
+
+def equal_runs(times: Whole, values: Floats, pause: int) -> tuple[Whole, Whole, int]:
+    """Return where runs of two and more equal readings begin, their lengths, and how many are zero.
+
+    Parameters
+    ----------
+    times, values, shape (n,)
+        Readings in time order.
+    pause
+        Time without a reading that ends a run.
+    """
+    going = np.flatnonzero((values[1:] == values[:-1]) & (np.diff(times) <= pause))
     new = np.flatnonzero(np.diff(going, prepend=-2) != 1)
-    starts = going[new]
     lengths = np.diff(np.append(new, going.size)) + 1
-    n_zeros = values.size - int(np.count_nonzero(values))
-    zeros = values[starts] == 0
-    n_single = values.size - int(lengths.sum())
-    return Runs(starts, lengths, values[starts], n_single, n_zeros - int(lengths[zeros].sum()))
+    return going[new], lengths, values.size - int(np.count_nonzero(values))
 
 
 def lasting(clear: Clear, runs: Runs, *, every: int, intervals: int) -> Flags:
@@ -159,22 +175,23 @@ def stuck_runs(
 
 def _nearby(clear: Clear, runs: Runs, other: Flags) -> Callable[[float], Near]:
     """Return a function from a value to the runs of values nearby, those of ``other``."""
-    ordered = clear.ascending
-    by_value = np.flatnonzero(other)
-    by_value = by_value[np.argsort(runs.values[by_value], kind="stable")]
-    values, lengths = runs.values[by_value], runs.lengths[by_value]
+
+    @cache
+    def ordered() -> tuple[Floats, Floats, Whole, int]:
+        ascending = np.sort(clear.values) if clear.ascending is None else clear.ascending
+        by_value = np.flatnonzero(other)
+        by_value = by_value[np.argsort(runs.values[by_value], kind="stable")]
+        n_zeros = runs.single_zeros + int(runs.lengths[runs.values == 0].sum())
+        return ascending, runs.values[by_value], runs.lengths[by_value], n_zeros
 
     def near(value: float) -> Near:
-        nonlocal ordered
-        if ordered is None:
-            ordered = np.sort(clear.values)
-        low, high = nearest(ordered, value)
+        ascending, values, lengths, n_zeros = ordered()
+        low, high = nearest(ascending, value)
         first, end = np.searchsorted(values, low), np.searchsorted(values, high, side="right")
         own = lengths[first:end]
-        readings = np.searchsorted(ordered, high, side="right") - np.searchsorted(ordered, low)
-        zeros = int(np.count_nonzero(clear.values == 0)) if low <= 0 <= high else 0
-        single = max(0, int(readings) - int(own.sum()) - zeros)
-        return Near(low, high, histogram(own, ones=single))
+        readings = np.searchsorted(ascending, high, side="right") - np.searchsorted(ascending, low)
+        single = int(readings) - int(own.sum()) - (n_zeros if low <= 0 <= high else 0)
+        return Near(low, high, histogram(own, ones=max(0, single)))
 
     return near
 
@@ -278,10 +295,12 @@ def _all_zero_runs(clear: Clear, runs: Runs, scale: float) -> _Zeros:
     later = starts > others[0]
     starts, lengths = starts[later], lengths[later]
     before = clear.values[starts - 1]
-    after = np.append(clear.values, np.nan)[starts + lengths]
+    next_ = starts + lengths
+    last = clear.values.size - 1
+    after = np.where(next_ > last, np.nan, clear.values[np.minimum(next_, last)])
     abrupt = np.fmin(np.abs(before), np.abs(after)) > JUMP * scale
     if starts.size * ONCE_IN > clear.times[-1] - clear.times[0]:
-        abrupt &= np.fmin(before, after) >= _lower_quartile(clear.values[others])
+        abrupt &= np.fmin(before, after) >= _lower_quartile(clear, others)
     return _Zeros(starts, lengths, abrupt)
 
 
@@ -296,6 +315,11 @@ def _zero_stretches(clear: Clear, runs: Runs) -> tuple[Whole, Whole]:
     return np.concatenate((starts, alone)), np.concatenate((lengths, ones))
 
 
-def _lower_quartile(values: Floats) -> float:
-    rank = -(-values.size // 4) - 1
-    return float(np.partition(values, rank)[rank])
+def _lower_quartile(clear: Clear, others: Whole) -> float:
+    """Return the value at rank ``ceil(n / 4)`` of the readings that are not zero."""
+    rank = -(-others.size // 4) - 1
+    if clear.ascending is None:
+        return float(np.partition(clear.values[others], rank)[rank])
+    n_below = int(np.searchsorted(clear.ascending, 0.0))
+    n_zeros = clear.values.size - others.size
+    return float(clear.ascending[rank if rank < n_below else rank + n_zeros])

@@ -93,8 +93,7 @@ def local_scales(size: Floats, *, most: float) -> Floats:
         end = np.minimum(place + window + 1, size.size)
         n = end - first - 1
         around = sums[end] - sums[first] - parts
-        mean = around / np.maximum(n, 1) * (most / FINE)
-        np.maximum(scale, mean * MEAN, out=scale)
+        np.maximum(scale, around * (most / FINE * MEAN / np.maximum(n, 1)), out=scale)
     return scale
 
 
@@ -136,17 +135,69 @@ def at_ranks(values: Floats, ranks: Sequence[int]) -> list[float]:
     return np.partition(values, ranks)[list(ranks)].tolist()
 
 
-def sides(z: Floats, off: Floats) -> tuple[Floats, Floats]:
-    """Return the entries of ``z`` where ``off`` is not below zero, and where it is not above."""
-    return z[off >= 0], z[off <= 0]
+class Usual(NamedTuple):
+    """Scale of all distances, smallest step of the readings, what the largest distances count as.
+
+    ``noise`` is the scale without regard to the smallest step.
+    """
+
+    scale: float
+    noise: float
+    step: float
+    most: float
+
+
+def least_scale(around: Floats, usual: Usual) -> float:
+    """Return the least scale that holds anywhere.
+
+    It is that of all distances; half of it, and no less than the smallest step, where one place in
+    twenty is much calmer.
+
+    Parameters
+    ----------
+    around, shape (n,)
+        Scale of the readings around each.
+    usual
+        Scale of all.
+    """
+    n_calm = np.count_nonzero(around < settled(CALM * usual.noise))
+    return calmer_scale(usual) if ONE_IN * n_calm >= around.size else usual.scale
+
+
+def calmer_scale(usual: Usual) -> float:
+    """Return the least scale in a series that is much calmer at times."""
+    return max(settled(usual.noise / 2), usual.step)
+
+
+class Standard(NamedTuple):
+    """Distances in scales; of them, those not below and those not above zero."""
+
+    z: Floats
+    up: Floats
+    down: Floats
+
+
+def standardised(off: Floats, usual: Usual) -> Standard:
+    """Return distances in scales, by all readings and by those around each.
+
+    Parameters
+    ----------
+    off, shape (n,)
+        Signed distances from the neighbours.
+    usual
+        Scale of all.
+    """
+    size = np.abs(off)
+    around = local_scales(size, most=usual.most)
+    z = size / np.maximum(around, least_scale(around, usual))
+    return Standard(z, z[off >= 0], z[off <= 0])
 
 
 class Means(NamedTuple):
-    """How scales around each place, values at ranks and the two sides are worked out."""
+    """How values at ranks, and distances in scales, are worked out."""
 
-    scales: Callable[..., Floats] = local_scales
     at_ranks: Callable[[Floats, Sequence[int]], list[float]] = at_ranks
-    sides: Callable[[Floats, Floats], tuple[Floats, Floats]] = sides
+    standardised: Callable[[Floats, Usual], Standard] = standardised
 
 
 PLAIN = Means()
@@ -172,13 +223,12 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     usual = typical(size, means, resolution=rule.resolution)
     if usual.scale <= 0:
         return NONE
-    around = means.scales(size, most=usual.most)
-    z = size / np.maximum(around, least_scale(around, usual))
+    z, *each = means.standardised(found.off, usual)
     candidates = np.flatnonzero(found.lone & (z > CANDIDATE_SPIKE))
     apart, way = z[candidates], found.off[candidates]
     limits: list[float] = []
     spiky = np.zeros(candidates.size, dtype=np.bool_)
-    for own, side in zip(means.sides(z, found.off), (way >= 0, way <= 0), strict=True):
+    for own, side in zip(each, (way >= 0, way <= 0), strict=True):
         limit = _side_limit(own, apart[side], means, rule)
         if limit is not None:
             limits.append(limit)
@@ -193,18 +243,6 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     )
 
 
-class Usual(NamedTuple):
-    """Scale of all distances, smallest step of the readings, what the largest distances count as.
-
-    ``noise`` is the scale without regard to the smallest step.
-    """
-
-    scale: float
-    noise: float
-    step: float
-    most: float
-
-
 def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
     """Return the scale of distances.
 
@@ -217,24 +255,6 @@ def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
     noise = settled(NORMAL * median)
     scale = max(noise, step)
     return Usual(scale, noise, step, max(high, scale))
-
-
-def least_scale(around: Floats, usual: Usual) -> float:
-    """Return the least scale that holds anywhere.
-
-    It is that of all distances; half of it, and no less than the smallest step, where one place in
-    twenty is much calmer.
-
-    Parameters
-    ----------
-    around, shape (n,)
-        Scale of the readings around each.
-    usual
-        Scale of all.
-    """
-    calm = np.count_nonzero(around < settled(CALM * usual.noise))
-    noise = usual.noise / 2 if ONE_IN * calm >= around.size else usual.noise
-    return max(settled(noise), usual.step)
 
 
 def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from evenground.evidence import settled
-from evenground.questions.data.measures.series.audited import Floats
+from evenground.questions.data.measures.series.audited import Floats, Whole
 from evenground.questions.data.measures.series.rules import ColumnRules
 
 NORMAL = 1.4826
@@ -77,33 +77,61 @@ class Bounds(NamedTuple):
 
 def at_rank(ascending: Floats, thousandths: int) -> float:
     """Return the value at rank ``ceil(n x thousandths / 1000)`` of ascending values."""
-    return float(ascending[-(-ascending.size * thousandths // 1000) - 1])
+    return float(ascending[-(-ascending.size * thousandths // 1000) - 1]) + 0.0
 
 
-def spread(ascending: Floats) -> Spread:
-    """Return the figures of finite readings, given in ascending order."""
+def spread(ascending: Floats, step: Callable[[Floats, float], float] | None = None) -> Spread:
+    """Return the figures of finite readings, given in ascending order.
+
+    ``step`` is how ``smallest_step`` is carried out, if not in NumPy.
+    """
     n = ascending.size
     if n == 0:
         return NOTHING
     median = at_rank(ascending, 500)
-    half = -(-n // 2)
-    reaches = np.maximum(median - ascending[: n - half + 1], ascending[half - 1 :] - median)
-    scale = settled(NORMAL * float(reaches.min()))
-    low, high = float(ascending[0]), float(ascending[-1])
-    return Spread(median, scale, low, high, resolution(ascending))
+    scale = settled(NORMAL * median_distance(ascending, median))
+    low, high = float(ascending[0]) + 0.0, float(ascending[-1]) + 0.0
+    return Spread(median, scale, low, high, resolution(ascending, step))
 
 
-def resolution(ascending: Floats) -> float:
+def median_distance(ascending: Floats, median: float) -> float:
+    """Return the lower median distance of ascending values from ``median``.
+
+    The values that are no further away lie side by side: the narrowest stretch of half of them is
+    looked for by halving, as its lower end is the further away the earlier it begins.
+    """
+    half = -(-ascending.size // 2)
+    first, end = 0, ascending.size - half
+    while first < end:
+        middle = (first + end) // 2
+        if median - ascending[middle] > ascending[middle + half - 1] - median:
+            first = middle + 1
+        else:
+            end = middle
+    reaches = [
+        max(median - float(ascending[i]), float(ascending[i + half - 1]) - median)
+        for i in (first - 1, first)
+        if i >= 0
+    ]
+    return min(reaches)
+
+
+def resolution(ascending: Floats, step: Callable[[Floats, float], float] | None = None) -> float:
     """Return the smallest step between two values, to nine significant digits; ``nan`` without one.
 
     Steps below a thousand millionth of the largest value are rounding, not steps.
     """
     if ascending.size == 0:
         return np.nan
+    rounding = SAME * max(abs(float(ascending[0])), abs(float(ascending[-1])))
+    found = (step or smallest_step)(ascending, rounding)
+    return float(f"{found:.8e}") if np.isfinite(found) else np.nan
+
+
+def smallest_step(ascending: Floats, rounding: float) -> float:
+    """Return the smallest step above ``rounding`` between ascending values, infinite if none."""
     steps = np.diff(ascending)
-    smallest = SAME * max(abs(float(ascending[0])), abs(float(ascending[-1])))
-    steps = steps[steps > smallest]
-    return float(f"{steps.min():.8e}") if steps.size else np.nan
+    return float(steps[steps > rounding].min(initial=np.inf))
 
 
 def _stretch(ascending: Floats, value: float) -> tuple[int, int]:
@@ -114,32 +142,54 @@ def _stretch(ascending: Floats, value: float) -> tuple[int, int]:
 
 def body(ascending: Floats) -> Body:
     """Return what most readings lie in, given finite ones in ascending order."""
-    inside = ascending[np.abs(ascending) < HUGE] if _has_huge(ascending) else ascending
-    cuts = [_stretch(inside, value) for value in PLACEHOLDERS]
-    others = _without(inside, cuts)
-    if others.size == 0:
+    parts = [slice(0, ascending.size)]
+    if _has_huge(ascending):
+        first, end = np.searchsorted(ascending, [np.nextafter(-HUGE, 0), HUGE])
+        parts = [slice(int(first), int(end))]
+    parts = _cut(parts, [_stretch(ascending, value) for value in PLACEHOLDERS])
+    n_others = _length(parts)
+    if n_others == 0:
         return Body(np.nan, np.nan, 0.0, np.nan, 0.0)
-    zero = _stretch(others, 0.0)
-    own = _without(others, [zero])
-    share = (zero[1] - zero[0]) / others.size
-    if own.size == 0:
-        return Body(np.nan, np.nan, 0.0, float(others[0]), share)
-    low, high = at_rank(own, 10), at_rank(own, 990)
-    return Body(low, high, settled(high - low), float(others[0]), share)
+    least = _nth(ascending, parts, 0)
+    own = _cut(parts, [_stretch(ascending, 0.0)])
+    n = _length(own)
+    share = (n_others - n) / n_others
+    if n == 0:
+        return Body(np.nan, np.nan, 0.0, least, share)
+    low, high = (_nth(ascending, own, -(-n * part // 1000) - 1) for part in (10, 990))
+    return Body(low, high, settled(high - low), least, share)
+
+
+def _cut(parts: list[slice], cuts: list[tuple[int, int]]) -> list[slice]:
+    """Return stretches without some others, which lie in ascending order."""
+    for first, end in cuts:
+        if end > first:
+            split = [
+                piece
+                for part in parts
+                for piece in (
+                    slice(part.start, min(part.stop, first)), slice(max(part.start, end), part.stop)
+                )
+            ]  # fmt: skip
+            parts = [piece for piece in split if piece.stop > piece.start]
+    return parts
+
+
+def _length(parts: list[slice]) -> int:
+    return sum(part.stop - part.start for part in parts)
+
+
+def _nth(ascending: Floats, parts: list[slice], n: int) -> float:
+    """Return a value by its place among those of some stretches."""
+    for part in parts:
+        if n < part.stop - part.start:
+            return float(ascending[part.start + n]) + 0.0
+        n -= part.stop - part.start
+    raise IndexError(n)
 
 
 def _has_huge(ascending: Floats) -> bool:
     return bool(ascending.size) and max(-ascending[0], ascending[-1]) >= HUGE
-
-
-def _without(ascending: Floats, cuts: list[tuple[int, int]]) -> Floats:
-    """Return ascending values without some stretches."""
-    cuts = [(first, end) for first, end in cuts if end > first]
-    if not cuts:
-        return ascending
-    firsts = [0, *(end for _, end in cuts)]
-    ends = [*(first for first, _ in cuts), ascending.size]
-    return np.concatenate([ascending[a:b] for a, b in zip(firsts, ends, strict=True)])
 
 
 def bounds(ascending: Floats, own: Body, *, rules: ColumnRules) -> Bounds:
@@ -199,30 +249,63 @@ def saturation_values(ascending: Floats) -> tuple[float, ...]:
     """
     if n_kinds(ascending, KINDS) < KINDS:
         return ()
-    upper = _heap(-ascending[::-1], together=False)
-    if upper is None and ascending[-SATURATED_READINGS:][0] == ascending[-1] == PER_CENT:
-        upper = -PER_CENT
-    lower = _heap(ascending, together=True)
-    values = ([] if lower is None or lower == 0 else [lower]) + ([] if upper is None else [-upper])
-    return tuple(values)
+    edge = ascending.size // OUTSIDE + 1
+    last = int(np.searchsorted(ascending, ascending[edge - 1], side="right"))
+    first = int(np.searchsorted(ascending, ascending[-edge]))
+    lower = _heap(_kinds(ascending[:last]), _after(ascending, last), together=True)
+    values, counts = _kinds(ascending[first:])
+    upper = _heap((values[::-1], counts[::-1]), _before(ascending, first), together=False)
+    if upper is None and ascending[-SATURATED_READINGS] == ascending[-1] == PER_CENT:
+        upper = PER_CENT
+    return tuple(value for value in (None if lower == 0 else lower, upper) if value is not None)
 
 
-def _heap(ascending: Floats, *, together: bool) -> float | None:
-    """Return the value near the lower end at which readings heap up; ``None`` without one."""
-    end = ascending[: ascending.size // OUTSIDE + 1]
-    last = int(np.searchsorted(ascending, end[-1], side="right"))
-    values, counts = np.unique(ascending[:last], return_counts=True)
+def _heap(kinds: tuple[Floats, Whole], after: list[int], *, together: bool) -> float | None:
+    """Return the value near one end at which readings heap up; ``None`` without one.
+
+    Parameters
+    ----------
+    kinds
+        Different values and how often each occurs, from the end inwards.
+    after
+        How often each of the next ones occurs.
+    together
+        Whether those further in count together.
+    """
+    values, counts = kinds
     most = int(np.argmax(counts))
-    if (
-        counts[most] < SATURATED_READINGS
-        or SATURATED_TIMES * counts[:most].max(initial=0) >= counts[most]
-    ):
+    much = int(counts[most])
+    if much < SATURATED_READINGS or SATURATED_TIMES * counts[:most].max(initial=0) >= much:
         return None
-    within = counts[most + 1 :].tolist()
-    beyond = _first_counts(ascending[last:], NEIGHBOURS)
-    nearby = [*within, *beyond][:NEIGHBOURS]
-    much = sum(nearby) if together else max(nearby)
-    return float(values[most]) if counts[most] > SATURATED_TIMES * much else None
+    nearby = [*counts[most + 1 :].tolist(), *after][:NEIGHBOURS]
+    limit = sum(nearby) if together else max(nearby, default=0)
+    return float(values[most]) if much > SATURATED_TIMES * limit else None
+
+
+def _kinds(ascending: Floats) -> tuple[Floats, Whole]:
+    """Return the different values, and how often each occurs."""
+    starts = np.concatenate(([0], np.flatnonzero(ascending[1:] != ascending[:-1]) + 1))
+    return ascending[starts], np.diff(np.append(starts, ascending.size))
+
+
+def _after(ascending: Floats, place: int) -> list[int]:
+    """Return how often each of the ten different values from a place on occurs."""
+    counts: list[int] = []
+    while place < ascending.size and len(counts) < NEIGHBOURS:
+        end = int(np.searchsorted(ascending, ascending[place], side="right"))
+        counts.append(end - place)
+        place = end
+    return counts
+
+
+def _before(ascending: Floats, place: int) -> list[int]:
+    """Return how often each of the ten different values before a place occurs, backwards."""
+    counts: list[int] = []
+    while place > 0 and len(counts) < NEIGHBOURS:
+        first = int(np.searchsorted(ascending, ascending[place - 1]))
+        counts.append(place - first)
+        place = first
+    return counts
 
 
 def n_kinds(ascending: Floats, enough: int) -> int:
@@ -237,14 +320,10 @@ def n_kinds(ascending: Floats, enough: int) -> int:
     return kinds
 
 
-def _first_counts(ascending: Floats, n: int) -> list[int]:
-    """Return how often each of the first ``n`` different values occurs, if there are so many."""
-    ends = [0]
-    while len(ends) <= n and ends[-1] < ascending.size:
-        ends.append(int(np.searchsorted(ascending, ascending[ends[-1]], side="right")))
-    return np.diff(ends).tolist()
-
-
 def without_values(ascending: Floats, values: Sequence[float]) -> Floats:
     """Return ascending values without some of them."""
-    return _without(ascending, [_stretch(ascending, value) for value in sorted(values)])
+    cuts = [_stretch(ascending, value) for value in sorted(values)]
+    parts = _cut([slice(0, ascending.size)], cuts)
+    if len(parts) == 1:
+        return ascending[parts[0]]
+    return np.concatenate([ascending[part] for part in parts]) if parts else ascending[:0]
