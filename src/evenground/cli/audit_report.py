@@ -102,30 +102,46 @@ def _open(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
 
 
 def _verdicts(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
+    """Yield each verdict with its reasons; what must be read beside all of them comes once."""
     yield from _title(words.CARRY, speaks)
+    shared = [note for note in told.verdicts[0].notes if _in_all(note, told)]
     for at, one in enumerate(told.verdicts):
         known = {"label": one.label, "verdict": one.words, "alone": one.alone}
         yield from paragraph(speaks.say(words.VERDICT, known), inset=2)
-        yield from _sentences(words.BECAUSE, one.because, speaks, explain=explain)
-        yield from _sentences(words.WOULD_CHANGE, one.would_change, speaks, explain=explain)
-        for note in one.notes:
-            text = speaks.say(words.KEEP_IN_MIND, {"sentence": note})
-            yield from paragraph(text, inset=4, hanging=6)
+        yield from _listed(words.BECAUSE, one.because, speaks, explain=explain)
+        yield from _listed(words.WOULD_CHANGE, one.would_change, speaks, explain=explain)
+        own = [note for note in one.notes if note not in shared]
+        yield from _listed(words.KEEP_IN_MIND, own, speaks, explain=True)
         if explain:
-            yield from _requirements(told, at, speaks)
+            yield from _listed(
+                words.ASKED, list(_requirements(told, at, speaks)), speaks, explain=True
+            )
+    if shared:
+        yield from _listed(words.ALL_KEEP_IN_MIND, shared, speaks, explain=True, inset=2)
 
 
-def _sentences(
-    text: str, sentences: Sequence[str], speaks: Language, *, explain: bool
+def _in_all(note: str, told: ToldAudit) -> bool:
+    return all(note in one.notes for one in told.verdicts)
+
+
+def _listed(
+    title: str,
+    sentences: Sequence[str],
+    speaks: Language,
+    *,
+    explain: bool,
+    inset: int = 4,
 ) -> Iterator[str]:
-    shown = (
-        sentences if explain or len(sentences) <= MOST_SENTENCES + 1 else sentences[:MOST_SENTENCES]
-    )
+    """Yield sentences under a title; of many, only the first unless all are asked for."""
+    few = explain or len(sentences) <= MOST_SENTENCES + 1
+    shown = sentences if few else sentences[:MOST_SENTENCES]
+    if shown:
+        yield f"{' ' * inset}{speaks.text(title)}"
     for sentence in shown:
-        yield from paragraph(speaks.say(text, {"sentence": sentence}), inset=4, hanging=6)
+        yield from paragraph(f"- {sentence}", inset=inset + 2, hanging=inset + 4)
     if len(shown) < len(sentences):
         more = speaks.say(words.MORE, {"n": len(sentences) - len(shown)})
-        yield from paragraph(more, inset=6)
+        yield from paragraph(more, inset=inset + 4)
 
 
 def _requirements(told: ToldAudit, at: int, speaks: Language) -> Iterator[str]:
@@ -135,7 +151,7 @@ def _requirements(told: ToldAudit, at: int, speaks: Language) -> Iterator[str]:
         if cell.rule:
             known = {"measure": measure.label, "known": measure.known, "words": cell.words,
                      "rule": cell.rule, "origin": cell.origin}  # fmt: skip
-            yield from paragraph(speaks.say(words.REQUIREMENT, known), inset=4, hanging=6)
+            yield speaks.say(words.REQUIREMENT, known)
 
 
 def _files(told: ToldAudit, speaks: Language) -> Iterator[str]:

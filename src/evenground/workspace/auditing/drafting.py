@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from evenground.language import Language
 from evenground.questions.data import QUESTION
@@ -62,7 +63,9 @@ def drafted_datasheet(
 
 def datasheet_name(source: str) -> str:
     """Return what a datasheet is called unless a name is given: after its data, in TOML."""
-    plain = source.partition("?")[2].rpartition("=")[2] if "://" in source else source
-    name = Path(plain.rstrip("/\\") or "data").name
-    stem = name.split(".", maxsplit=1)[0] or "data"
-    return f"{stem}.datasheet.toml"
+    if "://" in source:
+        table = parse_qs(urlsplit(source).query).get("table", [""])[0]
+        stem = table.rpartition(".")[2]
+    else:
+        stem = Path(source.rstrip("/\\")).name.split(".", maxsplit=1)[0]
+    return f"{stem or 'data'}.datasheet.toml"

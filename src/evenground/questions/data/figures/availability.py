@@ -162,8 +162,8 @@ def _empty_shares(series: pa.Table, edges: Times) -> Shares:
     start = days.field("day").astype(np.int64) * DAY
     at = np.clip((start - edges[0]) // (edges[1] - edges[0]), 0, shape[1] - 1)
     cell = days.rows * shape[1] + at
-    n, empty = (
+    filled, empty = (
         np.bincount(cell, days.field(name).astype(np.float64), shape[0] * shape[1])
         for name in ("n", "n_null")
     )
-    return (empty / np.maximum(n, 1)).reshape(shape)
+    return (empty / np.maximum(filled + empty, 1)).reshape(shape)
