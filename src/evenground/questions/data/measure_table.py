@@ -40,7 +40,11 @@ def _rows(audit: DatasetAudit) -> Iterator[tuple[Parameter, ...]]:
         measured = audit.measures.get(name)
         if measured is None:
             continue
-        aspects = dict.fromkeys(aspect for one, aspect, _ in cells if one == name)
+        aspects = dict.fromkeys(
+            aspect
+            for (one, aspect, _), cell in cells.items()
+            if one == name and cell.rule is not None
+        )
         for aspect in aspects or {"": None}:
             yield (
                 _name(name, aspect),

@@ -28,6 +28,9 @@ from evenground.questions.data.tables import NEEDS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+IN_HEADLINE = 2
+"""A headline names so many reasons."""
+
 
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
@@ -60,7 +63,7 @@ def _headline(context: Context) -> Finding:
     )
     known = context.known(
         title=one.title,
-        because=reasons(one.verdicts["decide"].because),
+        because=reasons(one.verdicts["decide"].because, most=IN_HEADLINE),
         parts=parts,
     )
     alone = len(context.audits) == 1

@@ -82,12 +82,12 @@ def _also(audit: DatasetAudit, purpose: Purpose) -> Message:
     return Message(code=f"also.{purpose.value}.{audit.verdicts[purpose.value].verdict.value}")
 
 
-def reasons(because: tuple[Message, ...]) -> tuple[Message, ...]:
+def reasons(because: tuple[Message, ...], *, most: int = MOST_REASONS) -> tuple[Message, ...]:
     """Return the first reasons of a verdict, and that there are more."""
-    if len(because) <= MOST_REASONS:
+    if len(because) <= most:
         return because or (Message(code="because.nothing"),)
-    more = Message(code="because.more", parameters={"n": len(because) - MOST_REASONS})
-    return (*because[:MOST_REASONS], more)
+    more = Message(code="because.more", parameters={"n": len(because) - most})
+    return (*because[:most], more)
 
 
 def _ask_for_datasheet(context: Context, audit: DatasetAudit) -> Ask:

@@ -59,7 +59,7 @@ def _finding(context: Context, audit: DatasetAudit, found: Reached) -> Finding:
         tables=_tables(context, audit, found),
         figures=tuple(named(one, audit.key) for one in _figures(context, found, known)),
         caveats=(
-            *(() if uptime_known else (Message(code="caveat.uptime_unknown"),)),
+            *_of_uptime(found, known=uptime_known),
             Message(code="caveat.reach_is_not_data", parameters=known),
             ways_caveat(found.ways),
         ),
@@ -72,15 +72,28 @@ def _finding(context: Context, audit: DatasetAudit, found: Reached) -> Finding:
     )
 
 
+def _of_uptime(found: Reached, *, known: bool) -> tuple[Message, ...]:
+    """Say what is not known of how sensors work, or what was taken for granted of it."""
+    if not known:
+        return (Message(code="caveat.uptime_unknown"),)
+    several = len(found.points) > 1
+    return (Message(code="caveat.independent_breakdowns"),) if several else ()
+
+
 def _share(found: Covered, row: int, *, about: str = "") -> Estimate:
-    value = float(found.expected[row])
+    value = _rounded(found.expected[row])
     return Estimate.bound(
         "covered",
         None if np.isnan(value) else value,
-        bounds=(float(found.least[row]), float(found.most[row])),
+        bounds=(_rounded(found.least[row]), _rounded(found.most[row])),
         unit="share",
         about=about,
     )
+
+
+def _rounded(share: float) -> float:
+    """Return a share without what sums of many floats leave behind."""
+    return round(float(share), 9)
 
 
 def _tables(context: Context, audit: DatasetAudit, found: Reached) -> tuple[Table, ...]:
@@ -100,7 +113,7 @@ def _table(audit: DatasetAudit, found: Reached, frame: Frame, grouping: Grouping
             name,
             round(float(groups.people[row])),
             _share(groups, row),
-            round(float(groups.if_all_worked[row]), 4),
+            Estimate.exact("if_all_worked", _rounded(groups.if_all_worked[row]), unit="share"),
         )
         for row, name in enumerate(grouping.names)
         if groups.people[row] > 0

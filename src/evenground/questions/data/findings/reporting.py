@@ -133,10 +133,20 @@ def _compared(context: Context, audit: DatasetAudit, told: _Told) -> Finding:
             if by.low[row] > 0
         ),
         tables=(_table(audit, told),),
-        caveats=(Message(code="caveat.reporting"),),
+        caveats=_caveats(by),
         sources=(*audit.sources, *context.sources("areas", "indicators")),
         method=METHOD,
         claims=("M14", "M18", "M23"),
+    )
+
+
+def _caveats(rates: Rates) -> tuple[Message, ...]:
+    """Say what the rates take for granted, and where incidents show that it does not hold."""
+    unlike = bool((rates.dispersion > 1).any())
+    return (
+        Message(code="caveat.reporting"),
+        Message(code="caveat.reporting.constant"),
+        *((Message(code="caveat.reporting.unlike"),) if unlike else ()),
     )
 
 
@@ -176,7 +186,7 @@ def _overall(context: Context, audit: DatasetAudit, incidents: Incidents) -> Fin
         verdict=Verdict.DESCRIBED,
         parameters=context.known(title=audit.title, slow=delay),
         estimates=(delay,),
-        caveats=(Message(code="caveat.reporting"),),
+        caveats=_caveats(rates.overall),
         sources=audit.sources,
         method=METHOD,
         claims=("M14", "M23"),

@@ -52,7 +52,7 @@ FIGURES: Mapping[str, str | tuple[str, str]] = {
     "coverage.half": N_("50 to 90 %"),
     "coverage.most": N_("90 to 99 %"),
     "coverage.all": N_("99 % or more"),
-    "class.none": N_("no residents known"),
+    "class.none": N_("not known"),
     "map.north": N_("N"),
     "column.in_reach": N_("In reach"),
     "column.n_areas": N_("Areas"),
