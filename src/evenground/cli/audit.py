@@ -125,7 +125,7 @@ def audit(  # noqa: PLR0913 - a command's options, each with a name
     if as_json:
         say_json(_data(ran, speaks, written))
     else:
-        for line in audit_lines(ran.told(speaks), speaks, explain=explain):
+        for line in audit_lines(ran.told(speaks), speaks, path=path, explain=explain):
             say(line)
         for line in written_lines(ran, written, speaks):
             say(line)

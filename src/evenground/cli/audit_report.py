@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from evenground.cli.paragraphs import WIDTH, paragraph
+from evenground.cli.printing import command_name
 from evenground.cli.wording import audit as words
 from evenground.language import Language
 from evenground.phrasing import say_per_cent
@@ -19,9 +20,12 @@ MOST_FILES = 5
 _LABEL, _COUNT = 36, 24
 
 
-def audit_lines(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
-    """Yield an audit for people, in lines of at most 80 characters."""
+def audit_lines(told: ToldAudit, speaks: Language, *, path: str, explain: bool) -> Iterator[str]:
+    """Yield an audit of what lies at ``path`` for people, in lines of at most 80 characters."""
     yield from _read(told, speaks)
+    if not told.audit.datasheet_given:
+        known = {"command": command_name(), "path": path}
+        yield from paragraph(speaks.say(words.NO_DATASHEET, known), inset=2)
     yield from _found(told, speaks, explain=explain)
     yield from _open(told, speaks, explain=explain)
     yield from _verdicts(told, speaks, explain=explain)
@@ -37,9 +41,9 @@ def _title(text: str, speaks: Language) -> Iterator[str]:
 
 
 def _read(told: ToldAudit, speaks: Language) -> Iterator[str]:
-    head = {"title": told.audit.title, "size": told.size, "period": told.period}
-    yield from paragraph(speaks.say(words.HEAD, head))
-    yield from paragraph(speaks.say(words.ROW_IS, {"form": told.form}))
+    size = ", ".join(part for part in (told.size, told.period) if part)
+    yield from paragraph(speaks.say(words.HEAD, {"title": told.audit.title, "size": size}))
+    yield from paragraph(told.row_is)
     yield from _title(words.ROLES, speaks)
     for one in told.roles:
         known = {"label": one.label, "column": one.column, "why": one.why,

@@ -8,9 +8,8 @@ from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
-HEAD = N_("{title}: {size}, {period}.")
-ROW_IS = N_("A row is {form}.")
-NO_DATASHEET = N_("There is no datasheet, so the columns were guessed and what only a person can vouch for stays open. Draft one: {command} datasheet {path}")
+HEAD = N_("{title}: {size}.")
+NO_DATASHEET = N_("There is no datasheet: the columns were guessed, and what only a person can vouch for stays open. Draft one: {command} datasheet {path}")
 ROLES = N_("What the columns stand for")
 ROLE = N_("{label}: {column}. {why} Otherwise: {otherwise}.")
 NO_ROLES = N_("Nothing was recognised; say what the columns are in a datasheet.")
@@ -36,9 +35,6 @@ WRITTEN: Mapping[str, str] = {
     "html": N_("The same as a page: {path}"),
     "flags": N_("A row for each flagged value: {path} ({n:count} rows)"),
     "dqv": N_("For data catalogues (W3C DQV): {path}"),
-}
-STEPS: Mapping[str, str] = {
-    "write": N_("writing"),
 }
 # datasheet
 DRAFTED = N_("Drafted from the data: {path}")

@@ -19,6 +19,7 @@ from evenground.questions.data.measures.columns.typing import typed
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.stores.audited.opened import Audited
 from evenground.stores.engines.streaming import collected
+from evenground.workspace.auditing.stated_roles import sound_roles
 
 if TYPE_CHECKING:
     import ibis
@@ -134,6 +135,8 @@ def _ready(audited: Audited, named: Named) -> Opened:
     wanted = profile(audited.table, exact_distinct=n_rows <= EXACT_DISTINCT)
     columns = columns_of(wanted, [collected(one) for one in wanted.tables])
     stated = named.sheet or Datasheet()
+    sound, wrong = sound_roles(stated.roles, columns, said=named.roles)
+    stated = replace(stated, roles=sound)
     roles, guessed = _roles(columns, audited, stated, named.roles)
     declared = _declared(stated.columns, columns)
     readings = readings_of(columns, roles, declared)
@@ -154,7 +157,7 @@ def _ready(audited: Audited, named: Named) -> Opened:
             columns=columns,
             n_rows=n_rows,
             sources=tuple(_sources(audited, named)),
-            problems=audited.problems,
+            problems=(*audited.problems, *wrong),
         ),
     )
 

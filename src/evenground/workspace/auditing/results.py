@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,16 @@ from evenground import __version__
 from evenground.language import Language
 from evenground.questions.data import QUESTION
 from evenground.questions.data.audited import DatasetAudit
+from evenground.questions.data.measures.checks import Status
 from evenground.questions.data.metadata.dqv import dqv_of
 from evenground.questions.data.plain_audit import as_data
 from evenground.questions.data.purposes.model import PURPOSES
+from evenground.workspace.auditing.wording import LABELS
 from evenground.workspace.telling import Teller, Wording
 from evenground.workspace.telling_problems import as_data as problem_data
+
+ALWAYS = ("duplicates", "gaps", "stuck_runs", "out_of_range", "nulls", "order_inversions")
+"""Checks that a program finds in every audit, made or not."""
 
 
 def audit_data(
@@ -41,9 +46,25 @@ def audit_data(
     found = as_data(audit, teller.message)
     return {
         **found,
+        "checks": {**found["checks"], **_not_made(audit, speaks, found["checks"])},
         "verdicts": {name: one for name, one in found["verdicts"].items() if name in purposes},
         "problems": [problem_data(problem, speaks) for problem in audit.problems],
     }
+
+
+def _not_made(
+    audit: DatasetAudit, speaks: Language, made: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return the checks that programs always find, where rows are no readings to make them on."""
+    row_is = speaks.text(LABELS[f"row_is.{audit.roles.form.value}"])
+    none = {
+        "count": None,
+        "status": Status.NOT_ESTABLISHED.value,
+        "unit": "readings",
+        "definition": speaks.text(LABELS["not_made.definition"]),
+        "reason": speaks.say(LABELS["not_made.reason"], {"row_is": row_is}),
+    }
+    return {name: dict(none) for name in ALWAYS if name not in made}
 
 
 def dqv_text(

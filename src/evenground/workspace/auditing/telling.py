@@ -75,6 +75,7 @@ def told_audit(
         size=telling.size(),
         period=telling.period(),
         form=telling.t(f"form.{audit.roles.form.value}"),
+        row_is=telling.t(f"row_is.{audit.roles.form.value}"),
         roles=tuple(telling.roles()),
         problems=tuple(tell(problem, speaks) for problem in audit.problems),
         checks=tuple(telling.check(one) for one in in_order(audit)),
@@ -136,7 +137,7 @@ class _Telling:
 
     def period(self) -> str:
         if self.audit.period is None:
-            return self.t("no_period")
+            return "" if self.audit.roles.time else self.t("no_period")
         first, last = self.audit.period
         return self.t("one_day" if first == last else "period", first=first, last=last)
 

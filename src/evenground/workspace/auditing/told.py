@@ -100,6 +100,7 @@ class ToldAudit:
     size: str
     period: str
     form: str
+    row_is: str
     roles: tuple[ToldRole, ...]
     problems: tuple[ToldProblem, ...]
     checks: tuple[ToldCheck, ...]
