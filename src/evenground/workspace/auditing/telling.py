@@ -246,8 +246,7 @@ class _Telling:
         )
 
     def _said(self, messages: Sequence[Message]) -> tuple[str, ...]:
-        said = dict.fromkeys(self.teller.message(one) for one in messages)
-        return tuple(_sentence(one) for one in said)
+        return tuple(_sentence(self.teller.message(one)) for one in messages)
 
 
 def _sentence(clause: str) -> str:

@@ -79,6 +79,13 @@ class ToldVerdict:
     would_change: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each reason with what would change it; empty where not every reason has one."""
+        if len(self.because) != len(self.would_change):
+            return ()
+        return tuple(zip(self.because, self.would_change, strict=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldRole:

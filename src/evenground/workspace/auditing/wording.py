@@ -50,6 +50,7 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "alone.cannot_tell": N_("The data alone do not tell."),
     "because": N_("Because"),
     "would_change": N_("What would change this"),
+    "because_and_change": N_("Because, and what would change it"),
     "keep_in_mind": N_("Keep in mind"),
     "no_mean": N_("Each purpose stands for itself: no if any requirement is not met, yes if all are, else cannot tell. Nothing is added up."),
     # measure by purpose
@@ -60,7 +61,6 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "outcome.failed": N_("not met"),
     "outcome.open": N_("open"),
     "outcome.not_required": N_("not required"),
-    "asks": N_("asks {rule}"),
     "origin": N_("set by: {origin}"),
     "kind.exact": N_("counted"),
     "kind.estimated": N_("estimated, {level:share} confidence"),

@@ -96,12 +96,11 @@ def test_roles_say_why_and_how_to_say_otherwise():
     assert roles["values"].why == "Stated, not guessed."
 
 
-def test_reasons_begin_like_sentences_and_come_once():
-    audit = sample_audit()
-    one = audit.verdicts["decide"]
-    twice = replace(one, because=(*one.because, *one.because))
-    found = told(replace(audit, verdicts={**audit.verdicts, "decide": twice}))
-    assert found.verdicts[1].because == ("That it is no follows from this.",)
+def test_reasons_begin_like_sentences_and_stand_with_what_would_change_them():
+    one = told().verdicts[1]
+    assert one.because == ("That it is no follows from this.",)
+    assert one.pairs == (("That it is no follows from this.", "A reference would change it."),)
+    assert replace(one, would_change=()).pairs == ()
 
 
 def test_a_code_without_a_sentence_is_an_error():
