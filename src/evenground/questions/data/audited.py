@@ -11,6 +11,7 @@ from evenground.errors import Problem
 from evenground.evidence import Figure, Message, Source
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.measures.checks import Check, Status
+from evenground.questions.data.measures.fidelity import Fidelity
 from evenground.questions.data.measures.roles import Roles
 from evenground.questions.data.purposes.model import Measured, PurposeVerdict
 
@@ -42,6 +43,8 @@ class DatasetAudit:
         Pictures of it.
     series
         One row per sensor: the table that ``measures.series`` describes; ``None`` without any.
+    held
+        How far values are from a reference; ``None`` without one.
     reached
         Who lives within reach of its sensors; ``None`` without places or people.
     datasheet, datasheet_given
@@ -63,6 +66,7 @@ class DatasetAudit:
     verdicts: Mapping[str, PurposeVerdict] = field(default_factory=dict[str, PurposeVerdict])
     figures: tuple[Figure, ...] = ()
     series: pa.Table | None = None
+    held: Fidelity | None = None
     reached: Reached | None = None
     datasheet_given: bool = False
 

@@ -129,6 +129,7 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
         verdicts={one.purpose: one for one in verdicts},
         figures=tuple(named(one, key) for one in _figures(looked, checks.values())),
         series=looked.series,
+        held=looked.held,
         reached=found,
     )
 

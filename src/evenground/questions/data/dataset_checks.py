@@ -6,22 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from evenground.frame.areas import Frame
 from evenground.protocol import Case, DatasetCard
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.rules import series_rules
 from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.fidelity import Fidelity, fidelity
 from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
 from evenground.questions.data.place_checks import PlacesFound, places_found
-from evenground.questions.data.plan import PLACES, SERIES
+from evenground.questions.data.plan import PAIRS, PLACES, SERIES
 from evenground.questions.data.purposes.facts import Interval
+from evenground.questions.data.purposes.model import MeasureKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Tables = Mapping[str, "pa.Table"]
+DAY = 86_400_000_000
+"""Microseconds."""
 OF_COUNTS = frozenset({"duplicates", "gaps", "nulls", "unmeasured_zeros"})
 """Checks on readings that also suit counts by area and period: equal counts are no stuck sensor."""
 
@@ -40,15 +46,30 @@ class Looked:
         Where its rows are; ``None`` without coordinates.
     ends
         First and last time, microseconds of the clock as written.
-    relative_error
-        Distance from the reference, as a share of it; ``None`` without a reference.
+    held
+        How far values are from a reference; ``None`` without one, or with too few pairs.
     """
 
     checks: tuple[Check, ...]
     series: pa.Table | None = None
     places: PlacesFound | None = None
     ends: tuple[int, int] | None = None
-    relative_error: Interval | None = None
+    held: Fidelity | None = None
+
+    @property
+    def relative_error(self) -> Interval | None:
+        """Distance from the reference, as a share of it."""
+        if self.held is None or not np.isfinite([self.held.low, self.held.high]).all():
+            return None
+        return Interval(
+            value=self.held.relative_error,
+            low=self.held.low,
+            high=self.held.high,
+            kind=MeasureKind.ESTIMATED,
+            level=self.held.confidence,
+            n=self.held.n_pairs,
+            of="pairs",
+        )
 
     @property
     def granularity(self) -> SpatialGranularity | None:
@@ -71,6 +92,26 @@ def looked_at(
         series=series if series is not None and series.num_rows else None,
         places=places,
         ends=_ends(series),
+        held=_held(own.get(PAIRS), card.title, case),
+    )
+
+
+def _held(pairs: pa.Table | None, title: str, case: Case) -> Fidelity | None:
+    """Hold values against a reference; those of a day at a sensor, or of an area, hang together."""
+    if pairs is None or not pairs.num_rows:
+        return None
+    times = pairs["time"]
+    if times.null_count:
+        block = np.arange(pairs.num_rows)
+    else:
+        whom = pairs["sensor"].combine_chunks().dictionary_encode().indices.to_numpy()
+        block = times.to_numpy() // DAY * (int(whom.max()) + 1) + whom
+    return fidelity(
+        pairs["measured"].to_numpy().astype(np.float64),
+        pairs["reference"].to_numpy().astype(np.float64),
+        block,
+        rng=case.rng(f"fidelity:{title}"),
+        confidence=case.settings.number("confidence"),
     )
 
 

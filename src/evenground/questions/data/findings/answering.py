@@ -20,6 +20,7 @@ from evenground.questions.data.findings.carrying import (
     verdict_to_decide,
 )
 from evenground.questions.data.findings.faults import faults
+from evenground.questions.data.findings.held import held
 from evenground.questions.data.findings.made import made
 from evenground.questions.data.findings.people import people
 from evenground.questions.data.findings.watched import watched
@@ -38,6 +39,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     findings = (
         *carrying(context),
         *faults(context),
+        *held(context),
         *made(context),
         *people(context),
         *watched(context),

@@ -59,11 +59,25 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "ask.file.unlocks": N_("what is wrong with it, and what it can carry"),
     # faults
     "faults.faults": N_("In the {rows:count} rows of “{title}”: {faults:list}."),
-    "faults.no_faults": N_("Kinds of fault looked for in “{title}”: {n_checks:count}. None was found."),
+    "faults.no_faults": N_("Kinds of fault looked for in “{title}”: {n_checks:count}. Nothing was found."),
     "fault.counted": N_("{name} ({count})"),
     "fault.more": NN_("{n} kind of fault more", "{n} kinds of fault more"),
     "label.found": N_("Found"),
     "caveat.not_looked_for": N_("{name}: {reason}"),
+    # held against a reference
+    "verdict.reads_high": N_("reads high"),
+    "verdict.reads_low": N_("reads low"),
+    "verdict.reads_even": N_("no shift told"),
+    "held.reads_high": N_("“{title}” reads high: held against what was seen {n:count} times, it says {bias:number} {unit} more on average; nearly all lie between {low:number} and {high:number} beside it."),
+    "held.reads_low": N_("“{title}” reads low: held against what was seen {n:count} times, it says {bias:number} {unit} less on average; nearly all lie between {low:number} and {high:number} beside it."),
+    "held.reads_even": N_("Held against what was seen {n:count} times, “{title}” is not told to read high or low; nearly all lie between {low:number} and {high:number} {unit} beside it."),
+    "caveat.reference_errs": N_("What it is held against may be wrong too; the difference belongs to both."),
+    "caveat.reference_by": N_("Held against what {by} wrote down."),
+    "label.bias": N_("Reading minus reference, on average"),
+    "label.relative_error": N_("Distance from the reference, as a share of it"),
+    "label.spread": N_("Spread of the differences (standard deviation)"),
+    "label.root_mean_square_error": N_("Root mean square of the differences"),
+    "label.n_pairs": N_("Pairs"),
     # who makes them
     "made.stated": N_("“{title}”: {said:list}."),
     "made.partly_stated": N_("“{title}”: {said:list}. Not stated: {blank:list}."),
@@ -84,6 +98,4 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "ask.made.unlocks": N_("whom these data leave out, and whose interest they carry"),
     # names of tables in sentences
     "table.initiative_datasets": N_("datasets with their files"),
-    "table.components": N_("list of what it is made of"),
-    "table.purpose_rules": N_("what each purpose asks of data"),
 }
