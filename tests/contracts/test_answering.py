@@ -17,19 +17,33 @@ from evenground.protocol import Answer, Need, Question
 from evenground.questions import discover
 from evenground.tests.dossiers import appraised, section_of
 from evenground.tests.scenarios import heard, points, proposal, scenario
+from evenground.tests.scenarios_of_data import (
+    BIN,
+    LENS,
+    less_asked,
+    listing,
+    reports_at_hand,
+    sound,
+)
 from evenground.tests.scenarios_of_need import everything
 from evenground.tests.scenarios_of_places import streets
 from evenground.tests.scenarios_over_time import public_money
 from evenground.tests.towns import TODAY, Town, saltmarsh
 from evenground.workspace.appraising import Terms
+from evenground.workspace.auditing.in_dossier import open_datasets
 from evenground.workspace.opening import nameless_city
 from evenground.workspace.telling import Teller
 
 QUESTIONS = discover()
 BUILT = [question for question in QUESTIONS if question.answer is not None]
 built = pytest.mark.parametrize("question", BUILT, ids=lambda question: question.key)
-CHANCE = ("less", "boundaries", "shapes", "proposal", "candidates", "points", "sparse", "roll-out")
+CHANCE = (
+    "less", "boundaries", "shapes", "proposal", "candidates", "points", "sparse", "roll-out",
+    "cases by area",
+)  # fmt: skip
 """Scenarios whose answers rest on random draws of every kind."""
+LOOKED_AT = ("cases by area",)
+"""Scenarios whose answers rest on draws where a question looks at datasets."""
 
 
 def richest() -> Town:
@@ -45,11 +59,45 @@ def richest() -> Town:
     )
     kept = {row["area_id"] for row in town.rows["areas"]}
     rows["points"] = [row for row in rows["points"] if row["area_id"] in kept]
-    return town.having(**{name: rows[name] for name in rows if name not in town.rows})
+    town = town.having(**{name: rows[name] for name in rows if name not in town.rows})
+    town = town.having(components=(BIN, LENS), purpose_rules=less_asked("decide"))
+    return listing(town, air=sound(), reports=reports_at_hand())
 
 
 ALL_WAYS = 8
 """Up to so many tables, every set of them is left out."""
+
+
+def looks(question) -> bool:
+    """Tell whether a question looks at the datasets of an initiative, whatever they are."""
+    return any(need.each for need in question.needs)
+
+
+def asked_without(question, town):
+    """Return how a question is answered by a town without some of its tables.
+
+    Datasets are opened once, however many ways there are to leave tables out.
+    """
+    if not looks(question):
+        return lambda gone: town.without(*gone).answered(question)
+    tables, case = town.asked(question)
+    lists = {need.table for need in question.needs if need.each}
+
+    def answered(gone):
+        closed = bool(lists & set(gone))
+        held = {
+            name: table
+            for name, table in tables.items()
+            if name not in gone and not (closed and name.startswith("datasets/"))
+        }
+        left = town.without(*gone)
+        known = replace(
+            case, places=left.places(), sources=left.sources(),
+            datasets={} if closed else case.datasets,
+        )  # fmt: skip
+        return question.answer(held, known)
+
+    return answered
 
 
 def subsets(names):
@@ -104,7 +152,7 @@ def test_company_and_order_change_no_answer(question, name):
 @built
 def test_another_seed_draws_other_numbers_and_moves_no_count(question):
     differ = False
-    for name in ("less", "everything of a need"):
+    for name in ("less", "everything of a need", *(LOOKED_AT if looks(question) else ())):
         other = replace(scenario(name), terms=Terms(today=TODAY, seed=7)).appraised(question)
         first = section_of(appraised(name), question.key)
         second = section_of(other, question.key)
@@ -118,12 +166,11 @@ def test_another_seed_draws_other_numbers_and_moves_no_count(question):
 
 
 @built
-@pytest.mark.parametrize("name", ["boundaries", "proposal", "points", "shapes"])
+@pytest.mark.parametrize("name", ["boundaries", "proposal", "points", "shapes", *LOOKED_AT])
 def test_the_input_is_left_alone(question, name):
     from pandas.testing import assert_frame_equal
 
-    town = scenario(name)
-    tables, case = town.tables(), town.case(question)
+    tables, case = scenario(name).asked(question)
     kept = {key: table.slice(0) for key, table in tables.items()}
     columns = {key: table.to_pydict() for key, table in tables.items()}
     frames = {key: copy.deepcopy(frame) for key, frame in case.places.items()}
@@ -158,8 +205,9 @@ def test_whatever_is_missing_an_answer_is_given(question):
     town = richest()
     names = [need.table for need in question.needs if need.table in town.rows]
     assert set(names) == {need.table for need in question.needs}, "a scenario must have it"
+    answered = asked_without(question, town)
     for gone in subsets(names):
-        answer = town.without(*gone).answered(question)
+        answer = answered(gone)
         assert all(said(question, answer)), gone
         unmet = {need.table for need in answer.unmet}
         needed = {need.table for need in question.needs if not need.optional}
@@ -189,8 +237,9 @@ def test_a_table_without_rows_is_a_missing_one(question):
 def test_a_table_of_nulls_is_no_exception(question):
     """Rows that hold nothing but their required columns are rows all the same."""
     town = richest()
-    tables, case = town.tables(), town.case(question)
-    for name, table in tables.items():
+    tables, case = town.asked(question)
+    for name in town.rows:
+        table = tables[name]
         bare = {
             column: table[column] if column in {"area_id", "group", "indicator", "role"}
             else pa.nulls(table.num_rows, table.schema.field(column).type)
@@ -208,9 +257,14 @@ def test_needs_say_what_prepare_reads(question):
     from evenground.stores.duckdb import collect
 
     town = richest()
-    case = town.case(question)
-    collected = collect(town.tables(), question.prepare, case)
-    assert set(collected) <= {need.table for need in question.needs}
+    with open_datasets(*town.opened(), today=TODAY) as opened:
+        case = town.case(question, opened.cards if looks(question) else None)
+        given = {**town.tables(), **(opened.tables if looks(question) else {})}
+        collected = collect(given, question.prepare, case)
+    parts = {name for name in collected if name.startswith("datasets/")}
+    assert {name.split("/")[1] for name in parts} == set(case.datasets)
+    assert all(name.count("/") == 2 for name in parts)
+    assert set(collected) - parts <= {need.table for need in question.needs}
     for need in question.needs:
         held = set(collected[need.table].column_names) if need.table in collected else set()
         assert not held or set(need.columns) <= held, need.table

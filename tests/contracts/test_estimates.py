@@ -63,11 +63,14 @@ def has_numbers(table) -> bool:
 
 @scenarios
 def test_every_number_is_traced_to_the_tables_that_are_there(name):
-    given = {source for sources in scenario(name).sources().values() for source in sources}
+    town = scenario(name)
+    given = {source for sources in town.sources().values() for source in sources}
     for key in KEYS:
         for finding in told(section_of(appraised(name), key)):
             sources = set(finding.finding.sources)
-            assert sources <= given
+            for source in sources - given:
+                dataset = town.datasets[source.table.removeprefix("datasets/")]
+                assert source.rows_read == source.rows_used == dataset.rows.num_rows
             if finding.finding.estimates or any(map(has_numbers, finding.tables)):
                 assert sources, finding.finding.code
                 assert all(len(source.sha256) == 64 for source in sources)

@@ -13,6 +13,7 @@ import shapely
 
 from evenground.city import BaselineChoice, Group, GroupKind
 from evenground.initiative import Decision, Option, OptionKind, Stage
+from evenground.tests.scenarios_of_data import OF_DATA
 from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_of_places import OF_PLACES
 from evenground.tests.scenarios_over_time import OVER_TIME
@@ -500,6 +501,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OVER_TIME,
     **OF_PLACES,
     **OF_NEED,
+    **OF_DATA,
 }
 
 

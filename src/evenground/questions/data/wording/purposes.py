@@ -84,13 +84,6 @@ PURPOSES: Mapping[str, str | tuple[str, str]] = {
     "can_carry.yes": N_("can carry it"),
     "can_carry.no": N_("cannot carry it"),
     "can_carry.cannot_tell": N_("cannot tell"),
-    "data_alone.nothing_found_against_it": N_("nothing found against it in the data alone"),
-    "data_alone.fails": N_("the data alone speak against it"),
-    "data_alone.cannot_tell": N_("the data alone do not tell"),
-    "outcome.met": N_("met"),
-    "outcome.failed": N_("not met"),
-    "outcome.open": N_("open"),
-    "outcome.not_required": N_("not asked for"),
     # how each was worked out
     "method.access": N_("Points for accessibility in the metadata quality assessment of data.europa.eu, of 100; an address counts as answering once somebody has tried and said when."),
     "method.declared": N_("Declared in the datasheet; counted where it is signed, dated, not run out and shown by a document."),

@@ -42,7 +42,7 @@ SPACE: Mapping[str, str | tuple[str, str]] = {
     "definition.boundary_points": N_("Rows whose point touches more than one area exactly. Each is counted once, in the area whose middle is nearest; neighbours within {metres:number} m are taken as possible too."),
     "reason.boundary_points.no_city": N_("There are no outlines of areas in whose system the places could be put, so that no boundary is met. A city folder with a map of areas would be needed."),
     # granularity
-    "definition.spatial_granularity.coordinates": N_("How far a row’s true place may be from the one written: by the digits that coordinates keep, and, where most rows share their place with at least four others, by the distance between such places. Errors of measurement come on top."),
+    "definition.spatial_granularity.coordinates": N_("How far a row’s true place may be from the one written: by the digits that coordinates keep, and, where most rows share their place with at least four others, by the distance between such places. Errors of measurement are not in it."),
     "definition.spatial_granularity.areas": N_("How far a row’s true place may be from the middle of its area: the radius of a circle as large as the smallest and the largest area with rows."),
     "reason.spatial_granularity.no_place": N_("No row has a place or an area. Coordinates or codes of areas would be needed."),
     # coverage
