@@ -17,8 +17,9 @@ from evenground.initiative import Initiative, Stage
 from evenground.protocol import Case, Fold
 from evenground.questions.data import QUESTION
 from evenground.questions.data.audited import DatasetAudit
-from evenground.questions.data.auditing import around_of, audit_of
+from evenground.questions.data.auditing import Around, around_of, audit_of
 from evenground.questions.data.datasheet.model import Datasheet
+from evenground.questions.data.findings.covered import coverage_figures
 from evenground.questions.data.plan import plan
 from evenground.questions.data.purposes.model import PURPOSES
 from evenground.schema import Settings
@@ -110,7 +111,16 @@ def audit_opened(one: Opened, place: OpenCity, *, today: date, terms: AuditTerms
     tables |= {name: worked_out(part, progress) for name, part in asked.items()}
     tables |= one.beside
     around = around_of(tables, case, terms.get("purposes", PURPOSES))
-    return audit_of(KEY, tables, card, around)
+    return _with_map(audit_of(KEY, tables, card, around), around)
+
+
+def _with_map(found: DatasetAudit, around: Around) -> DatasetAudit:
+    """Add the map of who is in reach; in a dossier it stands with the finding on that."""
+    if found.reached is None:
+        return found
+    known: dict[str, Any] = {"metres": around.case.settings.number("sensor_reach_metres")}
+    maps = coverage_figures(around.frame, found.reached, known)
+    return replace(found, figures=(*found.figures, *maps))
 
 
 def worked_out(part: ibis.Table | Fold, progress: Progress) -> pa.Table:

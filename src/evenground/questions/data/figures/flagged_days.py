@@ -97,7 +97,7 @@ def _spec(found: SensorDays, shown: NDArray[np.bool_]) -> dict[str, Any]:
     }
     x = {"field": "at", **time_axis(int(day[0]) * DAY, (int(day[-1]) + 1) * DAY)}
     by = {"field": "check", "type": "nominal"}
-    legend = {"title": "wording:legend.flagged_days"}
+    legend = {"title": "wording:legend.flagged_days", "columns": 1}
     return {
         "width": 640,
         "height": 300,

@@ -57,7 +57,9 @@ def _finding(context: Context, audit: DatasetAudit, found: Reached) -> Finding:
             Estimate.exact("if_all_worked", float(everyone.if_all_worked[0]), unit="share"),
         ),
         tables=_tables(context, audit, found),
-        figures=tuple(named(one, audit.key) for one in _figures(context, found, known)),
+        figures=tuple(
+            named(one, audit.key) for one in coverage_figures(context.frame, found, known)
+        ),
         caveats=(
             *_of_uptime(found, known=uptime_known),
             Message(code="caveat.reach_is_not_data", parameters=known),
@@ -126,8 +128,10 @@ def _table(audit: DatasetAudit, found: Reached, frame: Frame, grouping: Grouping
     )
 
 
-def _figures(context: Context, found: Reached, known: dict[str, object]) -> tuple[Figure, ...]:
-    frame = context.frame
+def coverage_figures(
+    frame: Frame | None, found: Reached, known: dict[str, object]
+) -> tuple[Figure, ...]:
+    """Return the map of who is in reach, where areas have shapes; ``known`` fills its title."""
     if frame is None or not frame.has_shapes:
         return ()
     share = found.by_area.expected
@@ -139,8 +143,6 @@ def _figures(context: Context, found: Reached, known: dict[str, object]) -> tupl
         places=found.points,
         uptime=np.where(np.isnan(found.uptime), 1.0, found.uptime),
     )
-    shown = known["working"]
-    value = (
-        shown.value if isinstance(shown, Estimate) and shown.value is not None else known["share"]
-    )
+    shown = _share(found.everybody, 0)
+    value = float(found.everybody.if_all_worked[0]) if shown.value is None else shown.value
     return (coverage_map(drawn, known={**known, "share": value}),)
