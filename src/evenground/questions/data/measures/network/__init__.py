@@ -1,0 +1,1 @@
+"""What shows only from day to day or beside other sensors: steps, units, drift, gaps."""
