@@ -1,0 +1,1 @@
+"""What changes from file to file or from period to period: columns, categories, meanings."""
