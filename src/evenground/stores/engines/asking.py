@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from evenground.stores.engines.streaming import batches
+from evenground.stores.engines.streaming import batches, collected
 
 if TYPE_CHECKING:
     import ibis
@@ -39,7 +39,12 @@ def run_asking(
             return done.value
         if progress is not None:
             progress(None, "series")
-        reply = lent(engine, asked) if isinstance(asked, pa.Table) else batches(asked)
+        reply = lent(engine, asked) if isinstance(asked, pa.Table) else _rows(engine, asked)
+
+
+def _rows(engine: Any, asked: Any) -> Iterator[pa.RecordBatch]:
+    """Return counted and kept rows; those of Spark at once, so that its workers need no Python."""
+    return iter(collected(asked).to_batches()) if engine.name == "pyspark" else batches(asked)
 
 
 def lent(engine: Any, table: pa.Table) -> ibis.Table:

@@ -22,7 +22,7 @@ def runs(clear: Any, rhythm: Any) -> Any:
     ends = last | (found.time_after - found.time > found.pause)
     marked = found.mutate(new=new, begins=begins, ends=ends)
     in_time = ibis.cumulative_window(group_by=["sensor", "k"], order_by="time")
-    numbered = marked.mutate(run=marked.begins.cast("int64").sum().over(in_time))
+    numbered = marked.mutate(run=marked.begins.sum().over(in_time))
     at_start, at_end = numbered.begins, numbered.ends
     return numbered.group_by("sensor", "k", "run").agg(
         value=numbered.value.min(),
