@@ -22,10 +22,7 @@ _LABEL, _COUNT = 36, 24
 
 def audit_lines(told: ToldAudit, speaks: Language, *, path: str, explain: bool) -> Iterator[str]:
     """Yield an audit of what lies at ``path`` for people, in lines of at most 80 characters."""
-    yield from _read(told, speaks)
-    if not told.audit.datasheet_given:
-        known = {"command": command_name(), "path": path}
-        yield from paragraph(speaks.say(words.NO_DATASHEET, known), inset=2)
+    yield from _read(told, speaks, path)
     yield from _found(told, speaks, explain=explain)
     yield from _open(told, speaks, explain=explain)
     yield from _verdicts(told, speaks, explain=explain)
@@ -40,7 +37,7 @@ def _title(text: str, speaks: Language) -> Iterator[str]:
     yield speaks.text(text)
 
 
-def _read(told: ToldAudit, speaks: Language) -> Iterator[str]:
+def _read(told: ToldAudit, speaks: Language, path: str) -> Iterator[str]:
     size = ", ".join(part for part in (told.size, told.period) if part)
     yield from paragraph(speaks.say(words.HEAD, {"title": told.audit.title, "size": size}))
     yield from paragraph(told.row_is)
@@ -51,6 +48,9 @@ def _read(told: ToldAudit, speaks: Language) -> Iterator[str]:
         yield from paragraph(speaks.say(words.ROLE, known), inset=2, hanging=4)
     if not told.roles:
         yield from paragraph(speaks.text(words.NO_ROLES), inset=2)
+    if not told.audit.datasheet_given:
+        draft = {"command": command_name(), "path": path}
+        yield from paragraph(speaks.say(words.NO_DATASHEET, draft), inset=2)
     if told.problems:
         yield from _title(words.OPENING, speaks)
         for problem in told.problems:
