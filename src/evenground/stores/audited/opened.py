@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -80,6 +80,9 @@ class Audited:
     keep
         Writes the rows of a lazy table beside the data once and returns them as another, so that
         what was worked out is not worked out by every later question (not in a database).
+    cut
+        Gives a table with some of the columns (and position and file of each row): what to use of a
+        table of hundreds of columns; ``None`` where that is not worth while.
     """
 
     name: str
@@ -95,6 +98,9 @@ class Audited:
     shapes: Mapping[str, int] = field(default_factory=dict[str, int])
     close: Callable[[], None] = field(default=_nothing, repr=False, compare=False)
     keep: Callable[[ibis.Table], ibis.Table] = field(default=_as_it_is, repr=False, compare=False)
+    cut: Callable[[Sequence[str]], ibis.Table] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     def __enter__(self) -> Self:
         return self

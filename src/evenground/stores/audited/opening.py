@@ -13,7 +13,7 @@ from evenground.stores.audited import messages as tell
 from evenground.stores.audited.columnar import open_columnar
 from evenground.stores.audited.database import is_address, open_database
 from evenground.stores.audited.delimited_text import open_delimited
-from evenground.stores.audited.engine import Session, quoted_text, readable, reading
+from evenground.stores.audited.engine import Session, quoted, quoted_text, readable, reading
 from evenground.stores.audited.kinds import Opens, opens_as
 from evenground.stores.audited.map_layer import open_map_layer
 from evenground.stores.audited.opened import FILE, ROW, Audited
@@ -34,6 +34,8 @@ _READERS: dict[Opens, Callable[[Session, SourceFile], Part]] = {
 }
 
 _SHARED = 0.3
+_WIDE = 100
+"""A table with more columns is worth cutting."""
 
 
 def _quiet(_: float | None, __: str) -> None:
@@ -136,6 +138,7 @@ def _opened(
     first = next((part for part in parts if part.x), None)
     found = [*problems, *_unlike(name, parts), *mixed]
     found += (one for part in parts for one in part.problems)
+    columns = tuple(session.types(f"FROM {view}"))
     return Audited(
         name=name,
         table=session.table(view),
@@ -148,6 +151,7 @@ def _opened(
         shapes=dict(sorted(shapes.items())),
         close=session.close,
         keep=partial(_kept, session),
+        cut=partial(_cut, session, view, frozenset(columns)) if len(columns) > _WIDE else None,
     )
 
 
@@ -196,6 +200,15 @@ def _unlike(name: str, parts: Sequence[Part]) -> list[Problem]:
         return []
     place = Place(file=name)
     return [tell.FILES_UNLIKE.at(place, value=len(shared), n_columns=len(known))]
+
+
+def _cut(session: Session, view: str, known: frozenset[str], names: Sequence[str]) -> ibis.Table:
+    """Write some columns of a wide table by themselves and return them as a table."""
+    wanted = [name for name in dict.fromkeys((*names, ROW, FILE)) if name in known]
+    path = session.keep(f"FROM {view} SELECT {', '.join(map(quoted, wanted))}")
+    own = session.name()
+    session.run(f"CREATE VIEW {own} AS FROM read_parquet({quoted_text(path)})")
+    return session.table(own)
 
 
 def _kept(session: Session, expression: ibis.Table) -> ibis.Table:

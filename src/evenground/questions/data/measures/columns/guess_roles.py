@@ -87,12 +87,9 @@ def guess_roles(
 
 def _place(columns: Columns, found: _Found, coordinates: tuple[str, str, str] | None) -> None:
     named = columns.coordinates()
-    if coordinates and coordinates[0]:
-        given = coordinates
-        code = "from_shapes"
-    elif named:
-        given, code = named, "coordinates"
-    else:
+    shaped = coordinates if coordinates and coordinates[0] else None
+    given, code = shaped or named, "from_shapes" if shaped else "coordinates"
+    if given is None:
         return
     for role, value in zip(("x", "y", "crs"), given, strict=True):
         found.take(role, value, code, column=value)
@@ -112,10 +109,10 @@ def _form(columns: Columns, found: _Found, times: Sequence[Candidate]) -> None:
 
 
 def _time(columns: Columns, found: _Found, time: Candidate) -> None:
-    code = "time_joined" if len(time.columns) > 1 else "time"
-    found.take("time", time.name, code, column=time.columns[0], hour=time.columns[-1])
-    if is_instant(columns.by_name[time.columns[0]], time.reading):
-        found.take("zone", "UTC", "zone", column=time.columns[0])
+    day, hour = time.columns[0], time.columns[-1]
+    found.take("time", time.name, "time" if day == hour else "time_joined", column=day, hour=hour)
+    if is_instant(columns.by_name[day], time.reading):
+        found.take("zone", "UTC", "zone", column=day)
     arrived = next(
         (one.name for one in columns.hinted(Hint.ARRIVED) if one.holds is not Holds.FLAG), ""
     )

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from evenground.questions.data.measures.columns.column_profile import Writing
 from evenground.questions.data.measures.columns.moments import Expression
+from evenground.questions.data.measures.columns.writings import PLAIN
 
 _NOT_OF_A_NUMBER = "[^0-9.,eE+-]"
 _PLAIN = (Writing.WHOLE.value, Writing.LEADING_ZERO.value, Writing.POINT.value)
 _THREE = "^ *[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+ *$"
+
+
+def plain_number_of(text: Expression) -> Expression:
+    """Return the number of each text that is digits with a decimal point at most; else null."""
+    import ibis
+
+    return ibis.ifelse(text.re_search(PLAIN), text, ibis.null("string")).cast("float64")
 
 
 def number_of(text: Expression, looks: Expression, *, comma: bool) -> Expression:

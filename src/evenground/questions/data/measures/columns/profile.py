@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 
 Figures: TypeAlias = Mapping[str, Expression]
+Narrow: TypeAlias = "Callable[[Sequence[str]], ibis.Table]"
+"""Gives a table with some columns (others may be there too), the same rows in any order."""
 AT_ONCE = 25
 """Columns whose figures one query works out; wider tables take several."""
+AT_ONCE_CUT = 100
+"""The same where a store cuts the table for each query."""
 _WRITTEN = (Writing.WHOLE.value, Writing.LEADING_ZERO.value, Writing.POINT.value)
 _DAY_FIRST = "^ *(1[3-9]|2[0-9]|3[01])[./-]"
 _MONTH_FIRST = "^ *[0-9]{1,2}[./-] ?(1[3-9]|2[0-9]|3[01])[./-]"
@@ -63,7 +67,9 @@ def holds(kind: dt.DataType) -> Holds:
     return next((one for applies, one in rules if applies), Holds.OTHER)
 
 
-def profile(table: ibis.Table, *, exact_distinct: bool = True) -> ProfilePlan:
+def profile(
+    table: ibis.Table, *, exact_distinct: bool = True, narrow: Narrow | None = None
+) -> ProfilePlan:
     """Return what to ask of a table to know its columns.
 
     Texts are grouped first, so that each different text is looked at once. Where
@@ -74,6 +80,9 @@ def profile(table: ibis.Table, *, exact_distinct: bool = True) -> ProfilePlan:
     ----------
     table
         Any lazy table; columns that only say where a row is from (``RESERVED``) are left out.
+    narrow
+        Gives a table with some of the columns only. Ibis handles thousands of columns slowly, so a
+        wide table is better cut by its store.
 
     Returns
     -------
@@ -84,19 +93,31 @@ def profile(table: ibis.Table, *, exact_distinct: bool = True) -> ProfilePlan:
     placed = [(position, *column) for position, column in enumerate(columns)]
     grouped = [one for one in placed if one[2] is Holds.TEXT and exact_distinct]
     together = [one for one in placed if one not in grouped]
-    tables = [_grouped(table, part) for part in _parts(grouped)]
-    tables += [_together(table, part, exact=exact_distinct) for part in _parts(together)]
+    cut, size = narrow or _as_it_is(table), AT_ONCE_CUT if narrow else AT_ONCE
+    tables = [_grouped(cut(_names(part)), part) for part in _parts(grouped, size)]
+    tables += [
+        _together(cut(_names(part)), part, exact=exact_distinct) for part in _parts(together, size)
+    ]
     if not together:
-        tables.append(table.aggregate(n_rows=table.count()))
+        whole = cut(_names(placed[:1]))
+        tables.append(whole.aggregate(n_rows=whole.count()))
     return ProfilePlan(tables=tuple(tables), columns=tuple(columns), exact_distinct=exact_distinct)
+
+
+def _as_it_is(table: ibis.Table) -> Narrow:
+    return lambda _: table
+
+
+def _names(columns: Sequence[Placed]) -> list[str]:
+    return [name for _, name, _ in columns]
 
 
 Placed: TypeAlias = tuple[int, str, Holds]
 
 
-def _parts(columns: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
-    for first in range(0, len(columns), AT_ONCE):
-        yield columns[first : first + AT_ONCE]
+def _parts(columns: Sequence[Placed], size: int) -> Iterator[Sequence[Placed]]:
+    for first in range(0, len(columns), size):
+        yield columns[first : first + size]
 
 
 def _grouped(table: ibis.Table, columns: Sequence[Placed]) -> ibis.Table:
@@ -105,7 +126,8 @@ def _grouped(table: ibis.Table, columns: Sequence[Placed]) -> ibis.Table:
 
     counted: list[ibis.Table] = []
     for position, name, _ in columns:
-        texts = table.group_by(value=table[name]).aggregate(n=table.count())
+        alone = table.select(value=table[name])
+        texts = alone.group_by("value").aggregate(n=alone.count())
         counted.append(
             texts.select(
                 position=ibis.literal(position, "int64"), value=texts.value, n=texts.n.cast("int64")
@@ -119,12 +141,13 @@ def _grouped(table: ibis.Table, columns: Sequence[Placed]) -> ibis.Table:
 
 def _together(table: ibis.Table, columns: Sequence[Placed], *, exact: bool) -> ibis.Table:
     """Return one row with the figures of several columns, each as ``<position>_<figure>``."""
+    chosen = table.select(*(name for _, name, _ in columns))
     texts = {
-        f"w{position}": writing_of(table[name])
+        f"w{position}": writing_of(chosen[name])
         for position, name, kind in columns
         if kind is Holds.TEXT
     }
-    wide = table.mutate(**texts) if texts else table
+    wide = chosen.mutate(**texts) if texts else chosen
     asked: dict[str, Any] = {"n_rows": wide.count()}
     for position, name, kind in columns:
         column = wide[name]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from evenground.questions.data.measures.columns.column_profile import ColumnProfile, Writing
 from evenground.questions.data.measures.columns.moments import Expression
-from evenground.questions.data.measures.columns.numbers import number_of
+from evenground.questions.data.measures.columns.numbers import number_of, plain_number_of
 from evenground.questions.data.measures.columns.readings import JOINED, Reading, parts_of
 from evenground.questions.data.measures.columns.times import (
     TIME_READINGS,
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import ibis
 
 _NOTHING = (Writing.EMPTY.value, Writing.SIGN.value)
+_ELABORATE = (
+    Writing.COMMA, Writing.COMMA_OR_THOUSANDS, Writing.THOUSANDS, Writing.MONEY, Writing.PERCENT,
+)  # fmt: skip
 _OWN = "__read"
 _UNREAD = "__unread"
 
@@ -63,7 +66,7 @@ def typed(
     """
     columns = {column.name: column for column in profiles}
     wanted = {
-        name: _steps(table[name], reading)
+        name: _steps(table[name], reading, columns[name])
         for name, reading in readings.items()
         if name in columns and reading is not Reading.AS_IT_IS
     }
@@ -78,12 +81,14 @@ def typed(
     return read
 
 
-def _steps(column: Expression, reading: Reading) -> _Steps:
+def _steps(column: Expression, reading: Reading, profile: ColumnProfile) -> _Steps:
     if reading in TIME_READINGS:
         return _Steps(found=parts_from(column, reading), makes=microseconds_from)
     if reading is Reading.NUMBER:
         return _Steps(found={}, makes=lambda _: column.cast("float64"))
     comma = reading is Reading.COMMA
+    if profile.writings and not comma and not profile.written(*_ELABORATE):
+        return _Steps(found={}, makes=lambda _: plain_number_of(column))
     return _Steps(
         found={"looks": writing_of(column)},
         makes=lambda found: number_of(column, found["looks"], comma=comma),

@@ -73,6 +73,8 @@ _RARER: tuple[tuple[Writing, str], ...] = (
     (Writing.NAMED_MONTH, _NAMED),
     (Writing.MONEY, _MONEY),
 )
+PLAIN = f"^ *({_WHOLE}|{_POINT}) *$"
+"""Numbers of digits with a decimal point at most."""
 _LONGEST = 64
 """Longer texts are words."""
 
