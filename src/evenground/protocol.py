@@ -46,8 +46,9 @@ class DatasetCard:
         wrote one.
     guessed
         Which of that was guessed, and from what, by role.
-    columns
-        Profiles of its columns, as the question that reads them defines them.
+    columns, facts
+        Profiles of its columns, and what else is known before rows are asked, as the question that
+        reads them defines it.
     n_rows
         How many rows it has; ``None`` where nobody gave the file.
     sources, problems
@@ -60,6 +61,7 @@ class DatasetCard:
     has_datasheet: bool = False
     guessed: Mapping[str, Any] = field(default_factory=dict[str, Any])
     columns: tuple[Any, ...] = ()
+    facts: Any = None
     n_rows: int | None = None
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -26,6 +26,7 @@ from evenground.questions.data.measures.people.coverage import (
 )
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.measures.space.area_coverage import area_coverage
+from evenground.questions.data.place_checks import sensors_of
 from evenground.questions.data.plan import BY_AREA
 from evenground.questions.data.purposes.facts import Interval
 from evenground.questions.data.purposes.model import MeasureKind
@@ -110,20 +111,14 @@ def _sensors(looked: Looked, roles: Roles) -> tuple[Vector, Vector]:
     """Return where each sensor stands (where most of its rows are), and how much it works."""
     if looked.places is None or looked.places.points is None:
         return np.empty((0, 2)), np.empty(0)
-    points, names = looked.places.points, looked.places.sensors
+    points = looked.places.points
     known = np.isfinite(points).all(axis=1)
     if roles.form is not Form.STREAM or not roles.sensor:
-        return np.unique(points[known], axis=0), np.full(
-            len(np.unique(points[known], axis=0)), np.nan
-        )
-    times = looked.places.places.times
-    stands: dict[str, tuple[int, Vector]] = {}
-    for at in np.flatnonzero(known).tolist():
-        name = str(names[at])
-        if name not in stands or times[at] > stands[name][0]:
-            stands[name] = (int(times[at]), points[at])
+        apart = np.unique(points[known], axis=0)
+        return apart, np.full(len(apart), np.nan)
+    stands = sensors_of(looked.places)
     uptime = uptime_of(looked.series) if looked.series is not None else {}
-    where = np.array([stands[name][1] for name in stands]).reshape(-1, 2)
+    where = np.array(list(stands.values())).reshape(-1, 2)
     return where, np.array([uptime.get(name, np.nan) for name in stands])
 
 

@@ -13,12 +13,15 @@ from evenground.protocol import Case, DatasetCard
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.rules import series_rules
 from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.columns.plan import column_checks
 from evenground.questions.data.measures.fidelity import Fidelity, fidelity
+from evenground.questions.data.measures.network.network_checks import network_checks
+from evenground.questions.data.measures.network.reference import Places
 from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
-from evenground.questions.data.place_checks import PlacesFound, places_found
-from evenground.questions.data.plan import PAIRS, PLACES, SERIES
+from evenground.questions.data.place_checks import PlacesFound, places_found, sensors_of
+from evenground.questions.data.plan import COLUMNS, PAIRS, PLACES, SERIES
 from evenground.questions.data.purposes.facts import Interval
 from evenground.questions.data.purposes.model import MeasureKind
 
@@ -85,7 +88,9 @@ def looked_at(
     places = places_found(own[PLACES], sheet.roles, case, frame) if PLACES in own else None
     checks = (
         *_of_series(series, sheet),
+        *_of_network(series, sheet, places),
         *(places.checks if places else ()),
+        *_of_columns(own, card),
     )
     return Looked(
         checks=checks,
@@ -113,6 +118,40 @@ def _held(pairs: pa.Table | None, title: str, case: Case) -> Fidelity | None:
         rng=case.rng(f"fidelity:{title}"),
         confidence=case.settings.number("confidence"),
     )
+
+
+def _of_network(
+    series: pa.Table | None, sheet: Datasheet, places: PlacesFound | None
+) -> tuple[Check, ...]:
+    """Look at sensors from day to day and beside one another."""
+    if series is None or not series.num_rows or sheet.roles.form is not Form.STREAM:
+        return ()
+    tolerances = [pair.tolerance for pair in sheet.colocated if pair.tolerance is not None]
+    return network_checks(
+        series,
+        places=_stands(places),
+        pairs=[(pair.first, pair.second) for pair in sheet.colocated],
+        tolerance=min(tolerances) if tolerances else None,
+    )
+
+
+def _stands(places: PlacesFound | None) -> Places | None:
+    """Return where each sensor stands, in metres: where most of its rows are."""
+    stands = sensors_of(places) if places is not None else {}
+    if not stands:
+        return None
+    where = np.array(list(stands.values()))
+    return Places(sensor=tuple(stands), x=where[:, 0], y=where[:, 1])
+
+
+def _of_columns(own: Tables, card: DatasetCard) -> tuple[Check, ...]:
+    if card.facts is None:
+        return ()
+    prefix = f"{COLUMNS}/"
+    replies = {
+        name.removeprefix(prefix): one for name, one in own.items() if name.startswith(prefix)
+    }
+    return column_checks(card.facts, replies)
 
 
 def _of_series(series: pa.Table | None, sheet: Datasheet) -> tuple[Check, ...]:

@@ -187,3 +187,17 @@ def _moved(
         return ()
     where = replace(places, x=points[:, 0], y=points[:, 1]).take(known)
     return (moved_sites(sites[known], where),)
+
+
+def sensors_of(found: PlacesFound) -> dict[str, NDArray[np.float64]]:
+    """Return where each named sensor stands, in metres: where most of its rows are."""
+    if found.points is None:
+        return {}
+    stands: dict[str, tuple[int, NDArray[np.float64]]] = {}
+    for at in np.flatnonzero(np.isfinite(found.points).all(axis=1)).tolist():
+        if found.sensors[at] is None:
+            continue
+        name, n = str(found.sensors[at]), int(found.places.times[at])
+        if name not in stands or n > stands[name][0]:
+            stands[name] = (n, found.points[at])
+    return {name: where for name, (_, where) in stands.items()}

@@ -6,12 +6,14 @@ Every name stands below ``datasets/<id>/``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evenground.protocol import DatasetCard, Fold
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.reading import datasheet_of
 from evenground.questions.data.datasheet.rules import series_rules
+from evenground.questions.data.measures.columns.plan import asked as asked_of_columns
 from evenground.questions.data.measures.exposure.equivalence_classes import (
     class_diversity,
     class_sizes,
@@ -23,8 +25,12 @@ from evenground.questions.data.measures.series.fold import Auditing, SeriesFold,
 if TYPE_CHECKING:
     import ibis
 
+    from evenground.questions.data.measures.columns.profile import Narrow
+
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
+COLUMNS, RAW = "columns", "raw"
+"""What checks of columns ask; the rows as they were opened."""
 PAIRS = "pairs"
 """Readings beside what they are held against."""
 ROW, FILE = "__row", "__file"
@@ -45,30 +51,46 @@ def sheet_of(card: DatasetCard) -> Datasheet:
     return datasheet_of(card.stated)[0]
 
 
-def plan(name: str, table: ibis.Table, card: DatasetCard, *, flags: bool = False) -> Parts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A dataset's rows: numbers and times read; as they were opened; cut to some columns.
+
+    ``cut`` is ``None`` where a table is not wide; ``flags`` says whether the rows behind each count
+    are wanted.
+    """
+
+    read: ibis.Table
+    raw: ibis.Table
+    cut: Narrow | None = None
+    flags: bool = False
+
+
+def plan(name: str, rows: Rows, card: DatasetCard) -> Parts:
     """Return what is to be worked out of one dataset, by name.
 
     Parameters
     ----------
     name
         ``datasets/<id>``.
-    table
-        Its rows, numbers as numbers and times as microseconds of the clock as written.
+    rows
+        Its rows; in those that are read, numbers are numbers, and times are microseconds of the
+        clock as written.
     card
         What is known of it.
-    flags
-        Whether the rows behind each count are wanted, too.
     """
     sheet = sheet_of(card)
-    return {f"{name}/{part}": value for part, value in _parts(table, sheet, card, flags=flags)}
+    return {f"{name}/{part}": value for part, value in _parts(rows, sheet, card)}
 
 
 def _parts(
-    table: ibis.Table, sheet: Datasheet, card: DatasetCard, *, flags: bool
+    rows: Rows, sheet: Datasheet, card: DatasetCard
 ) -> Iterator[tuple[str, ibis.Table | Fold]]:
-    roles = sheet.roles
+    roles, table = sheet.roles, rows.read
+    if card.facts is not None:
+        asked = asked_of_columns(rows.raw, card.facts, rows.cut)
+        yield from ((f"{COLUMNS}/{key}", one) for key, one in asked.items())
     if _is_read_as_series(roles, card):
-        yield SERIES, _readings(table, sheet, flags=flags)
+        yield SERIES, _readings(table, sheet, flags=rows.flags)
     if roles.x and roles.y:
         yield PLACES, _places(table, roles, n_rows=card.n_rows or 0)
     if roles.area:

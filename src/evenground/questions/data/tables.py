@@ -12,7 +12,7 @@ from evenground.frame.selecting import (
     population_rows,
 )
 from evenground.protocol import Case, Fold, Need
-from evenground.questions.data.plan import PAIRS, plan
+from evenground.questions.data.plan import PAIRS, RAW, Rows, plan
 
 if TYPE_CHECKING:
     import ibis
@@ -58,5 +58,6 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         if pairs in tables:
             wanted[pairs] = tables[pairs]
         if name in tables:
-            wanted |= plan(name, tables[name], card)
+            rows = Rows(read=tables[name], raw=tables.get(f"{name}/{RAW}", tables[name]))
+            wanted |= plan(name, rows, card)
     return wanted

@@ -14,10 +14,11 @@ from evenground.protocol import DatasetCard
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.writing import as_mapping
 from evenground.questions.data.measures.roles import Form, Roles
+from evenground.questions.data.plan import RAW
 from evenground.stores.entries import TableEntry
 from evenground.stores.folder import DataFolder
 from evenground.workspace.auditing.datasheets import read_datasheet
-from evenground.workspace.auditing.opening import Named, opened
+from evenground.workspace.auditing.opening import Named, area_codes, opened
 from evenground.workspace.auditing.references import with_reference
 from evenground.workspace.opening import DatasetAtHand, OpenCity, OpenInitiative
 
@@ -47,6 +48,7 @@ class Wanted:
     row: Mapping[str, Any]
     folders: tuple[DataFolder, ...]
     at_hand: DatasetAtHand | None = None
+    area_codes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def source(self, column: str) -> Any:
         """Return a file of the row (``file``, ``datasheet``, ``reference``), or what is at hand."""
@@ -89,8 +91,9 @@ def open_datasets(
     with ExitStack() as stack:
         tables: dict[str, Any] = {}
         cards: dict[str, DatasetCard] = {}
+        codes = area_codes(city.tables)
         for one in wanted(initiative, city):
-            found, card = _opened(one, stack, today)
+            found, card = _opened(replace(one, area_codes=codes), stack, today)
             tables |= found
             cards[one.key] = card
         yield OpenDatasets(tables=tables, cards=cards)
@@ -138,9 +141,14 @@ def _opened(one: Wanted, stack: ExitStack, today: date) -> tuple[dict[str, Any],
         source = one.source("file")
         if source is None:
             return {}, _absent(title, informs, sheet, problems)
-        named = Named(key=one.key, title=title, informs=informs, sheet=sheet)
+        named = Named(
+            key=one.key, title=title, informs=informs, sheet=sheet, area_codes=one.area_codes
+        )
         held = stack.enter_context(opened(source, named, sheet=str(one.row.get("sheet") or "")))
-        tables: dict[str, Any] = {f"datasets/{one.key}": held.table}
+        tables: dict[str, Any] = {
+            f"datasets/{one.key}": held.table,
+            f"datasets/{one.key}/{RAW}": held.raw,
+        }
         reference = one.source("reference")
         if reference is not None:
             tables |= with_reference(held, reference)

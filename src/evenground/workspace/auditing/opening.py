@@ -12,6 +12,7 @@ from evenground.protocol import DatasetCard
 from evenground.questions.data.datasheet.model import ColumnSheet, Datasheet
 from evenground.questions.data.datasheet.writing import as_mapping
 from evenground.questions.data.measures.columns.column_profile import ColumnProfile
+from evenground.questions.data.measures.columns.facts import Facts, FileColumns
 from evenground.questions.data.measures.columns.guess_roles import guess_roles
 from evenground.questions.data.measures.columns.profile import columns_of, profile
 from evenground.questions.data.measures.columns.readings import Reading, readings_of
@@ -75,6 +76,7 @@ class Named:
     """What a dataset is called, what is said of it, and what overrides guesses.
 
     ``sheet`` is ``None`` where nobody wrote a datasheet. ``roles`` win over it and over guesses.
+    ``area_codes`` are the city's codes of areas by edition, the present one first.
     """
 
     key: str = "data"
@@ -83,6 +85,7 @@ class Named:
     sheet: Datasheet | None = None
     roles: Mapping[str, Any] = field(default_factory=dict[str, Any])
     licence: str = ""
+    area_codes: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
 
 def opened(
@@ -132,7 +135,8 @@ def _audited(source: Any, sheet: str, progress: Progress) -> Audited:
 
 def _ready(audited: Audited, named: Named) -> Opened:
     n_rows = sum(file.n_rows for file in audited.files)
-    wanted = profile(audited.table, exact_distinct=n_rows <= EXACT_DISTINCT)
+    exact = n_rows <= EXACT_DISTINCT
+    wanted = profile(audited.table, exact_distinct=exact, narrow=audited.cut)
     columns = columns_of(wanted, [collected(one) for one in wanted.tables])
     stated = named.sheet or Datasheet()
     sound, wrong = sound_roles(stated.roles, columns, said=named.roles)
@@ -155,6 +159,16 @@ def _ready(audited: Audited, named: Named) -> Opened:
             has_datasheet=named.sheet is not None,
             guessed=guessed,
             columns=columns,
+            facts=Facts(
+                profiles=columns,
+                roles=roles,
+                files=tuple(
+                    FileColumns(name=file.name, columns=file.columns, n_rows=file.n_rows)
+                    for file in audited.files
+                ),
+                has_row=audited.has_row,
+                area_codes=named.area_codes,
+            ),
             n_rows=n_rows,
             sources=tuple(_sources(audited, named)),
             problems=(*audited.problems, *wrong),
@@ -221,3 +235,17 @@ def _sources(audited: Audited, named: Named) -> list[Source]:
         )
         for file in audited.files
     ]
+
+
+def area_codes(tables: Mapping[str, pa.Table]) -> dict[str, frozenset[str]]:
+    """Return a city's codes of areas by edition, those in force first."""
+    if "areas" not in tables or "areas_all" not in tables:
+        return {}
+    in_force = frozenset(str(code) for code in tables["areas"]["area_id"].to_pylist())
+    found = {"": in_force}
+    every = tables["areas_all"]
+    editions = every["edition"].to_pylist() if "edition" in every.column_names else []
+    for edition, code in zip(editions, every["area_id"].to_pylist(), strict=False):
+        if edition and str(code) not in in_force:
+            found[str(edition)] = found.get(str(edition), frozenset()) | {str(code)}
+    return found

@@ -20,7 +20,7 @@ from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.auditing import Around, around_of, audit_of
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.findings.covered import coverage_figures
-from evenground.questions.data.plan import plan
+from evenground.questions.data.plan import Rows, plan
 from evenground.questions.data.purposes.model import PURPOSES
 from evenground.schema import Settings
 from evenground.stores.engines.running import run_fold
@@ -106,7 +106,8 @@ def audit_opened(one: Opened, place: OpenCity, *, today: date, terms: AuditTerms
     card = one.card
     case = case_of(place, today=today, seed=terms.get("seed", DEFAULT_SEED))
     tables = city_rows(place, case)
-    asked = plan(f"datasets/{KEY}", one.table, card, flags=terms.get("flags", False))
+    rows = Rows(read=one.table, raw=one.raw, cut=one.audited.cut, flags=terms.get("flags", False))
+    asked = plan(f"datasets/{KEY}", rows, card)
     progress = terms.get("progress", _quiet)
     tables |= {name: worked_out(part, progress) for name, part in asked.items()}
     tables |= one.beside

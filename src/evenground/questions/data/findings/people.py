@@ -9,6 +9,7 @@ from evenground.questions.data.findings.exposed import exposed
 from evenground.questions.data.findings.per_resident import per_resident
 from evenground.questions.data.findings.predicted import predicted
 from evenground.questions.data.findings.reporting import reporting
+from evenground.questions.data.findings.represented import represented
 
 
 def people(context: Context) -> list[Finding]:
@@ -16,6 +17,7 @@ def people(context: Context) -> list[Finding]:
     return [
         *covered(context),
         *per_resident(context),
+        *represented(context),
         *reporting(context),
         *exposed(context),
         *predicted(context),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenground.questions.data.wording.audits import AUDITS
+from evenground.questions.data.wording.columns import COLUMNS
 from evenground.questions.data.wording.exposure import EXPOSURE
 from evenground.questions.data.wording.figures import FIGURES
 from evenground.questions.data.wording.findings import FINDINGS
+from evenground.questions.data.wording.network import NETWORK
 from evenground.questions.data.wording.people import PEOPLE
 from evenground.questions.data.wording.people_in_it import PEOPLE_IN_IT
 from evenground.questions.data.wording.predictions import PREDICTIONS
@@ -18,6 +20,8 @@ from evenground.questions.data.wording.watched import WATCHED
 
 WORDING: Mapping[str, str | tuple[str, str]] = {
     **SERIES,
+    **COLUMNS,
+    **NETWORK,
     **SPACE,
     **EXPOSURE,
     **PREDICTIONS,
