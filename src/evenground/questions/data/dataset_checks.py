@@ -13,6 +13,13 @@ from evenground.protocol import Case, DatasetCard
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.rules import series_rules
 from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.clocks.clock_checks import (
+    IMPOSSIBLE,
+    clock_checks,
+    impossible_dates,
+    suspicious_of,
+)
+from evenground.questions.data.measures.clocks.suspicious import Times
 from evenground.questions.data.measures.columns.plan import column_checks
 from evenground.questions.data.measures.fidelity import Fidelity, fidelity
 from evenground.questions.data.measures.network.network_checks import network_checks
@@ -21,7 +28,7 @@ from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
 from evenground.questions.data.place_checks import PlacesFound, places_found, sensors_of
-from evenground.questions.data.plan import COLUMNS, PAIRS, PLACES, SERIES
+from evenground.questions.data.plan import CLOCKS, COLUMNS, DATES, PAIRS, PLACES, SERIES, times_of
 from evenground.questions.data.purposes.facts import Interval
 from evenground.questions.data.purposes.model import MeasureKind
 
@@ -89,6 +96,7 @@ def looked_at(
     checks = (
         *_of_series(series, sheet),
         *_of_network(series, sheet, places),
+        *_of_clocks(own, series, sheet, case),
         *(places.checks if places else ()),
         *_of_columns(own, card),
     )
@@ -118,6 +126,42 @@ def _held(pairs: pa.Table | None, title: str, case: Case) -> Fidelity | None:
         rng=case.rng(f"fidelity:{title}"),
         confidence=case.settings.number("confidence"),
     )
+
+
+def _of_clocks(
+    own: Tables, series: pa.Table | None, sheet: Datasheet, case: Case
+) -> tuple[Check, ...]:
+    """Look at clocks and at every column of dates."""
+    found = own.get(CLOCKS)
+    checks: tuple[Check, ...] = ()
+    if found is not None:
+        times = times_of(sheet.roles, case.city.time_zone)
+        readings = series if times.readings else None
+        checks = clock_checks(found, times, case.today, folded=readings)
+    dates = {
+        name.removeprefix(f"{DATES}/"): impossible_dates(
+            suspicious_of(one), Times(column="when", readings=False), {}
+        )
+        for name, one in own.items()
+        if name.startswith(f"{DATES}/")
+    }
+    time = sheet.roles.time
+    for check in checks:
+        if check.name == IMPOSSIBLE:
+            dates = {time: check, **dates}
+    rest = tuple(check for check in checks if check.name != IMPOSSIBLE)
+    return (*rest, _all_dates(dates)) if dates else rest
+
+
+def _all_dates(dates: Mapping[str, Check]) -> Check:
+    """Return one check over all columns of dates: rows of each, and which columns have any."""
+    first = next(iter(dates.values()))
+    counts = {name: check.count or 0 for name, check in dates.items() if check.count}
+    check = Check.counted(
+        IMPOSSIBLE, sum(counts.values()), unit="cells", definition=first.definition
+    )
+    kinds = {name: dict(dates[name].detail.get("kinds", {})) for name in counts}
+    return check.showing(columns=counts, kinds=kinds)
 
 
 def _of_network(

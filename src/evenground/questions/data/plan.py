@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from evenground.protocol import DatasetCard, Fold
 from evenground.questions.data.datasheet.model import Datasheet
 from evenground.questions.data.datasheet.reading import datasheet_of
 from evenground.questions.data.datasheet.rules import series_rules
+from evenground.questions.data.measures.clocks.suspicious import Times, suspicious_times
 from evenground.questions.data.measures.columns.plan import asked as asked_of_columns
+from evenground.questions.data.measures.columns.readings import JOINED, time_reading
+from evenground.questions.data.measures.columns.typing import typed
 from evenground.questions.data.measures.exposure.equivalence_classes import (
     class_diversity,
     class_sizes,
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
+CLOCKS, DATES = "clocks", "dates"
+"""Rows near changes of the clock, near dates that stand for none, and beyond what can be."""
 COLUMNS, RAW = "columns", "raw"
 """What checks of columns ask; the rows as they were opened."""
 PAIRS = "pairs"
@@ -36,6 +42,8 @@ PAIRS = "pairs"
 ROW, FILE = "__row", "__file"
 """Columns that opening adds: a row's position in the data, and the file that it is from."""
 
+MOST_DATES = 8
+"""Further columns of dates that are looked at."""
 MOST_PLACES = 3_000_000
 """With more rows, places are told by distinct coordinates, without the positions of rows."""
 HALF = 0.5
@@ -55,12 +63,15 @@ def sheet_of(card: DatasetCard) -> Datasheet:
 class Rows:
     """A dataset's rows: numbers and times read; as they were opened; cut to some columns.
 
-    ``cut`` is ``None`` where a table is not wide; ``flags`` says whether the rows behind each count
-    are wanted.
+    ``today`` is the day of the audit; ``zone`` that of clocks which no datasheet names; ``cut`` is
+    ``None`` where a table is not wide; ``flags`` says whether the rows behind each count are
+    wanted.
     """
 
     read: ibis.Table
     raw: ibis.Table
+    today: date
+    zone: str = ""
     cut: Narrow | None = None
     flags: bool = False
 
@@ -91,6 +102,10 @@ def _parts(
         yield from ((f"{COLUMNS}/{key}", one) for key, one in asked.items())
     if _is_read_as_series(roles, card):
         yield SERIES, _readings(table, sheet, flags=rows.flags)
+    if roles.time:
+        times = times_of(roles, rows.zone)
+        yield CLOCKS, suspicious_times(table, times, rows.today)
+    yield from _dates(rows, roles, card)
     if roles.x and roles.y:
         yield PLACES, _places(table, roles, n_rows=card.n_rows or 0)
     if roles.area:
@@ -104,6 +119,35 @@ def _parts(
             yield DIVERSITY, class_diversity(table, roles.quasi, roles.sensitive)
     if roles.prediction and roles.outcome and (roles.group or roles.area):
         yield OUTCOMES, _outcomes(table, roles)
+
+
+def _dates(rows: Rows, roles: Roles, card: DatasetCard) -> Iterator[tuple[str, ibis.Table]]:
+    """Look for dates that cannot be in the other columns of days or moments."""
+    known = {roles.time, *roles.time.split(JOINED)}
+    listed = [
+        (column, reading)
+        for column in card.columns
+        if column.name not in known and (reading := time_reading(column)) is not None
+    ]
+    for column, reading in listed[:MOST_DATES]:
+        name = column.name
+        read = typed(rows.raw.select(name), (column,), {name: reading})
+        yield (
+            f"{DATES}/{name}",
+            suspicious_times(
+                read.select(when=read[name]), Times(column="when", readings=False), rows.today
+            ),
+        )
+
+
+def times_of(roles: Roles, zone: str) -> Times:
+    """Return where times are and of which clock; ``zone`` is that of the city."""
+    return Times(
+        column=roles.time,
+        sensor=roles.sensor,
+        zone=roles.zone or zone,
+        readings=roles.form is Form.STREAM,
+    )
 
 
 def _is_read_as_series(roles: Roles, card: DatasetCard) -> bool:

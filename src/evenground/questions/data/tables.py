@@ -58,6 +58,11 @@ def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.T
         if pairs in tables:
             wanted[pairs] = tables[pairs]
         if name in tables:
-            rows = Rows(read=tables[name], raw=tables.get(f"{name}/{RAW}", tables[name]))
+            rows = Rows(
+                read=tables[name],
+                raw=tables.get(f"{name}/{RAW}", tables[name]),
+                today=case.today,
+                zone=case.city.time_zone,
+            )
             wanted |= plan(name, rows, card)
     return wanted

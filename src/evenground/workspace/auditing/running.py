@@ -106,7 +106,14 @@ def audit_opened(one: Opened, place: OpenCity, *, today: date, terms: AuditTerms
     card = one.card
     case = case_of(place, today=today, seed=terms.get("seed", DEFAULT_SEED))
     tables = city_rows(place, case)
-    rows = Rows(read=one.table, raw=one.raw, cut=one.audited.cut, flags=terms.get("flags", False))
+    rows = Rows(
+        read=one.table,
+        raw=one.raw,
+        today=today,
+        zone=place.city.time_zone,
+        cut=one.audited.cut,
+        flags=terms.get("flags", False),
+    )
     asked = plan(f"datasets/{KEY}", rows, card)
     progress = terms.get("progress", _quiet)
     tables |= {name: worked_out(part, progress) for name, part in asked.items()}

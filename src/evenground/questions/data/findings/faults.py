@@ -14,7 +14,12 @@ METHOD = Method(
     literature=("Campbell et al. 2013, BioScience 63(7), 574–585",),
 )
 FAULTS, NO_FAULTS = Verdict("faults"), Verdict("no_faults")
-COUNTED = frozenset({"rows", "readings", "runs", "gaps", "sensors", "columns"})
+COUNTED = frozenset(
+    {
+        "rows", "readings", "runs", "gaps", "sensors", "columns", "cells", "categories", "changes",
+        "stretches", "shifts", "pairs", "sites",
+    }
+)  # fmt: skip
 MOST_NAMED = 4
 
 

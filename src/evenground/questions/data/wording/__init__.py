@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenground.questions.data.wording.audits import AUDITS
+from evenground.questions.data.wording.clocks import CLOCKS
 from evenground.questions.data.wording.columns import COLUMNS
 from evenground.questions.data.wording.exposure import EXPOSURE
 from evenground.questions.data.wording.figures import FIGURES
@@ -21,6 +22,7 @@ from evenground.questions.data.wording.watched import WATCHED
 WORDING: Mapping[str, str | tuple[str, str]] = {
     **SERIES,
     **COLUMNS,
+    **CLOCKS,
     **NETWORK,
     **SPACE,
     **EXPOSURE,

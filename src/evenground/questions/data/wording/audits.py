@@ -54,6 +54,13 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "count.gaps": NN_("{n:count} gap", "{n:count} gaps"),
     "count.sensors": NN_("{n:count} sensor", "{n:count} sensors"),
     "count.columns": NN_("{n:count} column", "{n:count} columns"),
+    "count.cells": NN_("{n:count} cell", "{n:count} cells"),
+    "count.categories": NN_("{n:count} category", "{n:count} categories"),
+    "count.changes": NN_("{n:count} change", "{n:count} changes"),
+    "count.stretches": NN_("{n:count} stretch of time", "{n:count} stretches of time"),
+    "count.shifts": NN_("{n:count} shift", "{n:count} shifts"),
+    "count.pairs": NN_("{n:count} pair", "{n:count} pairs"),
+    "count.sites": NN_("{n:count} site", "{n:count} sites"),
     "count.other": NN_("{n:count} time", "{n:count} times"),
     "count.not_established": N_("not established"),
 }
