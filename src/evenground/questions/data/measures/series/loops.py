@@ -147,19 +147,19 @@ def standardise(  # noqa: C901 - a loop that calls nothing is compiled as one
         parts[i] = np.int64(min(abs(off[i]), most) / most * 1048576)
         z[i] = 0.0
     factor = most / 1048576 * 1.2533141373155001
-    for window in (24, 6):
+    for before, after in ((24, 0), (0, 24), (6, 6)):
         total = np.int64(0)
-        for i in range(min(window, n)):
+        for i in range(min(after, n)):
             total += parts[i]
-        whole = factor / (2 * window)
+        whole = factor / (before + after)
         for i in range(n):
-            if i + window < n:
-                total += parts[i + window]
-            if i > window:
-                total -= parts[i - window - 1]
+            if i + after < n:
+                total += parts[i + after]
+            if i > before:
+                total -= parts[i - before - 1]
             part = whole
-            if i < window or i + window >= n:
-                part = factor / max(min(i + window + 1, n) - max(i - window, 0) - 1, 1)
+            if i < before or i + after >= n:
+                part = factor / max(min(i + after + 1, n) - max(i - before, 0) - 1, 1)
             z[i] = max(z[i], (total - parts[i]) * part)
     for i in range(n):
         n_calm += z[i] < calm

@@ -20,8 +20,12 @@ from evenground.questions.data.measures.series.runs import Clear
 from evenground.questions.data.measures.series.spread import NORMAL
 
 FEWEST = 50
-WINDOWS = (24, 6)
-"""Readings before and after by which the scale is told at each place; the largest holds."""
+BESIDE = 24
+AROUND = 6
+"""Readings on one side, and on both, by which the scale is told at a place; the largest holds."""
+OUTER = 2
+"""Distances count as so many times the smallest of the largest hundredth at most, lest a spike be
+the measure of its neighbours."""
 FINE = 1 << 20
 """Distances are added up as whole numbers of such parts, so that any order gives the same sum."""
 CALM = 0.6
@@ -81,19 +85,20 @@ def local_scales(size: Floats, *, most: float) -> Floats:
 
     Returns
     -------
-    The larger of two means of ``size``, over 24 and 6 places on each side, the place itself left
-    out, as standard deviations of a normal distribution; 0 for a place without others.
+    The largest of three means of ``size``, over 24 places before, 24 after, and 6 on each side, the
+    place itself left out, as standard deviations of a normal distribution; 0 without others. A
+    signal that grows restless all at once is restless already at its first reading.
     """
     parts = (np.minimum(size, most) / most * FINE).astype(np.int64)
     sums = np.concatenate(([0], np.cumsum(parts)))
     place = np.arange(size.size)
     scale = np.zeros(size.size)
-    for window in WINDOWS:
-        first = np.maximum(place - window, 0)
-        end = np.minimum(place + window + 1, size.size)
-        n = end - first - 1
+    for before, after in ((BESIDE, 0), (0, BESIDE), (AROUND, AROUND)):
+        first = np.maximum(place - before, 0)
+        end = np.minimum(place + after + 1, size.size)
+        n = np.maximum(end - first - 1, 1)
         around = sums[end] - sums[first] - parts
-        np.maximum(scale, around * (most / FINE * MEAN / np.maximum(n, 1)), out=scale)
+        np.maximum(scale, around * (most / FINE * MEAN / n), out=scale)
     return scale
 
 
@@ -246,15 +251,15 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
 def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
     """Return the scale of distances.
 
-    It is 1.4826 times their lower median, and at least the smallest step of the readings. The
-    largest hundredth of the distances counts as the smallest of them.
+    It is 1.4826 times their lower median, and at least the smallest step of the readings. No
+    distance counts as more than twice the smallest of the largest hundredth.
     """
     ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
     median, high = means.at_ranks(size, ranks)
     step = 0.0 if math.isnan(resolution) else resolution
     noise = settled(NORMAL * median)
     scale = max(noise, step)
-    return Usual(scale, noise, step, max(high, scale))
+    return Usual(scale, noise, step, max(OUTER * high, scale))
 
 
 def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:

@@ -36,7 +36,9 @@ class _Counting:
 def nulls(found: Folded) -> Check:
     """Return the instants without a value, column by column."""
     counting = _Counting(name="nulls", field="n_null", unit="readings", reason="no_columns")
-    return _counted(found, counting, _definition("nulls"), _nothing_more)
+    check = _counted(found, counting, _definition("nulls"), _nothing_more)
+    instants = found.n_readings() + (check.count or 0)
+    return check.showing(share=(check.count or 0) / instants) if instants else check
 
 
 def stuck_runs(found: Folded, rules: SeriesRules) -> Check:
@@ -120,7 +122,7 @@ def spikes(found: Folded, rules: SeriesRules) -> Check:
     declared = _all_declared(found, rules, "spike_k")
     definition = _definition(
         "spikes.declared" if declared else "spikes",
-        low=several[0], high=several[1], one_in_years=round(1 / ALLOWED_PER_YEAR),
+        low=several[0], high=several[1],
     )  # fmt: skip
     return _counted(found, counting, definition, _nothing_more)
 
