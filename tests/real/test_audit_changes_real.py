@@ -8,6 +8,8 @@ from evenground.questions.data.measures.changes.asked import asked
 from evenground.questions.data.measures.changes.checks import checks
 from evenground.questions.data.measures.checks import Status
 from evenground.questions.data.measures.columns.profile import columns_of, profile
+from evenground.questions.data.measures.counted import asked as counts
+from evenground.questions.data.measures.counted.checks import checks as counted_checks
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.stores.audited.opening import open_audited
 
@@ -102,3 +104,46 @@ def test_a_category_written_otherwise_is_a_change(changes_in):
         ("INDOOR+OUTDOOR", "vanished"),
         ("INDOOR + OUTDOOR", "new"),
     ]
+
+
+@pytest.fixture
+def counted_in(real_data):
+    def counted(city, path):
+        with open_audited(real_data(city) / path) as opened:
+            plan = profile(opened.table)
+            profiles = columns_of(plan, [one.to_pyarrow() for one in plan.tables])
+            roles = Roles(form=Form.COUNTS)
+            lazy = counts.asked(opened.table, profiles, roles)
+            found = {name: one.to_pyarrow() for name, one in lazy.items()}
+            return {one.name: one for one in counted_checks(found, profiles, roles)}
+
+    return counted
+
+
+@pytest.mark.parametrize(
+    ("path", "total", "wanted"),
+    [
+        ("outcomes/crime_tract_month_2006_2012.csv", "total", (9, 14_141, 0)),
+        ("areas/acs_tract_2011_2014.csv", "occupied_units", (2, 716, 0)),
+        ("areas/tracts_2010.geojson", "housing_units", (2, 179, 0)),
+        ("timeseries/bikeshare_system_hourly_2011_2012.csv", "cnt", (2, 17_379, 0)),
+        ("technology/cctv_cameras_2016.geojson", "total_site_camera", (2, 203, 59)),
+    ],
+)
+def test_totals_are_found_with_their_parts(counted_in, path, total, wanted):
+    check = counted_in("washington_dc", path)["totals_off"]
+    told = next(one for one in check.detail["sums"] if one["total"] == total)
+    assert (len(told["parts"]), told["compared"], told["off_rows"]) == wanted
+    assert check.count == told["off_rows"]
+
+
+def test_broadband_piles_up_at_nothing_and_all(counted_in):
+    found = counted_in("washington_dc", "technology/broadband_adoption_tract_panel.csv")
+    piles = found["capped_shares"].detail["piles"]
+    assert [(one["at"], one["cells"]) for one in piles] == [(0.0, 12), (100.0, 47)]
+
+
+def test_survey_rates_of_too_few(counted_in):
+    found = counted_in("washington_dc", "areas/acs_tract_2011_2014.csv")
+    assert found["small_denominators"].count == 8
+    assert found["capped_shares"].count == found["percentages_in_counts"].count == 0

@@ -1,0 +1,1 @@
+"""Tables of counts and shares: percentages among counts, totals, small bases, piles at the ends."""
