@@ -77,7 +77,7 @@ def _asks_zeros(table: ibis.Table, facts: Facts) -> Mapping[str, ibis.Table]:
     asked: dict[str, ibis.Table] = {}
     for column in _candidates(facts):
         text: Any = table[column.name]
-        plain: Any = table.mutate(
+        plain: Any = table.select(
             n_digits=text.strip().length(),
             zero=text.re_search("^ *0"),
             digits=text.re_search(_DIGITS),
@@ -111,7 +111,7 @@ def _area_values(table: ibis.Table, facts: Facts) -> Mapping[str, ibis.Table]:
     code: Any = table[column.name]
     if column.holds in (Holds.WHOLE, Holds.NUMBER) and column.n_whole == column.n_filled:
         code = code.cast("int64")
-    text = table.mutate(code=code.cast("string").strip())
+    text = table.select(code=code.cast("string").strip())
     held = text.filter(text.code.notnull() & (text.code != ""))
     return {"areas": held.group_by("code").aggregate(n=held.count())}
 

@@ -20,8 +20,8 @@ from evenground.questions.data.measures.columns.candidates import (
 )
 from evenground.questions.data.measures.columns.column_profile import ColumnProfile, Holds
 from evenground.questions.data.measures.columns.moments import MICROSECONDS
-from evenground.questions.data.measures.columns.names import Hint, hints, position_of
-from evenground.questions.data.measures.columns.readings import is_instant
+from evenground.questions.data.measures.columns.names import Hint, hints, position_of, words_of
+from evenground.questions.data.measures.columns.readings import is_instant, time_reading
 from evenground.questions.data.measures.roles import Form, Roles
 
 _GRID = (0.5, 1.2)
@@ -30,6 +30,8 @@ _FULL_GRID = (0.95, 1.05)
 """The same where no name says what the thing is."""
 _OFTEN = 20
 _EVENT_LIKING = 1.0
+_INCIDENT = frozenset({"incident", "case", "complaint"})
+_ENDED = ("resol", "closed", "completed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ def guess_roles(
     _identifier(columns, found)
     _area(columns, found)
     _people(columns, found)
+    _reports(columns, found)
     return Guess(roles=Roles(**found.roles), reasons=found.reasons)
 
 
@@ -311,3 +314,25 @@ def _people(columns: Columns, found: _Found) -> None:
     )
     if person or len(quasi) > 1:
         found.take("quasi", quasi, "quasi")
+
+
+def _reports(columns: Columns, found: _Found) -> None:
+    """Guess, where rows are reports, which incident a report is of and when that ended."""
+    if found.roles["form"] is not Form.EVENTS:
+        return
+    taken = found.used
+    incident = [
+        one.name
+        for one in columns.codes(taken)
+        if _INCIDENT & set(words_of(one.name)) and hints(one.name, Hint.ID)
+        and 1 < one.n_distinct < one.n_filled
+    ]  # fmt: skip
+    name = incident[0] if incident else ""
+    found.take("incident", name, "name", column=name)
+    ended = [
+        one.name
+        for one in columns.profiles
+        if one.name not in taken and not one.is_empty and time_reading(one)
+        and any(part in word for word in words_of(one.name) for part in _ENDED)
+    ]  # fmt: skip
+    found.take("ended", ended[0] if ended else "", "name", column=ended[0] if ended else "")

@@ -18,7 +18,7 @@ from evenground.questions.data.measures.columns.facts import (
     single,
 )
 from evenground.questions.data.measures.columns.names import Hint, hints
-from evenground.questions.data.measures.columns.repeats import later_rows
+from evenground.questions.data.measures.columns.repeats import N, later_rows
 
 if TYPE_CHECKING:
     import ibis
@@ -70,9 +70,11 @@ def _asks_repeated(table: ibis.Table, facts: Facts) -> Mapping[str, ibis.Table]:
         return {}
     keys = _keys(facts)
     held = table.filter(~is_blank(table[keys[0]]))
-    groups: Any = held.group_by(keys).aggregate(n=held.count())
-    several = groups.filter(groups.n > 1)
-    counted = several.aggregate(n_ids=several.count(), n_rows=several.n.sum(), most=several.n.max())
+    groups: Any = held.group_by(keys).aggregate(**{N: held.count()})
+    several = groups.filter(groups[N] > 1)
+    counted = several.aggregate(
+        n_ids=several.count(), n_rows=several[N].sum(), most=several[N].max()
+    )
     alike = held.semi_join(several, keys)
     plain = alike.select(*(one.name for one in facts.profiles)).distinct()
     different = plain.aggregate(n_different=plain.count())

@@ -143,7 +143,7 @@ def _together(table: ibis.Table, columns: Sequence[Placed], *, exact: bool) -> i
     """Return one row with the figures of several columns, each as ``<position>_<figure>``."""
     chosen = table.select(*(name for _, name, _ in columns))
     texts = {
-        f"w{position}": writing_of(chosen[name])
+        f"__w{position}": writing_of(chosen[name])
         for position, name, kind in columns
         if kind is Holds.TEXT
     }
@@ -152,7 +152,7 @@ def _together(table: ibis.Table, columns: Sequence[Placed], *, exact: bool) -> i
     for position, name, kind in columns:
         column = wide[name]
         figures = (
-            _text_figures(column, wide[f"w{position}"], None)
+            _text_figures(column, wide[f"__w{position}"], None)
             if kind is Holds.TEXT
             else _FIGURES[kind](column)
         )

@@ -18,7 +18,7 @@ from evenground.questions.data.measures.columns.facts import (
     reason,
     single,
 )
-from evenground.questions.data.measures.columns.repeats import later_rows
+from evenground.questions.data.measures.columns.repeats import N, later_rows
 
 if TYPE_CHECKING:
     import ibis
@@ -47,15 +47,15 @@ def _asks(table: ibis.Table, facts: Facts) -> Mapping[str, ibis.Table]:
         return {}
     empty = _all_blank(table, names)
     held = table.filter(~empty)
-    groups: Any = held.group_by(telling).aggregate(n=held.count())
-    several = groups.filter(groups.n > 1)
+    groups: Any = held.group_by(telling).aggregate(**{N: held.count()})
+    several = groups.filter(groups[N] > 1)
     alike: Any = held.semi_join(
         several, [held[name].identical_to(several[name]) for name in telling]
     )
-    same: Any = alike.group_by(names).aggregate(n=alike.count())
-    repeated = same.filter(same.n > 1)
+    same: Any = alike.group_by(names).aggregate(**{N: alike.count()})
+    repeated = same.filter(same[N] > 1)
     return {
-        "counts": repeated.aggregate(n_rows=repeated.n.sum(), n_different=repeated.count()),
+        "counts": repeated.aggregate(n_rows=repeated[N].sum(), n_different=repeated.count()),
         "empty": table.aggregate(n_empty=empty.sum()),
         "flags": later_rows(held, facts, names, repeated, column=telling[0]),
     }

@@ -10,6 +10,8 @@ from evenground.questions.data.measures.columns.facts import ROW, Facts, flagged
 if TYPE_CHECKING:
     import ibis
 
+N = "__n"
+"""How many rows share their keys; a name that no column has."""
 _FIRST = "__first"
 
 

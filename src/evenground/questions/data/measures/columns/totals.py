@@ -43,6 +43,7 @@ _TELLING = 0.2
 """Share of rows in which all parts must be more than nothing, lest zeros look like a sum."""
 _ROWS = 20
 _SUMMED = 60
+_SAYS = "__says"
 _TOLERANCE = 1e-6
 _TOTAL_ROW = (
     "(?i)^ *((grand |sub-?)?totals?|sum|summa|all|alla|totalt|gesamt|insgesamt|whole city|citywide"
@@ -142,12 +143,12 @@ def _total_rows(
     says = read[texts[0]].re_search(_TOTAL_ROW)
     for name in texts[1:]:
         says = says | read[name].re_search(_TOTAL_ROW)
-    marked = read.mutate(says=says.fill_null(False))  # noqa: FBT003 - what stands for null
-    asked: dict[str, Any] = {"n_totals": marked.says.sum(), "n_others": (~marked.says).sum()}
+    marked = read.mutate(**{_SAYS: says.fill_null(False)})  # noqa: FBT003 - what stands for null
+    asked: dict[str, Any] = {"n_totals": marked[_SAYS].sum(), "n_others": (~marked[_SAYS]).sum()}
     for position, column in enumerate(numbers[:_SUMMED]):
         value = marked[column.name]
-        asked[f"{position}_total"] = value.sum(where=marked.says)
-        asked[f"{position}_others"] = value.sum(where=~marked.says)
+        asked[f"{position}_total"] = value.sum(where=marked[_SAYS])
+        asked[f"{position}_others"] = value.sum(where=~marked[_SAYS])
     return {"rows": marked.aggregate(**asked)}
 
 
