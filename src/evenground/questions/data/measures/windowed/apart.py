@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenground.questions.data.measures.series.spikes import WINDOWS
+from evenground.questions.data.measures.series.spikes import AROUND, BESIDE
 from evenground.questions.data.measures.windowed.ranks import Rank, at_ranks, has_rank
 
 TYPICAL = (Rank(1, 2), Rank(99, 100))
@@ -47,9 +47,9 @@ def typical(off: Any) -> Any:
 def surroundings(off: Any, scales: Any) -> Any:
     """Return departures with the scale of the readings around each: ``around``.
 
-    ``scales`` has per sensor and column ``most`` (what larger distances count as), ``unit`` (it in
-    2^20 parts), ``parts`` (2^20), ``mean`` (what makes a mean distance a standard deviation) and
-    ``calm`` (the scale below which it is calm). Distances are added up as whole numbers of units,
+    ``scales`` has per sensor and column ``most`` (what larger distances count as), ``parts`` (2^20,
+    into which it is cut), ``unit`` (one part, as a standard deviation) and ``calm`` (the scale
+    below which it is calm). Distances are added up as whole numbers of units,
     so that the order in which that is done is of no matter. Columns are those of ``departures``,
     ``around`` and ``calm``.
     """
@@ -59,16 +59,16 @@ def surroundings(off: Any, scales: Any) -> Any:
     part = (ibis.least(found.size, found.most) / found.most * found.parts).floor().cast("int64")
     found = found.mutate(part=part)
 
-    def over_places(reach: int) -> Any:
+    def over_places(before: int, after: int) -> Any:
         near = ibis.window(
-            group_by=["sensor", "k"], order_by="time", preceding=reach, following=reach
+            group_by=["sensor", "k"], order_by="time", preceding=before, following=after
         )
         others = found.part.sum().over(near).cast("int64") - found.part
-        n = found.count().over(near).cast("int64") - 1
-        mean = others.cast("float64") / ibis.greatest(n, 1).cast("float64") * found.unit
-        return mean * found["mean"]
+        n = ibis.greatest(found.count().over(near).cast("int64") - 1, 1)
+        return others.cast("float64") * (found.unit / n.cast("float64"))
 
-    around = ibis.greatest(*(over_places(reach) for reach in WINDOWS))
+    spans = ((BESIDE, 0), (0, BESIDE), (AROUND, AROUND))
+    around = ibis.greatest(*(over_places(before, after) for before, after in spans))
     return found.select(*off.columns, around=around, calm=found.calm)
 
 
@@ -101,7 +101,7 @@ def tails(z: Any) -> Any:
     sign = ibis.cases((z.off > 0, 1), (z.off < 0, -1), else_=0)
     signed = z.select("sensor", "k", "z", sign=sign.cast("int64"))
     side, column = ["sensor", "k", "sign"], ["sensor", "k"]
-    still = (signed.sign == 0).cast("int64").sum().over(ibis.window(group_by=column))
+    still = (signed.sign == 0).sum().over(ibis.window(group_by=column))
     counted = signed.mutate(
         still=still.cast("int64"),
         place=ibis.row_number().over(ibis.window(group_by=side, order_by="z")).cast("int64"),

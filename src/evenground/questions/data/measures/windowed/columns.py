@@ -253,9 +253,8 @@ def _scales(usual: Mapping[Which, Usual]) -> pa.Table:
     return _table(
         usual,
         most=[one.most for one in usual.values()],
-        unit=[one.most / FINE for one in usual.values()],
+        unit=[one.most / FINE * MEAN for one in usual.values()],
         parts=[float(FINE)] * len(usual),
-        mean=[MEAN] * len(usual),
         calm=[calm_limit(one) for one in usual.values()],
     )
 
