@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evenground.dossier import Dossier
-    from evenground.questions.data.audited import DatasetAudit
     from evenground.workspace import OpenCity, OpenInitiative, appraise, open_city, open_initiative
-    from evenground.workspace.auditing.running import audit
+    from evenground.workspace.auditing.running import DatasetAudit, audit
 
 __version__ = "0.1.0"
 __all__ = [
@@ -18,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "DatasetAudit": "evenground.questions.data.audited",
+    "DatasetAudit": "evenground.workspace.auditing.running",
     "Dossier": "evenground.dossier",
     "audit": "evenground.workspace.auditing.running",
 }

@@ -18,6 +18,7 @@ from evenground.questions.data.measures.columns.profile import columns_of, profi
 from evenground.questions.data.measures.columns.readings import Reading, readings_of
 from evenground.questions.data.measures.columns.typing import typed
 from evenground.questions.data.measures.roles import Form, Roles
+from evenground.stores.audited.engine import reading
 from evenground.stores.audited.opened import Audited
 from evenground.stores.engines.streaming import collected
 from evenground.workspace.auditing.stated_roles import sound_roles
@@ -137,7 +138,8 @@ def _ready(audited: Audited, named: Named) -> Opened:
     n_rows = sum(file.n_rows for file in audited.files)
     exact = n_rows <= EXACT_DISTINCT
     wanted = profile(audited.table, exact_distinct=exact, narrow=audited.cut)
-    columns = columns_of(wanted, [collected(one) for one in wanted.tables])
+    with reading(audited.name):  # every cell is looked at here, so what is damaged shows
+        columns = columns_of(wanted, [collected(one) for one in wanted.tables])
     stated = named.sheet or Datasheet()
     sound, wrong = sound_roles(stated.roles, columns, said=named.roles)
     stated = replace(stated, roles=sound)
@@ -145,7 +147,8 @@ def _ready(audited: Audited, named: Named) -> Opened:
     declared = _declared(stated.columns, columns)
     readings = readings_of(columns, roles, declared)
     table = typed(audited.table, columns, readings, joined=roles.time)
-    sheet = replace(stated, title=named.title or stated.title or audited.name, roles=roles)
+    title = named.title or stated.title or audited.name
+    sheet = replace(stated, title=title, roles=roles, zone=roles.zone, crs=roles.crs)
     return Opened(
         key=named.key,
         raw=audited.table,

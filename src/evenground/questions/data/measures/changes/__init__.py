@@ -1,1 +1,0 @@
-"""What changes from file to file or from period to period: columns, categories, meanings."""

@@ -1,1 +1,0 @@
-"""Tables of counts and shares: percentages among counts, totals, small bases, piles at the ends."""
