@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_SENTENCES = 3
 MOST_FILES = 5
-_LABEL, _COUNT = 36, 24
+_LABEL, _COUNT = 43, 19
 
 
 def audit_lines(told: ToldAudit, speaks: Language, *, path: str, explain: bool) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _found(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]
     if not found:
         yield from paragraph(speaks.text(words.NOTHING), inset=2)
     if none:
-        names = [one.label for one in none]
+        names = "; ".join(one.label for one in none)
         yield from paragraph(speaks.say(words.LOOKED_FOR, {"names": names}), inset=2)
     if explain:
         for one in none:
@@ -101,7 +101,8 @@ def _open(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]:
     if reasons:
         yield from _title(words.OPEN, speaks)
     for reason, names in reasons.items():
-        sentence = speaks.say(words.OPEN_FOR, {"names": names, "reason": reason})
+        known = {"names": "; ".join(names), "reason": reason}
+        sentence = speaks.say(words.OPEN_FOR, known)
         yield from paragraph(sentence, inset=2, hanging=4)
 
 

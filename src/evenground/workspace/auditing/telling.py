@@ -75,7 +75,7 @@ def told_audit(
         size=telling.size(),
         period=telling.period(),
         form=telling.t(f"form.{audit.roles.form.value}"),
-        row_is=telling.t(f"row_is.{audit.roles.form.value}"),
+        row_is=telling.row_is(),
         roles=tuple(telling.roles()),
         problems=tuple(tell(problem, speaks) for problem in audit.problems),
         checks=tuple(telling.check(one) for one in in_order(audit)),
@@ -140,6 +140,12 @@ class _Telling:
             return "" if self.audit.roles.time else self.t("no_period")
         first, last = self.audit.period
         return self.t("one_day" if first == last else "period", first=first, last=last)
+
+    def row_is(self) -> str:
+        """Say what a row is and, where that was guessed, why."""
+        said = self.t(f"row_is.{self.audit.roles.form.value}")
+        why = self.audit.guessed.get("form")
+        return f"{said} {self.teller.message(why)}" if why else said
 
     def roles(self) -> Iterator[ToldRole]:
         for one in fields(Roles):
