@@ -11,6 +11,19 @@ _PLAIN = (Writing.WHOLE.value, Writing.LEADING_ZERO.value, Writing.POINT.value)
 _THREE = "^ *[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+ *$"
 
 
+EXACT = 9_007_199_254_740_992.0
+"""From here on (2 to the 53rd) every float is whole, and soon none fits into a whole number."""
+LARGEST = 1.7976931348623157e308
+
+
+def is_whole(value: Expression) -> Expression:
+    """Tell whether each number is whole; null where there is none, no where it is infinite."""
+    import ibis
+
+    near: Expression = ibis.ifelse(value.abs() >= EXACT, ibis.literal(0.0), value)
+    return (near == near.floor()) & (value.abs() <= LARGEST)
+
+
 def plain_number_of(text: Expression) -> Expression:
     """Return the number of each text that is digits with a decimal point at most; else null."""
     import ibis

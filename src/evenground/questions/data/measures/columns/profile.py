@@ -13,6 +13,7 @@ from evenground.questions.data.measures.columns.column_profile import (
     Writing,
 )
 from evenground.questions.data.measures.columns.moments import DAY, Expression, stored_microseconds
+from evenground.questions.data.measures.columns.numbers import is_whole
 from evenground.questions.data.measures.columns.writings import GARBLED, writing_of
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _number_figures(number: Expression, total: Callable[[Expression], Expression
     return {
         "low": number.min(),
         "high": number.max(),
-        "whole_numbers": total(number == number.floor()),
+        "whole_numbers": total(is_whole(number)),
         "negative": total(number < 0),
         "zero": total(number == 0),
         "one": total(number == 1),

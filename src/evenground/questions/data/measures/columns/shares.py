@@ -24,6 +24,7 @@ from evenground.questions.data.measures.columns.facts import (
     single,
 )
 from evenground.questions.data.measures.columns.names import Hint, hints
+from evenground.questions.data.measures.columns.numbers import is_whole
 from evenground.questions.data.measures.columns.quantities import (
     as_numbers,
     flags_of_numbers,
@@ -145,7 +146,7 @@ def _fractions(facts: Facts) -> list[ColumnProfile]:
 
 
 def _is_fraction(value: Any) -> Any:
-    return value.between(0, 100) & (value != value.floor())
+    return value.between(0, 100) & ~is_whole(value)
 
 
 def _unit_columns(facts: Facts) -> list[str]:

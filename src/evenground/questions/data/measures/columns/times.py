@@ -16,6 +16,7 @@ from evenground.questions.data.measures.columns.moments import (
     microseconds_of,
     stored_microseconds,
 )
+from evenground.questions.data.measures.columns.numbers import EXACT, is_whole
 from evenground.questions.data.measures.columns.readings import Reading
 from evenground.questions.data.measures.columns.writings import CLOCK, MONTH_NAMES, ZONE
 
@@ -188,21 +189,28 @@ def _number(column: Expression) -> Expression:
     return ibis.ifelse(plain, column, ibis.null("string")).cast("float64")
 
 
+def _up_to(value: Expression, most: float) -> Expression:
+    """Return each number that can be counted in whole microseconds; null for others."""
+    import ibis
+
+    return ibis.ifelse(value.abs() >= most, ibis.null("float64"), value)
+
+
 def _year(column: Expression) -> Found:
     import ibis
 
     value = _number(column)
-    whole: Expression = ibis.ifelse(value == value.floor(), value, ibis.null("float64"))
+    whole: Expression = ibis.ifelse(is_whole(value), _up_to(value, EXACT), ibis.null("float64"))
     first = ibis.literal(1, "int64")
     return {"year": whole.cast("int64"), "month": first, "day": first}
 
 
 def _seconds(column: Expression) -> Found:
-    return {"whole": (_number(column) * MICROSECONDS).round().cast("int64")}
+    return {"whole": (_up_to(_number(column), 9e12) * MICROSECONDS).round().cast("int64")}
 
 
 def _milliseconds(column: Expression) -> Found:
-    return {"whole": (_number(column) * 1000).round().cast("int64")}
+    return {"whole": (_up_to(_number(column), EXACT / 10) * 1000).round().cast("int64")}
 
 
 def _stored(column: Expression) -> Found:

@@ -25,6 +25,10 @@ SPARSE = 0.25
 """A day with fewer readings than this share of the sensor's usual day is left out."""
 
 
+LONGEST_HOLE = 3_653
+"""A hole of more days, ten years, parts times that stand for none (1900, 9999) from the others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
     """One column, by sensor and day; ``nan`` where a day has no readings, or too few.
@@ -36,7 +40,8 @@ class Daily:
     sensors
         Codes of the sensors, in the order of the folded table, those without readings left out.
     day
-        Days since 1970-01-01, shape (n_days,), without a hole from the first to the last.
+        Days since 1970-01-01, shape (n_days,), without a hole from the first to the last; those
+        that a hole of ten years parts from most others are left out.
     n
         Readings, shape (n_sensors, n_days).
     median, low, high, resolution
@@ -73,6 +78,7 @@ def daily(folded: pa.Table, column: str) -> Daily:
     """Return the days of one column of a folded table."""
     entries, parent = entries_of(folded, "days")
     mine = is_of(entries, column)
+    mine[mine] = _together(wholes(entries, "day")[mine])
     parent, day = parent[mine], wholes(entries, "day")[mine]
     present, series = np.unique(parent, return_inverse=True)
     first = int(day.min()) if day.size else 0
@@ -100,6 +106,16 @@ def daily(folded: pa.Table, column: str) -> Daily:
         resolution=laid("resolution"),
         noise=_noise(folded, column)[present],
     )
+
+
+def _together(day: Whole) -> Flags:
+    """Say which days are of the stretch without such a hole that most of them lie in."""
+    if not day.size:
+        return np.ones(0, dtype=np.bool_)
+    known, n = np.unique(day, return_counts=True)
+    stretch = np.cumsum(np.diff(known, prepend=known[0]) > LONGEST_HOLE)
+    most = int(np.argmax(np.bincount(stretch, n)))
+    return stretch[np.searchsorted(known, day)] == most
 
 
 def _enough(n: Whole) -> Flags:
