@@ -7,8 +7,7 @@ import numpy as np
 from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
 from evenground.frame.areas import Grouping
 from evenground.language import N_
-from evenground.methods.cannot_tell import CannotTell
-from evenground.methods.margins_of_error import group_totals
+from evenground.methods.margins_of_error import counts_without_margins, group_totals
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
 from evenground.questions.data.measures.people.data_defect import effective_sample_size
@@ -131,13 +130,11 @@ def _caveats(rows: np.ndarray, population: np.ndarray, *, n: int, people: int) -
         worth = float(effective_sample_size(SLIGHT, n=n, population=people))
         known = {"n": n, "worth": round(worth), "rho": SLIGHT}
         said.append(Message(code="caveat.worth", parameters=known))
-    from evenground.methods.margins_of_error import counts_without_margins
-
     found = r_indicator(rows, counts_without_margins(population), [np.arange(rows.size)])
     if isinstance(found, RIndicator):
         ends = {"r": round(found.r, 2), "variation": round(found.variation, 2)}
         said.append(Message(code="caveat.r_indicator", parameters=ends))
-    elif isinstance(found, CannotTell):
+    else:
         said.append(Message(code="caveat.r_unknown", parameters={"reason": found.reason}))
     return said
 
