@@ -168,6 +168,22 @@ def faulty() -> DatasetAtHand:
     return DatasetAtHand(rows=pa.Table.from_pylist(rows), datasheet=air_sheet())
 
 
+def held_against(shift: float, *, by: str = "", seed: int = 5) -> DatasetAtHand:
+    """Return readings that lie so far above what was seen beside them."""
+    rows = readings(days=6, seed=seed)
+    rng = np.random.default_rng(1)
+    seen = [
+        {**row, "no2": round(row["no2"] - shift + float(rng.normal(0, 1)), 1)}
+        for row in rows.to_pylist()
+    ]
+    reference = {"file": "seen.csv", "kind": "colocated_instrument", "by": by}
+    return DatasetAtHand(
+        rows=rows,
+        datasheet=air_sheet(reference=reference),
+        reference=pa.Table.from_pylist(seen).select(["sensor", "time", "no2"]),
+    )
+
+
 def cases(
     per_row: Sequence[int], *, across: int = 4, extra: Iterable[tuple[float, float]] = (),
     coded: Sequence[str] | None = None,
@@ -200,6 +216,14 @@ def cases(
 
 CASES = {"roles": {"form": "events", "time": "reported", "row_id": "case", "x": "x", "y": "y"}}
 CODED = {"roles": {"form": "events", "time": "reported", "row_id": "case", "area": "area_id"}}
+
+
+def of_people(per_row: Sequence[int], *, residents: float = 1_000.0) -> Town:
+    """Return the town whose cases are said to be about people, of whom so many live in a square."""
+    town = village(4, 4, groups=(POVERTY,))
+    town = town.having(population=counted(grid(4, 4), "total", [residents] * 16))
+    sheet = {**CODED, "about_people": True}
+    return listing(town, patients=DatasetAtHand(rows=cases(per_row, coded=()), datasheet=sheet))
 
 
 def happened(per_row: Sequence[int], *, up: int = 4, **more: Any) -> Town:
@@ -357,6 +381,12 @@ OF_DATA: Mapping[str, Callable[[], Town]] = {
             "privacy": [{**SIGNED, "says": "not_met"}],
         })),
     ),
+    "data held against what was seen": lambda: listing(
+        village(), air=held_against(4.0), dust=held_against(-4.0, by="the lab"),
+        soot=held_against(0.0),
+    ),
+    "data about people unlike residents": lambda: of_people((12, 8, 6, 2)),
+    "data about more people than live there": lambda: of_people((6, 6, 6, 6), residents=5.0),
     "data made by somebody": lambda: listing(
         village(), air=DatasetAtHand(rows=readings(1), datasheet={"producer": "The city’s lab"})
     ),

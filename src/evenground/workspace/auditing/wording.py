@@ -95,6 +95,8 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "role.quasi": N_("columns that together may tell a person"),
     "role.sensitive": N_("what must not be learnt"),
     "role.person": N_("whose row it is"),
+    "role.incident": N_("which incident a report is of"),
+    "role.ended": N_("when the incident ended"),
     "in_datasheet": N_("the datasheet"),
     "option_or_datasheet": N_("{option} or the datasheet"),
     "no_roles": N_("Nothing was recognised; say what the columns are in a datasheet."),

@@ -33,6 +33,8 @@ METHOD = Method(
     ),
 )
 UNLIKE, ALIKE = Verdict("unlike_residents"), Verdict("not_told_unlike")
+POINTS = 100
+"""Percentage points of a share."""
 SLIGHT = 0.005
 """A data defect correlation of the size that large polls had in 2016 (Meng 2018)."""
 
@@ -105,11 +107,13 @@ def _estimates(
     found = [
         Estimate.estimated(
             "difference",
-            float(beside.difference.value[row]),
+            float(beside.difference.value[row]) * POINTS,
             interval=(
-                float(beside.difference.low[row]), float(beside.difference.high[row]), level,
+                float(beside.difference.low[row]) * POINTS,
+                float(beside.difference.high[row]) * POINTS,
+                level,
             ),
-            unit="share",
+            unit="percentage points",
             about=name,
         )
         for row, name in enumerate(grouping.names)

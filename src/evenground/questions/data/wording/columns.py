@@ -11,7 +11,7 @@ from evenground.language import N_
 COLUMNS: Mapping[str, str | tuple[str, str]] = {
     # why a column was taken for something
     "guess.from_shapes": N_("It was worked out from the shapes of the file."),
-    "guess.coordinates": N_("It is called, and holds, what coordinates are."),
+    "guess.coordinates": N_("Names and values are those of coordinates."),
     "guess.form_places": N_("Each row has a place ({x}, {y}), and nothing tells when."),
     "guess.form_rows": N_("Nothing tells what a row is."),
     "guess.time": N_("It holds days or moments."),

@@ -44,7 +44,6 @@ PREDICTIONS: Mapping[str, str | tuple[str, str]] = {
     "reason.calibration_slope.parted": N_("The predicted chances part what came from what did not wholly, so that the slope has no bound."),
     "reason.calibration.no_probability": N_("The predictions are no probabilities between 0 and 1, so that it can only be told what came at each value."),
     # amounts
-    "label.bias": N_("Prediction less outcome, on average (bias)"),
     "label.mean_absolute_error": N_("How far off on average (mean absolute error)"),
     "definition.regression_errors": N_("Means over the rows of each group, with intervals by resampling rows within it. Of groups with fewer than {least:count} rows nothing is told."),
     # what cannot hold at once

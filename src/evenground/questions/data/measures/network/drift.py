@@ -43,6 +43,8 @@ PER_DAYS = 30
 DRIFT_Z = 4.5
 """How many standard errors a slope must be from 0; part of these is what its neighbours' slopes
 over the same days vary by."""
+BEYOND_SEASON = 4.0
+"""How much better a ramp must explain the days than a season would, in squared deviations."""
 LEAST_SIZE = 0.5
 """A drift must come to so many times the noise of one reading."""
 _SCREEN = 3.5
@@ -182,7 +184,7 @@ def drifting(
             continue
         error = float(np.hypot(ramp.error, wander))
         z = abs(ramp.slope) / error if error > 0 else 0.0
-        if z >= DRIFT_Z:
+        if z >= DRIFT_Z and ramp.beyond_season >= BEYOND_SEASON:
             found.append(_drifting(part.start, ramp, wander, z))
         elif min(ramp.alone, abs(ramp.slope) / max(wander, _NOTHING)) >= DRIFT_Z:
             seasonal = True

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenground.methods.validation import Vector, Whole
+from evenground.questions.data.measures.network.windows import TO_DEVIATION
 
 YEAR = 365.25
 ENOUGH_NEIGHBOURS = 40
@@ -27,7 +28,8 @@ CHI_SQUARED = 3.841
 """Quantile at 95 % for one degree of freedom."""
 _MOST_INFLATION = 60.0
 _BLOCK = 15
-_RESPONSE = 0.1
+_RESPONSE, _MOST_RESPONSE = 0.02, 0.5
+_USUAL_INFLATION = 3.0
 _NOTHING = 1e-9
 _LEAST_BLOCKS = 8
 _FINER = 4
@@ -47,6 +49,9 @@ class Ramp:
         Profile-likelihood interval of the slope at 95 %, where the ramp begins and ends unknown.
     alone
         How many standard errors the slope is from 0 if no season is allowed for.
+    beyond_season
+        How much better the ramp is than any season that the network's own leaves room for, in
+        squared standard deviations of the noise.
     basis
         Days since the start, up to the end, shape (n_days,).
     weights
@@ -60,6 +65,7 @@ class Ramp:
     low: float
     high: float
     alone: float
+    beyond_season: float
     basis: Vector
     weights: Vector
 
@@ -79,10 +85,13 @@ class Season:
         Regressors, shape (n_waves, n_days).
     spread
         Standard deviation of the coefficient of each; infinite where the days tell it themselves.
+    most
+        The same for a sensor that has little in common with its neighbours.
     """
 
     waves: Vector
     spread: Vector
+    most: Vector
 
 
 def season_of(day: Whole, network: Vector, others: Vector) -> Season:
@@ -101,19 +110,25 @@ def season_of(day: Whole, network: Vector, others: Vector) -> Season:
     -------
     Season
         A yearly wave, of any size if there are eleven months or more, else with a standard
-        deviation of a quarter of what its neighbours move slowly over, or of a twentieth of what
-        the network moves over if that is more; and a tenth of what the network does.
+        deviation of a quarter of what its neighbours move slowly over, or of a hundredth of what
+        the network moves over if that is more; a half-yearly wave as its neighbours have; and a
+        fiftieth of what the network does. At most, waves are a quarter (half-yearly: a tenth) of
+        what the network moves over, and the sensor does a quarter more or less than the network.
     """
     slow = _smooth(np.nan_to_num(network))
     turn = 2 * np.pi * day / YEAR
     few = np.nan_to_num(others[:ENOUGH_NEIGHBOURS])
     apart = [float(np.ptp(_smooth(one))) for one in few]
-    moves = max(float(np.ptp(slow)) / 20, float(np.median(apart)) / 4 if apart else 0.0)
+    range_ = float(np.ptp(slow))
+    moves = max(range_ / 100, float(np.median(apart)) / 4 if apart else 0.0)
     told = day.size >= YEAR * 11 / 12
-    spread = [np.inf if told else moves] * 2
+    first = np.inf if told else moves
+    second = moves / 4
+    waves = [np.sin(turn), np.cos(turn), np.sin(2 * turn), np.cos(2 * turn), slow - slow.mean()]
     return Season(
-        waves=np.stack([np.sin(turn), np.cos(turn), slow - slow.mean()]),
-        spread=np.array([*spread, _RESPONSE]),
+        waves=np.stack(waves),
+        spread=np.array([first, first, second, second, _RESPONSE]),
+        most=np.array([3 * first, 3 * first, second, second, _MOST_RESPONSE]),
     )
 
 
@@ -143,13 +158,13 @@ def _best(y: Vector, season: Season, bases: Vector, ends: Whole) -> Ramp:
     """Return the ramp among ``bases`` (n_ramps, n_days) that explains most."""
     found = np.isfinite(y)
     known, values = bases[:, found], y[found]
-    waves = season.spread > 0
-    constant = np.ones((1, values.size))
-    others = np.concatenate([constant, season.waves[waves][:, found]])
-    beside = _fitted(known, values, others, np.concatenate([[np.inf], season.spread[waves]]))
-    alone = _fitted(known, values, constant, np.array([np.inf]))
+    waves = season.waves[:, found]
+    beside = _fitted(known, values, waves, season.spread)
+    alone = _fitted(known, values, waves[:0], season.spread[:0])
     at = int(np.argmax(beside.explains))
     variance = _variance(beside.rest(at))
+    seasonal = _fitted(known[:1], values, waves, season.most)
+    worse = float(values @ seasonal.rests) - float(values @ beside.rests) + beside.explains[at]
     low, high = _profile(beside, variance)
     weights = np.zeros(y.size)
     weights[found] = beside.bases[at]
@@ -162,6 +177,7 @@ def _best(y: Vector, season: Season, bases: Vector, ends: Whole) -> Ramp:
         low=low,
         high=high,
         alone=abs(float(alone.slope[at])) / plain if plain > 0 else 0.0,
+        beyond_season=float(worse) / variance if variance > 0 else 0.0,
         basis=bases[at],
         weights=weights,
     )
@@ -207,15 +223,16 @@ class _Fitted:
         return self.rests - self.slope[at] * self.bases[at]
 
 
-def _fitted(bases: Vector, y: Vector, others: Vector, spread: Vector) -> _Fitted:
-    """Return the slope on each basis (n_bases, n), other regressors (n_others, n) allowed for.
+def _fitted(bases: Vector, y: Vector, waves: Vector, spread: Vector) -> _Fitted:
+    """Return the slope on each basis (n_bases, n), a constant and waves (n_waves, n) allowed for.
 
-    ``left`` is what of a basis' sum of squares the others leave; ``explains`` is what of the sum of
-    squares of ``y`` its slope takes away. Residuals of ``y`` on the others stand in ``rests``.
+    ``left`` is what of a basis' sum of squares these leave; ``explains`` is what of the sum of
+    squares of ``y`` its slope takes away. ``rests`` is ``y`` less its fit on constant and waves.
     """
-    noise = _variance(y - np.median(y))
-    ridge = np.diag(np.where(np.isfinite(spread), noise / np.maximum(spread, 1e-12) ** 2, 0.0))
-    inverse = np.linalg.pinv(others @ others.T + ridge)
+    kept = spread > 0
+    others = np.concatenate([np.ones((1, y.size)), waves[kept]])
+    tight = np.concatenate([[0.0], 1 / spread[kept] ** 2])
+    inverse = np.linalg.pinv(others @ others.T + np.diag(_day_to_day(y) * tight))
     hat = others.T @ inverse
     y_left = y - hat @ (others @ y)
     bases_left = bases - (bases @ others.T) @ hat.T
@@ -224,6 +241,12 @@ def _fitted(bases: Vector, y: Vector, others: Vector, spread: Vector) -> _Fitted
     safe = np.where(left > _NOTHING, left, np.inf)
     slope = cross / safe
     return _Fitted(slope, safe, cross**2 / safe, y_left, bases_left)
+
+
+def _day_to_day(y: Vector) -> float:
+    """Return the variance of noise by the differences of days, as large as if these were alone."""
+    scale = TO_DEVIATION * float(np.median(np.abs(np.diff(y)))) if y.size > 1 else 0.0
+    return scale**2 / 2 * _USUAL_INFLATION
 
 
 def _ramps(first: Whole, last: Whole, n_days: int) -> tuple[Vector, Whole]:
