@@ -8,9 +8,10 @@ says all of it, and holds what is left against the sources.
 from __future__ import annotations
 
 HEADS = (
-    "aspect", "because", "cadence", "can_carry", "change", "check", "count", "creep", "criterion",
-    "definition", "fault", "found", "guess", "measure", "method", "named", "note", "purpose",
-    "rate", "reason", "reference", "told", "unit", "unless", "watches_people", "why",
+    "aspect", "because", "cadence", "can_carry", "change", "check", "conversion", "count", "creep",
+    "criterion", "date", "definition", "fault", "found", "guess", "measure", "method", "named",
+    "note", "purpose", "rate", "reason", "reference", "told", "unit", "unless", "watches_people",
+    "why",
 )  # fmt: skip
 """Of codes, up to the first full stop."""
 

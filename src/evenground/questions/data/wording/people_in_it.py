@@ -76,7 +76,6 @@ PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
     "column.share_in_data": N_("Share of rows"),
     "column.share_of_residents": N_("Share of residents"),
     "column.ratio_to_residents": N_("One to the other"),
-    "label.ratio_to_residents": N_("Share of rows to share of residents"),
     # reports
     "verdict.reported_later": N_("reported later in {focus}"),
     "verdict.reported_sooner": N_("reported sooner in {focus}"),
