@@ -6,6 +6,7 @@ is 1 it fails instead, as in .ci/run.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -44,6 +45,13 @@ def without(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+def package(name: str) -> Any:
+    """Return a package that may not be installed."""
+    if importlib.util.find_spec(name) is None:
+        without(f"the package {name} is not installed: make bench-ready")
+    return importlib.import_module(name)
+
+
 @pytest.fixture(scope="session")
 def duckdb_load() -> Iterator[Load]:
     """Return a function that puts an Arrow table into DuckDB and returns it lazily."""
@@ -54,7 +62,7 @@ def duckdb_load() -> Iterator[Load]:
 @pytest.fixture(scope="session")
 def postgres_load() -> Iterator[Load]:
     """Return a function that puts an Arrow table into a PostgreSQL server of its own."""
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: make bench-ready")
+    psycopg = package("psycopg")
     programs = server_programs()
     with ExitStack() as stack:
         address = stack.enter_context(PostgresServer(programs))
@@ -71,7 +79,7 @@ def postgres_load() -> Iterator[Load]:
 @pytest.fixture(scope="session")
 def spark_load() -> Iterator[Load]:
     """Return a function that gives an Arrow table to a Spark session of two threads."""
-    pytest.importorskip("pyspark", reason="pyspark is not installed: make bench-ready")
+    package("pyspark")
     home = os.environ.get("JAVA_HOME", "")
     if not (shutil.which("java") or (home and Path(home, "bin", "java").exists())):
         without("there is no Java here (Debian and Ubuntu: apt install openjdk-17-jre-headless)")
