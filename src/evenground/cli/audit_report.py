@@ -43,9 +43,11 @@ def _read(told: ToldAudit, speaks: Language, path: str) -> Iterator[str]:
     yield from paragraph(told.row_is)
     yield from _title(words.ROLES, speaks)
     for one in told.roles:
-        known = {"label": one.label, "column": one.column, "why": one.why,
-                 "otherwise": one.otherwise}  # fmt: skip
-        yield from paragraph(speaks.say(words.ROLE, known), inset=2, hanging=4)
+        text = words.ROLE_BY_OPTION if one.option else words.ROLE
+        known = {"label": one.label, "option": one.option, "column": one.column, "why": one.why}
+        yield from paragraph(speaks.say(text, known), inset=2, hanging=4)
+    if told.roles:
+        yield from paragraph(speaks.text(words.OTHERWISE), inset=2)
     if not told.roles:
         yield from paragraph(speaks.text(words.NO_ROLES), inset=2)
     if not told.audit.datasheet_given:

@@ -9,9 +9,11 @@ from evenground.language import N_, NN_
 # A sentence is a line.
 # fmt: off
 HEAD = N_("{title}: {size}.")
-NO_DATASHEET = N_("There is no datasheet: the columns were guessed, and what only a person can vouch for stays open. Draft one: {command} datasheet {path}")
+NO_DATASHEET = N_("There is no datasheet, so what only a person can vouch for stays open. Draft one: {command} datasheet {path}")
 ROLES = N_("What the columns stand for")
-ROLE = N_("{label}: {column}. {why} To say otherwise: {otherwise}.")
+ROLE = N_("{label}: {column}. {why}")
+ROLE_BY_OPTION = N_("{label} ({option}): {column}. {why}")
+OTHERWISE = N_("Say otherwise with the option named, or in a datasheet.")
 NO_ROLES = N_("Nothing was recognised; say what the columns are in a datasheet.")
 OPENING = N_("On opening")
 FOUND = N_("What was found")

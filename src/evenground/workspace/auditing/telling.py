@@ -153,12 +153,13 @@ class _Telling:
             if one.name == "form" or not value:
                 continue
             why = self.audit.guessed.get(one.name)
-            option = OPTIONS.get(one.name)
+            option = OPTIONS.get(one.name, "")
             yield ToldRole(
                 role=one.name,
                 label=self.t(f"role.{one.name}"),
                 column=", ".join(value) if isinstance(value, tuple) else str(value),
                 why=self.teller.message(why) if why else self.t("stated"),
+                option=option,
                 otherwise=(
                     self.t("option_or_datasheet", option=option)
                     if option

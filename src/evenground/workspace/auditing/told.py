@@ -89,12 +89,16 @@ class ToldVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldRole:
-    """What one column stands for, why that was taken, and how to say otherwise."""
+    """What one column stands for, why that was taken, and how to say otherwise.
+
+    ``option`` is the command's option for it, empty where there is none.
+    """
 
     role: str
     label: str
     column: str
     why: str
+    option: str
     otherwise: str
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from evenground.language import language
 from evenground.questions.data.measures.checks import Status
+from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.purposes.model import MEASURES, PURPOSES, CanCarry, Outcome
 from evenground.tests.audits import check, sample_audit, sample_wording
 from evenground.workspace.auditing.telling import in_order, share_of, told_audit
+from evenground.workspace.auditing.wording import LABELS
 
 EN = language("en")
 WORDING = sample_wording()
@@ -94,6 +96,14 @@ def test_roles_say_why_and_how_to_say_otherwise():
     )
     assert "--sensor" in roles["sensor"].otherwise
     assert roles["values"].why == "Stated, not guessed."
+
+
+def test_every_role_has_a_name_and_a_form_its_words():
+    for one in fields(Roles):
+        assert LABELS[f"role.{one.name}"]
+    for form in Form:
+        assert LABELS[f"form.{form.value}"]
+        assert LABELS[f"row_is.{form.value}"]
 
 
 def test_reasons_begin_like_sentences_and_stand_with_what_would_change_them():
