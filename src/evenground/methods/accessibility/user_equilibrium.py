@@ -100,16 +100,16 @@ def sweep_with(fill: Any) -> Any:
     """Return the function that lets all origins with people fill up once, in order."""
 
     def sweep(
-        network: Network, people: Vector, capacity: Vector, flow: Vector, load: Vector
+        network: Network,
+        people: Vector,
+        capacity: Vector,
+        state: tuple[Vector, Vector],
+        scratch: tuple[Whole, Vector],
     ) -> None:
         starts = network[0]
-        longest = 1
-        for i in range(people.size):
-            longest = max(longest, starts[i + 1] - starts[i])
-        scratch = (np.empty(longest, dtype=np.int64), np.empty(longest))
-        for i in range(people.size):
+        for i in range(len(people)):
             if people[i] > 0.0 and starts[i + 1] > starts[i]:
-                fill(network, (i, people[i]), capacity, (flow, load), scratch)
+                fill(network, (i, people[i]), capacity, state, scratch)
 
     return sweep
 
@@ -117,7 +117,33 @@ def sweep_with(fill: Any) -> Any:
 def sweep_for(*, compiled: bool) -> Sweep:
     """Return a sweep: compiled if wanted and numba is installed, plain otherwise."""
     fast = _compiled_sweep() if compiled else None
-    return sweep_with(fill_origin) if fast is None else fast
+    if fast is None:
+        return _plainly
+
+    def sweep(
+        network: Network, people: Vector, capacity: Vector, flow: Vector, load: Vector
+    ) -> None:
+        longest = int(np.diff(network[0]).max(initial=1))
+        scratch = (np.empty(longest, dtype=np.int64), np.empty(longest))
+        fast(network, people, capacity, (flow, load), scratch)
+
+    return sweep
+
+
+def _plainly(
+    network: Network, people: Vector, capacity: Vector, flow: Vector, load: Vector
+) -> None:
+    """Sweep over lists, of which plain Python reads a number far faster than of an array."""
+    longest = int(np.diff(network[0]).max(initial=1))
+    flows, loads = flow.tolist(), load.tolist()
+    sweep_with(fill_origin)(
+        tuple(part.tolist() for part in network),
+        people.tolist(),
+        capacity.tolist(),
+        (flows, loads),
+        ([0] * longest, [0.0] * longest),
+    )
+    flow[:], load[:] = flows, loads
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from heapq import heapify, heappop, heappush
 from itertools import cycle, islice
 
@@ -81,13 +82,28 @@ def greedy(field: Field) -> Whole:
 
 @dataclass(slots=True)
 class _State:
-    """Sites with the nearest and second nearest of each demand point, as positions in ``sites``."""
+    """Sites with the nearest and second nearest of each demand point, as positions in ``sites``.
+
+    ``row``, ``point`` and ``weight`` list the weights above 0; ``cell`` numbers the pair of row and
+    nearest site of each.
+    """
 
     sites: Whole
     first: Whole
     second: Whole
     paid: Vector
     next_paid: Vector
+    row: Whole
+    point: Whole
+    weight: Vector
+    cell: Whole = field_of(init=False)
+
+    def __post_init__(self) -> None:
+        self.number_cells()
+
+    def number_cells(self) -> None:
+        """Bring ``cell`` up to date."""
+        self.cell = self.row * self.sites.size + self.first[self.point]
 
 
 def interchange(
@@ -138,7 +154,17 @@ def _worth(field: Field, state: _State) -> float:
 
 def _state_of(field: Field, sites: Whole) -> _State:
     first, second, paid, next_paid = _two_nearest(field.columns[sites])
-    return _State(sites=sites, first=first, second=second, paid=paid, next_paid=next_paid)
+    row, point = np.nonzero(field.weights)
+    return _State(
+        sites=sites,
+        first=first,
+        second=second,
+        paid=paid,
+        next_paid=next_paid,
+        row=row,
+        point=point,
+        weight=field.weights[row, point],
+    )
 
 
 def _two_nearest(costs: Vector) -> tuple[Whole, Whole, Vector, Vector]:
@@ -160,8 +186,9 @@ def _best_exchange(field: Field, state: _State, j: int) -> tuple[int, float]:
     column = field.columns[j]
     nearer = np.minimum(column, state.paid)
     stranded = np.minimum(np.maximum(column, state.paid), state.next_paid) - state.paid
-    n_sites = state.sites.size
-    totals = np.stack([np.bincount(state.first, row * stranded, n_sites) for row in field.weights])
+    shape = (len(field.weights), state.sites.size)
+    lost = state.weight * stranded[state.point]
+    totals = np.bincount(state.cell, lost, shape[0] * shape[1]).reshape(shape)
     totals += weighted_sums(field.weights, nearer)[:, None]
     value = np.where(field.choice.swaps(state.sites, j), field.score(totals), np.inf)
     k = int(value.argmin())
@@ -180,3 +207,4 @@ def _exchange(field: Field, state: _State, k: int, j: int) -> None:
     again = np.flatnonzero(lost)
     found = _two_nearest(field.columns[np.ix_(state.sites, again)])
     state.first[again], state.second[again], state.paid[again], state.next_paid[again] = found
+    state.number_cells()

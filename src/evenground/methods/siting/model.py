@@ -127,8 +127,10 @@ class Model:
 
     def _score(self, totals: Vector) -> Vector:
         q = len(self.ordered)
-        levels = np.cumsum(np.sort(totals[1 : q + 1], axis=0)[::-1], axis=0)
+        levels = self._levels(totals[1 : q + 1])
         value = levels[self.goal - 1] if self.goal else totals[0]
+        if not (self.locks or self.cap_limits.size):
+            return value
         excess = np.zeros_like(value)
         for k, limit in self.locks:
             excess += np.maximum(levels[k - 1] - limit, 0.0) / max(abs(limit), 1e-9)
@@ -137,6 +139,12 @@ class Model:
         # Any excess outweighs all else, yet less of it is better.
         size = float(np.abs(value).max(initial=1.0))
         return value + 1e3 * size * (excess + over.sum(axis=0))
+
+    def _levels(self, sums: Vector) -> Vector:
+        """Return the sums of the largest one, two, … of each column, as far as they matter."""
+        if self.goal <= 1 and all(k == 1 for k, _ in self.locks):
+            return sums.max(axis=0, keepdims=True, initial=-np.inf)
+        return np.cumsum(np.sort(sums, axis=0)[::-1], axis=0)
 
 
 def _first_row(totals: Vector) -> Vector:

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from evenground.language import N_
 from evenground.methods.validation import Vector, matrix, vector, wrong
@@ -104,6 +103,8 @@ def _rank(x: Vector) -> Vector:
     columns = np.ascontiguousarray(x.T)
     order = np.argsort(columns, axis=1)
     if (np.diff(np.take_along_axis(columns, order, axis=1), axis=1) == 0).any():
+        from scipy import stats  # takes longer to load than most commands to run
+
         return np.asarray(stats.rankdata(x, axis=0), dtype=np.float64)
     ranks = np.empty_like(columns)
     np.put_along_axis(ranks, order, np.arange(1.0, len(x) + 1)[None, :], axis=1)

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, cast
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.stats import chi2
+from scipy import special
 
 from evenground.methods.validation import Vector
 from evenground.questions.reach.measures.conditional_logit import conditional_logit
@@ -62,7 +61,7 @@ def persistence_interval(
     # climbs for ever; it has then levelled off long before the farthest value.
     endless = [side for side, reached in ends if reached >= top - _ALIKE]
     best = endless[0] if endless else float(fitted.coefficients[0])
-    enough = top - float(chi2.ppf(confidence, 1)) / 2
+    enough = top - float(special.gammaincinv(0.5, confidence))  # half a quantile of chi-squared
 
     def spare(beta: float) -> float:
         return height(beta) - enough
@@ -83,7 +82,9 @@ def persistence_interval(
 
 
 def _root(function: Callable[[float], float], one: float, other: float) -> float:
-    root = brentq(function, min(one, other), max(one, other))
+    from scipy import optimize
+
+    root = optimize.brentq(function, min(one, other), max(one, other))
     return float(cast("float", root))
 
 
