@@ -48,7 +48,7 @@ def ended(*words_said):
 
 def test_it_says_what_was_read_found_left_open_and_carried(ran, invoke):
     said = invoke("audit", "air.csv")
-    order = ("air.csv: 4", "sensor: station", "--sensor", "What was found", "Gaps", "Duplicates",
+    order = ("air.csv: 4", "sensor (--sensor): station", "What was found", "Gaps", "Duplicates",
              "Looked for and not found", "What was not established", "What the data can carry",
              "To base a decision on: no", "Read air.csv")  # fmt: skip
     places = [said.index(one) for one in order]

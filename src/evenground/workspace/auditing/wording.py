@@ -89,8 +89,6 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
     "role.crs": N_("coordinate system"),
     "role.area": N_("code of an area"),
     "role.row_id": N_("identifier of a row"),
-    "role.incident": N_("incident that a report is of"),
-    "role.ended": N_("when it ended"),
     "role.prediction": N_("prediction of a model"),
     "role.outcome": N_("what came"),
     "role.group": N_("group of people"),
