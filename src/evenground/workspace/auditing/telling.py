@@ -42,6 +42,8 @@ OPTIONS: Mapping[str, str] = {
     "zone": "--time-zone",
 }
 """The option of the command that says what a column stands for; all else stands in a datasheet."""
+SHARELESS = 0.01
+"""What has no share, a run or a change of meaning, is told among what concerns one in a hundred."""
 
 
 def told_audit(
@@ -88,37 +90,37 @@ def told_audit(
 def in_order(audit: DatasetAudit) -> list[Check]:
     """Return the checks, those first that bear on most requirements that are not met.
 
-    Then those that bear on most open ones, then the larger share, the larger count; checks alike in
-    all of these keep the order in which they were made.
+    Then those that bear on most that are known and still open, then the larger share, the larger
+    count; checks alike in all of these keep the order in which they were made.
     """
     weights: dict[str, list[int]] = {}
     for verdict in audit.verdicts.values():
         for cell in verdict.cells:
             measured = audit.measures.get(cell.measure)
+            known = cell.known is not None and cell.known.established
             for name in measured.checks if measured else ():
                 weight = weights.setdefault(name, [0, 0])
                 weight[0] += cell.outcome is Outcome.FAILED
-                weight[1] += cell.outcome is Outcome.OPEN
+                weight[1] += cell.outcome is Outcome.OPEN and known
 
     def place(check: Check) -> tuple[float, ...]:
         failed, still_open = weights.get(check.name, (0, 0))
-        return (-failed, -still_open, -(share_of(check, audit) or 0.0), -(check.count or 0))
+        share = share_of(check, audit)
+        part = (SHARELESS if check.count else 0.0) if share is None else share
+        return (-failed, -still_open, -part, -(check.count or 0))
 
     return sorted(audit.checks.values(), key=place)
 
 
 def share_of(check: Check, audit: DatasetAudit) -> float | None:
-    """Return which share of the rows or readings a check counts; ``None`` where it has none."""
+    """Return which share of rows, readings or columns a check counts; ``None`` without one."""
     share: Any = check.detail.get("share")
     if isinstance(share, (int, float)):
         return float(share)
-    if not check.count or not audit.n_rows:
-        return None
-    if check.unit == "rows":
-        return min(check.count / audit.n_rows, 1.0)
-    if check.unit == "readings":
-        return min(check.count / (audit.n_rows * max(len(audit.roles.values), 1)), 1.0)
-    return None
+    values = max(len(audit.roles.values), 1)
+    all_of = {"rows": audit.n_rows, "readings": audit.n_rows * values, "columns": audit.n_columns}
+    whole = all_of.get(check.unit, 0)
+    return min(check.count / whole, 1.0) if check.count and whole else None
 
 
 @dataclass(frozen=True, slots=True)
