@@ -241,7 +241,7 @@ def _episode(days: Daily, i: int, one: Drifting) -> Episode:
     per = one.slope * PER_DAYS
     noise = float(days.noise[i])
     first = int(days.day[0])
-    lasts = one.end >= days.day.size - 1
+    lasts = one.end >= days.day.size - LEAST_DAYS // 2
     return Episode(
         sensor=days.sensors[i],
         column=days.column,

@@ -36,8 +36,8 @@ from evenground.questions.data.measures.network.windows import (
 NAME = "level_shifts"
 LEAST_DAYS = 8
 """Days that a level must last on either side."""
-AT_ONCE = 0.6
-"""So much of a shift must be there within two days; less is a slope."""
+AT_ONCE = ((2, 0.6), (4, 0.7), (7, 0.75))
+"""Which part of a shift must be there within so many days; less is a slope."""
 _NEAR = 2
 
 
@@ -132,18 +132,25 @@ def shifts_among(level: Vector, steps: tuple[int, ...]) -> list[Shift]:
         if np.isfinite(usual).sum() < LEAST_WINDOWS:
             usual = window_differences(level, width, width)
         scale = float(robust_scale(usual))
-        size, soon = _differences(level, at, width)
-        if scale > 0 and abs(size) >= STEP_Z * scale and soon >= AT_ONCE * abs(size):
+        size = float(window_differences(level, width, width)[at])
+        if scale > 0 and abs(size) >= STEP_Z * scale and _at_once(level, at, width, size):
             shifts.append(Shift(at, abs(size) / scale, size))
     return shifts
 
 
-def _differences(level: Vector, at: int, width: int) -> tuple[float, float]:
-    """Return the difference over ``width`` days, and over two days in the same direction."""
-    size = float(window_differences(level, width, width)[at])
-    near = window_differences(level, 2, 2)[at : at + 2]
-    known = near[np.isfinite(near)]
-    return size, float((known * np.sign(size)).max()) if known.size else 0.0
+def _at_once(level: Vector, at: int, width: int, size: float) -> bool:
+    """Say whether most of a shift over ``width`` days is there within fewer of them.
+
+    It may have happened in the course of a day, so the day after is as good.
+    """
+    for narrow, part in AT_ONCE:
+        if narrow >= width:
+            break
+        near = window_differences(level, narrow, narrow)[at : at + 2] * np.sign(size)
+        known = near[np.isfinite(near)]
+        if not known.size or known.max() < part * abs(size):
+            return False
+    return True
 
 
 def _episode(days: Daily, i: int, shift: Shift) -> Episode:

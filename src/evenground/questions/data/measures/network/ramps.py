@@ -111,9 +111,9 @@ def season_of(day: Whole, network: Vector, others: Vector) -> Season:
     Season
         A yearly wave, of any size if there are eleven months or more, else with a standard
         deviation of a quarter of what its neighbours move slowly over, or of a hundredth of what
-        the network moves over if that is more; a half-yearly wave as its neighbours have; and a
-        fiftieth of what the network does. At most, waves are a quarter (half-yearly: a tenth) of
-        what the network moves over, and the sensor does a quarter more or less than the network.
+        the network moves over if that is more; half-yearly waves, smaller; and a fiftieth of what
+        the network does. At most, waves are three times that, and the sensor does half more or less
+        than the network.
     """
     slow = _smooth(np.nan_to_num(network))
     turn = 2 * np.pi * day / YEAR
@@ -123,7 +123,7 @@ def season_of(day: Whole, network: Vector, others: Vector) -> Season:
     moves = max(range_ / 100, float(np.median(apart)) / 4 if apart else 0.0)
     told = day.size >= YEAR * 11 / 12
     first = np.inf if told else moves
-    second = moves / 4
+    second = range_ / 20 if told else moves / 4
     waves = [np.sin(turn), np.cos(turn), np.sin(2 * turn), np.cos(2 * turn), slow - slow.mean()]
     return Season(
         waves=np.stack(waves),

@@ -31,6 +31,10 @@ MOST_DAYS_FOR_A_WHILE = 45
 """What lasts longer is looked at where it begins and where it ends."""
 
 
+PARTLY = 4.0
+"""That a day is affected in part must explain more than that it is not, by so much."""
+
+
 class Stretch(NamedTuple):
     """Days in another unit: positions of the first that may be affected and the first after."""
 
@@ -137,7 +141,7 @@ def _passing(course: Course, steps: list[int]) -> Iterator[Stretch]:
                         continue
                     contrast = for_a_while(course, before, slice(first, last), after)
                     how = explained(contrast, known) if contrast else None
-                    if how and (best is None or how.gain > best.how.gain):
+                    if how and (best is None or how.gain > best.how.gain + PARTLY):
                         best = Stretch(before, after, how)
             if best:
                 yield best
@@ -157,7 +161,7 @@ def _lasting(course: Course, steps: list[int]) -> Iterator[Stretch]:
                 continue
             contrast = after_step(course, slice(begin, last), slice(first, end))
             how = explained(contrast, known) if contrast else None
-            if how and (best is None or how.gain > best[1].gain):
+            if how and (best is None or how.gain > best[1].gain + PARTLY):
                 best = (last, how)
         if best is None:
             continue
