@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +23,7 @@ from evenground.questions.data.plan import (
 from evenground.stores.engines.streaming import collected
 from evenground.workspace.auditing.opening import Named, opened
 
+TODAY = date(2026, 3, 1)
 SEEDS = (1, 2, 3)
 seeds = pytest.mark.parametrize("seed", SEEDS)
 START = pd.Timestamp("2026-02-01")
@@ -60,7 +63,7 @@ def worked_out(frame):
     """Return what the plan asks of a frame, as frames by name."""
     sheet = datasheet_of(SHEET)[0]
     with opened(frame, Named(key="d", sheet=sheet)) as one:
-        asked = plan("datasets/d", Rows(read=one.table, raw=one.raw), one.card)
+        asked = plan("datasets/d", Rows(read=one.table, raw=one.raw, today=TODAY), one.card)
         wanted = (PLACES, BY_AREA, REPORTS, CLASSES, DIVERSITY, OUTCOMES)
         return {
             name: collected(asked[f"datasets/d/{name}"]).to_pandas() for name in wanted
@@ -170,7 +173,7 @@ def test_order_of_rows_changes_no_count(seed):
 def test_nothing_is_asked_that_no_column_stands_for():
     frame = pd.DataFrame({"colour": ["red", "blue", "red"]})
     with opened(frame, Named(key="d", sheet=datasheet_of({})[0])) as one:
-        asked = plan("datasets/d", Rows(read=one.table, raw=one.raw), one.card)
+        asked = plan("datasets/d", Rows(read=one.table, raw=one.raw, today=TODAY), one.card)
     assert {name.split("/")[2] for name in asked} <= {"columns"}
 
 
