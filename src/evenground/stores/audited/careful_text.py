@@ -230,7 +230,7 @@ class _Reading:
         alike = max(self.widths.values(), default=self.n_positions)
         if odd > self.n_positions * most or alike < self.n_positions / 2:
             raise FormatError(
-                tell.NOT_A_TABLE.at(
+                tell.LINES_DIFFER.at(
                     self.place, n_rows=self.n_positions - self.widths[width],
                     n_lines=self.n_positions,
                     n_columns=width,

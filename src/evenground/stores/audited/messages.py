@@ -39,7 +39,7 @@ ANOTHER_KIND = ProblemKind(
     rule=N_("A file that pretends to be another kind may make a reader open other places."),
     way_out=N_("Give the file its right ending, or export it again."),
 )
-NOT_A_TABLE = ProblemKind(
+LINES_DIFFER = ProblemKind(
     code="not_a_table",
     what=N_(
         "{file} is no table: of its first {n_lines} lines, {n_rows} do not have {n_columns} cells."
