@@ -24,6 +24,7 @@ from evenground.language import Language, language
 if TYPE_CHECKING:
     from evenground.questions.data.audited import DatasetAudit
 
+FAIL_ON = "--fail-on"
 VERDICT_NO, CANNOT_TELL = 1, 9
 """Exit codes of ``--fail-on``: the verdict is no; it cannot be told (with ``--or-cannot-tell``)."""
 
@@ -148,9 +149,9 @@ def _refuse(said: Mapping[str, Any]) -> None:
     """Refuse options that do not go together before anything is read."""
     fail_on, asked = said["fail_on"], said["purpose"] or list(PurposeName)
     if said["or_cannot_tell"] and fail_on is None:
-        raise UsageError(ALONE.at(Place()))
+        raise UsageError(ALONE.at(Place(), value="--or-cannot-tell", option=FAIL_ON))
     if fail_on is not None and fail_on not in asked:
-        raise UsageError(NOT_ASKED.at(Place(), value=fail_on.value))
+        raise UsageError(NOT_ASKED.at(Place(), value=fail_on.value, option=FAIL_ON))
     refuse_same_files(said)
 
 

@@ -13,7 +13,7 @@ from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.findings.faults import counted
 from evenground.questions.data.measure_table import found, required
 from evenground.questions.data.measures.checks import Check
-from evenground.questions.data.measures.roles import Roles
+from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.purposes.model import (
     MEASURES,
     PURPOSES,
@@ -147,7 +147,8 @@ class _Telling:
         """Say what a row is and, where that was guessed, why."""
         said = self.t(f"row_is.{self.audit.roles.form.value}")
         why = self.audit.guessed.get("form")
-        return f"{said} {self.teller.message(why)}" if why else said
+        told = why is not None and self.audit.roles.form is not Form.ROWS
+        return f"{said} {self.teller.message(why)}" if why and told else said
 
     def roles(self) -> Iterator[ToldRole]:
         for one in fields(Roles):
