@@ -92,3 +92,9 @@ class DatasetAudit:
         from evenground.questions.data.plain_audit import as_data
 
         return as_data(self)
+
+    def _repr_html_(self) -> str:
+        """Return verdicts and measures as tables, for notebooks."""
+        from evenground.questions.data.notebook_view import notebook_view
+
+        return notebook_view(self)

@@ -28,7 +28,16 @@ from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
 from evenground.questions.data.place_checks import PlacesFound, places_found, sensors_of
-from evenground.questions.data.plan import CLOCKS, COLUMNS, DATES, PAIRS, PLACES, SERIES, times_of
+from evenground.questions.data.plan import (
+    CLOCKS,
+    COLUMNS,
+    DATES,
+    ENDS,
+    PAIRS,
+    PLACES,
+    SERIES,
+    times_of,
+)
 from evenground.questions.data.purposes.facts import Interval
 from evenground.questions.data.purposes.model import MeasureKind
 
@@ -104,7 +113,7 @@ def looked_at(
         checks=checks,
         series=series if series is not None and series.num_rows else None,
         places=places,
-        ends=_ends(series),
+        ends=_ends(own.get(ENDS)),
         held=_held(own.get(PAIRS), card.title, case),
     )
 
@@ -207,9 +216,7 @@ def _of_series(series: pa.Table | None, sheet: Datasheet) -> tuple[Check, ...]:
     return found
 
 
-def _ends(series: pa.Table | None) -> tuple[int, int] | None:
-    if series is None:
-        return None
-    firsts = [one for one in series["first"].to_pylist() if one is not None]
-    lasts = [one for one in series["last"].to_pylist() if one is not None]
-    return (min(firsts), max(lasts)) if firsts and lasts else None
+def _ends(found: pa.Table | None) -> tuple[int, int] | None:
+    row = found.to_pylist()[0] if found is not None and found.num_rows else {}
+    first, last = row.get("first"), row.get("last")
+    return None if first is None or last is None else (first, last)

@@ -186,7 +186,11 @@ def _moved(
     if not known.any():
         return ()
     where = replace(places, x=points[:, 0], y=points[:, 1]).take(known)
-    return (moved_sites(sites[known], where),)
+    check = moved_sites(sites[known], where)
+    if check.status is Status.NOT_ESTABLISHED and roles.form is Form.STREAM:
+        # Many readings of each sensor were put together, and each stands at one place only.
+        check = replace(check, status=Status.NONE, count=0, reason=None)
+    return (check,)
 
 
 def sensors_of(found: PlacesFound) -> dict[str, NDArray[np.float64]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
-CLOCKS, DATES = "clocks", "dates"
+ENDS, CLOCKS, DATES = "ends", "clocks", "dates"
 """Rows near changes of the clock, near dates that stand for none, and beyond what can be."""
 COLUMNS, RAW = "columns", "raw"
 """What checks of columns ask; the rows as they were opened."""
@@ -103,6 +103,8 @@ def _parts(
     if _is_read_as_series(roles, card):
         yield SERIES, _readings(table, sheet, flags=rows.flags)
     if roles.time:
+        when = table[roles.time].cast("int64")
+        yield ENDS, table.aggregate(first=when.min(), last=when.max())
         times = times_of(roles, rows.zone)
         yield CLOCKS, suspicious_times(table, times, rows.today)
     yield from _dates(rows, roles, card)
