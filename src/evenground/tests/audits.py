@@ -58,7 +58,8 @@ def folded(*, n_sensors: int = 3, n_days: int = 60, gaps=None, nulls=None, value
         ]  # fmt: skip
         missing = sum(hours for _, hours in mine)
         days = [
-            {"column": "no2", "day": FIRST_DAY + day, "n": 0 if day in empty else 24, "n_null": 24 if day in empty else 0,
+            {"column": "no2", "day": FIRST_DAY + day, "n": 0 if day in empty else 24,
+             "n_null": 24 if day in empty else 0,
              "median": None if day in empty else float(value(sensor, day)),
              "low": None if day in empty else float(value(sensor, day)) - 2,
              "high": None if day in empty else float(value(sensor, day)) + 2, "resolution": 0.1}

@@ -103,7 +103,7 @@ def _parts(
     if _is_read_as_series(roles, card):
         yield SERIES, _readings(table, sheet, flags=rows.flags)
     if roles.time:
-        when = table[roles.time].cast("int64")
+        when: Any = table[roles.time].cast("int64")
         yield ENDS, table.aggregate(first=when.min(), last=when.max())
         times = times_of(roles, rows.zone)
         yield CLOCKS, suspicious_times(table, times, rows.today)
