@@ -41,6 +41,8 @@ class Course:
         How features are scaled.
     lattices
         Stretches of days by the smallest step of their values; empty if it is the same throughout.
+    activity
+        Whether values are counts of what people do.
     """
 
     profile: Vector
@@ -48,6 +50,7 @@ class Course:
     network: Vector
     scale: Scale
     lattices: tuple[Lattice, ...] = ()
+    activity: bool = False
 
     @property
     def n_days(self) -> int:
@@ -156,5 +159,6 @@ def _contrast(
         spread=spread,
         scale=course.scale,
         later=later,
+        activity=course.activity,
         lattice=course.step(asked.start) / course.step(beside[0].start),
     )

@@ -48,7 +48,8 @@ BEYOND_SEASON = 4.0
 LEAST_SIZE = 0.5
 """A drift must come to so many times the noise of one reading."""
 _SCREEN = 3.5
-_UNUSUAL = 2.0
+_UNUSUAL, _UNUSUAL_AMONG_MANY = 2.0, 3.5
+_MANY = 12
 _LEVEL = 0.95
 _TWO_SIDED = 1.96
 _NOTHING = 1e-12
@@ -219,7 +220,7 @@ def _drifting(begin: int, ramp: Ramp, wander: float, z: float) -> Drifting:
 
 def _between_shifts(beside: Vector) -> list[slice]:
     """Return the stretches between a series' shifts, as positions."""
-    one = np.stack([beside, np.full(beside.size, np.nan), np.full(beside.size, np.nan)])
+    one = beside[None]
     steps = steps_of(one, step_sizes(one[None])[0])
     at = [0, *(shift.at for shift in shifts_among(beside, steps)), beside.size]
     return [slice(a, b) for a, b in pairwise(at)]
@@ -229,11 +230,12 @@ def _worth_a_look(beside: Vector) -> Flags:
     """Say which sensors move slowly by more than their noise, and than sensors usually do."""
     noise = np.nan_to_num(robust_scale(window_differences(beside, 1, 1))) / np.sqrt(2)
     out = np.zeros(beside.shape[0], dtype=np.bool_)
+    unusual = _UNUSUAL if beside.shape[0] < _MANY else _UNUSUAL_AMONG_MANY
     for width in (15, 30, 60):
         moves = window_differences(beside, width, width)
         usual = np.nan_to_num(known_median(robust_scale(moves), axis=0))
         most = np.nan_to_num(np.abs(moves)).max(axis=1)
-        out |= most >= np.maximum(_SCREEN * noise * np.sqrt(2 / width), _UNUSUAL * usual)
+        out |= most >= np.maximum(_SCREEN * noise * np.sqrt(2 / width), unusual * usual)
     return out
 
 

@@ -15,6 +15,7 @@ from evenground.questions.data.measures.network.windows import known_median, wit
 
 _MOSTLY = 0.99
 _NEARLY = 0.9
+_SMALL = 0.2
 _FLOOR = 0.25
 """Reaches far below the usual one are told apart less and less: added before taking logarithms, as
 a share of the usual reach."""
@@ -55,6 +56,19 @@ def scale_of(days: Daily) -> Scale:
         ratios = np.zeros_like(ratios)
     reach = np.stack([days.high - days.median, days.median - days.low])
     return Scale(ratios, _FLOOR * _usual(reach))
+
+
+def counts_activity(days: Daily) -> Flags:
+    """Say which sensors count what people do: whole numbers that are small once a day.
+
+    Shape (n_sensors,). Such counts are multiplied by holidays and storms, which other values are
+    not.
+    """
+    whole = np.isfinite(days.resolution) & (days.resolution % 1 == 0)
+    known = np.maximum(np.isfinite(days.resolution).sum(axis=1), 1)
+    above = np.where(days.median > 0, days.median, np.nan)
+    small = known_median(days.low / above)
+    return (whole.sum(axis=1) >= _NEARLY * known) & (np.nan_to_num(small, nan=1.0) <= _SMALL)
 
 
 def day_features(profile: Vector, scale: Scale) -> Vector:

@@ -22,7 +22,7 @@ ENOUGH_NEIGHBOURS = 40
 """So many neighbours tell what is usual among them."""
 LEAST_DAYS = 20
 """Days that a ramp takes at least; less is a shift."""
-PLACES_OF_A_RAMP = 30
+PLACES_OF_A_RAMP = 20
 """So many days, evenly spread, are tried as a ramp's beginning and as its end."""
 CHI_SQUARED = 3.841
 """Quantile at 95 % for one degree of freedom."""
@@ -32,7 +32,8 @@ _RESPONSE, _MOST_RESPONSE = 0.02, 0.5
 _USUAL_INFLATION = 3.0
 _NOTHING = 1e-9
 _LEAST_BLOCKS = 8
-_FINER = 4
+_FINER = 5
+_HOPEFUL = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,8 @@ def steepest(y: Vector, season: Season) -> Ramp | None:
         return None
     marks = np.unique(np.linspace(0, y.size - 1, min(PLACES_OF_A_RAMP, y.size)).astype(np.int64))
     coarse = _best(y, season, *_ramps(marks, marks, y.size))
+    if coarse.z < _HOPEFUL:
+        return coarse
     apart = int(np.diff(marks).max())
     near = np.unique(np.linspace(-apart, apart, 2 * _FINER + 1).astype(np.int64))
     at = (np.unique(np.clip(mark + near, 0, y.size - 1)) for mark in (coarse.start, coarse.end))

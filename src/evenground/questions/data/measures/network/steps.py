@@ -19,6 +19,7 @@ LEAST_WINDOWS = 6
 STEP_Z = 7.0
 """How many times its usual size a difference must be. On clean series of nine kinds (40 years of
 each) the largest was 6.3."""
+LEVEL_Z = 2.5
 RARER = 1.5
 """A step must be so many times what one in forty differences reaches, in series that jump often by
 nature."""
@@ -41,14 +42,17 @@ def step_sizes(features: Vector) -> Vector:
     -------
     array, shape (n_sensors, n_widths, n_days)
         Mahalanobis distance of the differences of all features from 0, where scales and
-        correlations are those of the same series; 0 where nothing is known.
+        correlations are those of the same series; 0 where nothing is known, or where the level
+        itself differs by less than two and a half times what it usually does.
     """
     n_sensors, _, n_days = features.shape
     sizes = np.zeros((n_sensors, len(WIDTHS), n_days))
     for i, width in enumerate(WIDTHS):
         if n_days >= LEAST_WINDOWS * width:
             differences = window_differences(features, width, width)
-            sizes[:, i] = distances(differences, spread_of(differences))
+            spread = spread_of(differences)
+            level = np.nan_to_num(np.abs(differences[:, 0]) / spread[0][:, [0]])
+            sizes[:, i] = np.where(level >= LEVEL_Z, distances(differences, spread), 0.0)
     return sizes
 
 

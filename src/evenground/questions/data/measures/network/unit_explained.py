@@ -18,13 +18,15 @@ NEARLY_ALL = 40.0
 """so small a part of what it was."""
 BETTER_BY = 6.0
 """By how much its squared size, with the penalties below, must be less than without."""
-SHIFT_WORTH = 4.0
-CHANGE_WORTH = 4.0
-"""A shift, or a change of any other kind, must be better by so much less."""
+OTHER_WORTH = 4.0
+"""A shift, a gain or any other change must be better by so much less."""
+GAIN_WORTH = 9.0
+"""The same for a gain where values are no counts of what people do, which holidays multiply."""
 HALF_OF_ITSELF = 0.5
 LATTICE_WORTH = 20.0
 """What it is worth, in squared sizes, that the smallest step of the values changed by the very
 factor of the conversion."""
+MOST_GAIN, N_GAINS = 1e7, 161
 _ROOT_OF_TWO_PI = 2.5066
 
 
@@ -48,6 +50,8 @@ class Contrast:
         How features are scaled.
     later
         Whether the days in question are those in the new unit.
+    activity
+        Whether values are counts of what people do.
     lattice
         Smallest step of their values over that of the days beside; ``nan`` where there is none.
     """
@@ -59,6 +63,7 @@ class Contrast:
     spread: tuple[Vector, Vector]
     scale: Scale
     later: bool = True
+    activity: bool = False
     lattice: float = np.nan
 
     def differences(self, known: tuple[Conversion, ...]) -> Vector:
@@ -79,13 +84,27 @@ class Contrast:
         known = np.isfinite(differences[:, 0, 0])
         return np.where(known, distances(differences, self.spread)[:, 0], np.inf)
 
-    def rivals(self, difference: Vector) -> tuple[float, float]:
-        """Return what it costs to call a difference (3, 1) a shift, and a change of any other kind.
+    def rivals(
+        self, difference: Vector, sizes: Vector, factors: Vector
+    ) -> tuple[float, float, float]:
+        """Return what it costs to call a difference a shift, a gain, or any other change.
 
-        A shift moves the level alone; any other change moves level and reaches as it likes. The
-        cost is twice the surprise of having moved so far, told as finely as such differences are
-        in this series, plus the squared size that is left. A level is taken to move by the order of
-        what values range over in a day, a reach by half of itself (Cauchy distributions).
+        Parameters
+        ----------
+        difference, shape (3, 1)
+            The difference as it is.
+        sizes, factors, shape (n,)
+            What is left of it once all is divided by each of some factors, and these.
+
+        Returns
+        -------
+        tuple
+            A shift moves the level alone, a gain multiplies all by a factor that is nobody's unit,
+            as holidays do to traffic; any other change moves level and reaches as it likes. The
+            cost is twice the surprise of having moved so far, told as finely as such differences
+            are in this series, plus the squared size that is left. A level is taken to move by the
+            order of what values range over in a day, a reach or a gain by half of itself (Cauchy
+            distributions).
         """
         scales, inverse = self.spread
         correlation = np.linalg.inv(inverse)[1:, 1:]
@@ -96,7 +115,10 @@ class Contrast:
         level = _surprise(median - self.level, max(high - low, told), told)
         moved = zip(difference[1:, 0], scales[1:], strict=True)
         others = sum(_surprise(far, HALF_OF_ITSELF, finely) for far, finely in moved)
-        return left**2 + level, others + level
+        at = int(np.argmin(sizes))
+        finely = scales[0] if self.scale.logarithmic[0] else float(np.nanmin(scales[1:], initial=1))
+        gain = float(sizes[at]) ** 2 + _surprise(np.log(factors[at]), HALF_OF_ITSELF, finely)
+        return left**2 + level, gain, others + level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,27 +146,44 @@ class Explained:
 
 def explained(contrast: Contrast, known: tuple[Conversion, ...]) -> Explained | None:
     """Return the conversion of ``known`` that explains a difference, ``None`` if none does."""
-    differences = contrast.differences(known)
-    nothing, *left = contrast.sizes(differences)
-    sizes = np.array(left)
+    bare = contrast.differences(())
+    nothing = float(contrast.sizes(bare)[0])
+    least = 2 * np.log(len(known)) + BETTER_BY
+    least -= LATTICE_WORTH if np.isfinite(contrast.lattice) else 0.0
+    if not np.isfinite(nothing) or nothing**2 < least:
+        return None
+    sizes = contrast.sizes(contrast.differences(known))[1:]
     worth = sizes**2 + 2 * np.log(len(known))
     if np.isfinite(contrast.lattice):
         factors = np.array([conversion.factor for conversion in known])
         stepped = contrast.lattice if contrast.later else 1 / contrast.lattice
         worth -= LATTICE_WORTH * np.isclose(factors, stepped, rtol=1e-4)
     at = int(np.argmin(worth))
-    shift, change = contrast.rivals(differences[0])
-    rival = min(nothing**2, shift + SHIFT_WORTH, change + CHANGE_WORTH)
-    if not (sizes[at] <= max(SEAMLESS, nothing / NEARLY_ALL) and worth[at] + BETTER_BY <= rival):
+    if not sizes[at] <= max(SEAMLESS, nothing / NEARLY_ALL) or worth[at] + BETTER_BY > nothing**2:
+        return None
+    rival = min(nothing**2, _rival(contrast, bare[0]))
+    if not worth[at] + BETTER_BY <= rival:
         return None
     order = np.argsort(worth, kind="stable")
     return Explained(
         conversion=known[at],
         alike=tuple(known[i].name for i in order if worth[i] <= worth[at] + SEAMLESS),
-        unexplained=float(nothing),
+        unexplained=nothing,
         left=float(sizes[at]),
         gain=float(rival - worth[at]),
     )
+
+
+def _rival(contrast: Contrast, bare: Vector) -> float:
+    """Return what a shift, a gain or any other change costs, whichever is least."""
+    known = bare[np.isfinite(bare)]
+    furthest = min(2 * float(np.abs(known).max(initial=0.0)), np.log(MOST_GAIN))
+    factors = np.exp(np.linspace(-furthest, furthest, N_GAINS))
+    gains = tuple(Conversion(name="gain", factor=float(factor)) for factor in factors)
+    left = contrast.sizes(contrast.differences(gains))
+    shift, gain, change = contrast.rivals(bare, left, np.concatenate([[1.0], factors]))
+    gain += OTHER_WORTH if contrast.activity else GAIN_WORTH
+    return min(shift + OTHER_WORTH, gain, change + OTHER_WORTH)
 
 
 def mean_features(features: Vector) -> Vector:

@@ -15,7 +15,12 @@ from evenground.questions.data.measures.network.contrasts import Course, after_s
 from evenground.questions.data.measures.network.conversions import conversions
 from evenground.questions.data.measures.network.daily import Daily
 from evenground.questions.data.measures.network.episodes import Episode, flagged_days, shown
-from evenground.questions.data.measures.network.features import Scale, scale_of, steady_features
+from evenground.questions.data.measures.network.features import (
+    Scale,
+    counts_activity,
+    scale_of,
+    steady_features,
+)
 from evenground.questions.data.measures.network.lattices import Lattice, lattices
 from evenground.questions.data.measures.network.reference import Places
 from evenground.questions.data.measures.network.steps import has_steps, step_sizes, steps_of
@@ -88,6 +93,7 @@ def _found(
     asked = has_steps(sizes, threshold=UNIT_Z)
     asked[list(changing)] = True
     asked &= np.isfinite(network[:, 0]).any(axis=1)
+    activity = counts_activity(days)
     found: dict[int, list[Stretch]] = {}
     for i in np.flatnonzero(asked):
         stretches = changing.get(int(i), ())
@@ -99,6 +105,7 @@ def _found(
             network=network[[i]],
             scale=scale.of(int(i)),
             lattices=stretches,
+            activity=bool(activity[i]),
         )
         found[int(i)] = unit_stretches(course, sorted(steps))
     return found

@@ -35,10 +35,7 @@ def window_differences(x: Vector, before: int, after: int) -> Vector:
     array, shape (..., n_days)
         ``nan`` where fewer than half of the days of a side have a value.
     """
-    found = np.isfinite(x)
-    edge = [(0, 0)] * (x.ndim - 1) + [(1, 0)]
-    sums = np.pad(np.cumsum(np.where(found, x, 0.0), axis=-1), edge)
-    counts = np.pad(np.cumsum(found, axis=-1), edge)
+    sums, counts = _running(x)
     out = np.full(x.shape, np.nan)
     t = np.arange(before, x.shape[-1] - after + 1)
     t = t[t < x.shape[-1]]
@@ -53,6 +50,16 @@ def window_differences(x: Vector, before: int, after: int) -> Vector:
     earlier = (sums[..., t] - sums[..., t - before]) / np.maximum(n_before, 1)
     out[..., t] = np.where(known, later - earlier, np.nan)
     return out
+
+
+def _running(x: Vector) -> tuple[Vector, Whole]:
+    """Return sums and counts of what is known before each day, one longer than the days."""
+    found = np.isfinite(x)
+    longer = (*x.shape[:-1], x.shape[-1] + 1)
+    sums, counts = np.zeros(longer), np.zeros(longer, dtype=np.int64)
+    np.cumsum(np.where(found, x, 0.0), axis=-1, out=sums[..., 1:])
+    np.cumsum(found, axis=-1, out=counts[..., 1:])
+    return sums, counts
 
 
 def known_median(x: Vector, axis: int = -1) -> Vector:
@@ -94,10 +101,7 @@ def without_weekdays(x: Vector, day: Whole) -> Vector:
 
 def _around(x: Vector) -> Vector:
     """Return the mean of the seven days around each day, of those that are there."""
-    found = np.isfinite(x)
-    edge = [(0, 0)] * (x.ndim - 1) + [(1, 0)]
-    sums = np.pad(np.cumsum(np.where(found, x, 0.0), axis=-1), edge)
-    counts = np.pad(np.cumsum(found, axis=-1), edge)
+    sums, counts = _running(x)
     t = np.arange(x.shape[-1])
     low, high = np.maximum(t - WEEK // 2, 0), np.minimum(t + WEEK // 2 + 1, x.shape[-1])
     n = counts[..., high] - counts[..., low]

@@ -90,9 +90,9 @@ def test_other_changes_are_no_units(clean, fold_of, seed):
 def test_the_conversion_is_named(clean, fold_of):
     rng = np.random.default_rng(8)
     series = {}
-    for factor, offset, name in UNITS:
+    for i, (factor, offset, name) in enumerate(UNITS):
         values = clean("flat", rng, days=100)
-        values[1500:] = values[1500:] * factor + offset
+        values[1500 + 24 * i :] = values[1500 + 24 * i :] * factor + offset
         series[name] = values
     check = unit_jumps(unit_episodes(daily(fold_of(series), "value")))
     assert check.count == len(UNITS)
@@ -101,7 +101,7 @@ def test_the_conversion_is_named(clean, fold_of):
     }
     assert all(one["end"] is None for one in check.detail["stretches"])
     # One flag a day from the first that is affected on, and none before.
-    assert check.flags.num_rows == len(UNITS) * (100 - 62)
+    assert check.flags.num_rows == sum(100 - 62 - i for i in range(len(UNITS)))
 
 
 def test_a_whole_network_may_change(common, fold_of):
