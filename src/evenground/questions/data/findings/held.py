@@ -86,7 +86,7 @@ def _relative(found: Fidelity) -> tuple[Estimate, ...]:
         return ()
     ends = (found.low, found.high, found.confidence)
     return (
-        Estimate.estimated("relative_error", found.relative_error, interval=ends, unit="share"),
+        Estimate.estimated("relative_error", found.relative_error, interval=ends, unit="times"),
     )
 
 

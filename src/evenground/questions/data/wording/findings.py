@@ -74,7 +74,7 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "caveat.reference_errs": N_("What it is held against may be wrong too; the difference belongs to both."),
     "caveat.reference_by": N_("Held against what {by} wrote down."),
     "label.bias": N_("Reading minus reference, on average"),
-    "label.relative_error": N_("Distance from the reference, as a share of it"),
+    "label.relative_error": N_("Distance from the reference, as a multiple of it"),
     "label.spread": N_("Spread of the differences (standard deviation)"),
     "label.root_mean_square_error": N_("Root mean square of the differences"),
     "label.n_pairs": N_("Pairs"),
