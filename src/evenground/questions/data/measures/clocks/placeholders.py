@@ -22,12 +22,8 @@ _BEGINNING = date(1970, 1, 1)
 class Placeholder(NamedTuple):
     """A date that stands for none.
 
-    Attributes
-    ----------
-    name
-        Its code: ``epoch_zero``, ``spreadsheet_zero`` …
-    start, end
-        Times that it may show as, in microseconds since 1970-01-01, the end left out.
+    ``name`` is its code (``epoch_zero``, ``spreadsheet_zero`` …); ``start`` to ``end`` are the times
+    that it may show as, in microseconds since 1970-01-01, the end left out.
     """
 
     name: str

@@ -69,14 +69,9 @@ class Drifting(NamedTuple):
 class Found(NamedTuple):
     """Drift in one column.
 
-    Attributes
-    ----------
-    episodes
-        Each stretch.
-    season_or_drift
-        Sensors that move away from their network as a season might make them.
-    n_told, n_alone
-        Sensors with enough neighbours and days, and those without.
+    ``episodes`` holds each stretch, ``season_or_drift`` the sensors that move away from their
+    network as a season might make them; ``n_told`` sensors have enough neighbours and days,
+    ``n_alone`` have not.
     """
 
     episodes: list[Episode]

@@ -33,12 +33,8 @@ _INVISIBLE = 1e-6
 class Lattice(NamedTuple):
     """A stretch of days with one smallest step.
 
-    Attributes
-    ----------
-    start, end
-        Positions of its first day and of the first day after it.
-    step
-        Smallest step of the values, ``nan`` where they have none.
+    ``start`` and ``end`` are the positions of its first day and of the first day after it, ``step``
+    is the smallest step of the values, ``nan`` where they have none.
     """
 
     start: int

@@ -29,14 +29,8 @@ _NEAR = 2
 class Found(NamedTuple):
     """Changes of resolution in one column.
 
-    Attributes
-    ----------
-    episodes
-        The first day of each.
-    by_nature
-        Sensors whose smallest step changes so often that it must be their way.
-    told
-        Whether any day has enough readings.
+    ``episodes`` holds the first day of each, ``by_nature`` the sensors whose smallest step changes
+    so often that it must be their way; ``told`` says whether any day has enough readings.
     """
 
     episodes: list[Episode]
