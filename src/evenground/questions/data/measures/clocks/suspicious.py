@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from evenground.questions.data.measures.clocks.placeholders import (
@@ -16,7 +18,7 @@ from evenground.questions.data.measures.clocks.placeholders import (
     DAY_US,
     placeholders,
 )
-from evenground.questions.data.measures.clocks.transitions import transitions
+from evenground.questions.data.measures.clocks.transitions import Transition, transitions
 
 if TYPE_CHECKING:
     import ibis
@@ -41,6 +43,8 @@ class Times:
         IANA name of that clock's zone; empty if it is not known.
     sensor
         Column by which rows are told apart; empty for none.
+    span
+        First and last time if they are known, so that less has to be looked at.
     readings
         Whether these are times of readings, which cannot lie ahead, rather than of plans.
     """
@@ -49,6 +53,7 @@ class Times:
     zone: str = ""
     sensor: str = ""
     readings: bool = True
+    span: tuple[int, int] | None = None
 
 
 def latest(today: date, *, readings: bool) -> int:
@@ -86,12 +91,11 @@ def suspicious_times(table: ibis.Table, times: Times, today: date) -> ibis.Table
     time = table[times.column].cast("int64")
     whom = table[times.sensor].cast("string") if times.sensor else ibis.literal("")
     end = latest(today, readings=times.readings)
-    days = _days(times.zone, end)
+    ranges = _ranges(times, end)
     read: Any = table.select(time=time, sensor=whom)
     rows = read.filter(read.time.notnull())
-    near = rows.filter(
-        (rows.time >= end) | (rows.time < EARLIEST_US) | _floored(rows.time, DAY_US).isin(days)
-    )
+    wanted = [(rows.time >= first) & (rows.time < last) for first, last in ranges]
+    near = rows.filter(reduce(or_, wanted, (rows.time >= end) | (rows.time < EARLIEST_US)))
     once = near.group_by(["sensor", "time"]).agg(n=near.count())
     placed = once.mutate(
         bucket=ibis.ifelse(
@@ -120,11 +124,23 @@ def _floored(time: Any, width: int) -> Any:
     return time - (time % width + width) % width
 
 
-def _days(zone: str, end: int) -> list[int]:
-    """Return the first microseconds of all days that are worth a look, ascending."""
-    days = {change.day for change in (transitions(zone, 0, end) if zone else ())}
+def _ranges(times: Times, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of days that are worth a look, ascending; ends are left out."""
+    first, last = times.span or (EARLIEST_US, end)
+    days = {change.day for change in _changes(times.zone, max(first, 0), min(last, end))}
     for one in placeholders():
-        first, last = one.start // DAY_US, (one.end - 1) // DAY_US
+        begin, stop = one.start // DAY_US, (one.end - 1) // DAY_US
         if EARLIEST_US <= one.start < end:
-            days |= set(range(first - BESIDE_DAYS, last + BESIDE_DAYS + 1))
-    return [day * DAY_US for day in sorted(days)]
+            days |= set(range(begin - BESIDE_DAYS, stop + BESIDE_DAYS + 1))
+    ranges: list[tuple[int, int]] = []
+    for day in sorted(day for day in days if first < (day + 1) * DAY_US and day * DAY_US <= last):
+        begin = day * DAY_US
+        if ranges and ranges[-1][1] == begin:
+            ranges[-1] = (ranges[-1][0], begin + DAY_US)
+        else:
+            ranges.append((begin, begin + DAY_US))
+    return ranges
+
+
+def _changes(zone: str, first: int, last: int) -> tuple[Transition, ...]:
+    return transitions(zone, first, last) if zone and first <= last else ()

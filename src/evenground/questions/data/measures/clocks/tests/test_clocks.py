@@ -252,3 +252,13 @@ def test_everything_is_said():
         assert f"check.{check.name}" in CLOCKS
     for kind in ("epoch_zero", "too_late", "no_such_day"):
         assert f"date.{kind}" in CLOCKS
+
+
+def test_a_known_span_changes_nothing():
+    rows = [wall(2023, 3, 25) + i * HOUR for i in range(400 * 24)] + [wall(1970, 1, 1)]
+    found = []
+    for span in (None, (min(rows), max(rows))):
+        times = Times(column="t", zone="Europe/Stockholm", span=span)
+        made = suspicious_times(table(rows), times, TODAY).to_pyarrow()
+        found.append([c.detail for c in clock_checks(made, times, TODAY)])
+    assert found[0] == found[1]
