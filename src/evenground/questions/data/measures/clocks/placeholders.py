@@ -22,7 +22,7 @@ _BEGINNING = date(1970, 1, 1)
 class Placeholder(NamedTuple):
     """A date that stands for none.
 
-    ``name`` is its code (``epoch_zero``, ``spreadsheet_zero`` …); ``start`` to ``end`` are the times
+    ``name`` is its code (``epoch_zero``, ``spreadsheet_zero`` …); ``start`` to ``end`` are times
     that it may show as, in microseconds since 1970-01-01, the end left out.
     """
 
