@@ -33,7 +33,6 @@ Other comments bring something along:
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import csv
 import io
@@ -42,16 +41,16 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from sybil import Document
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+
+from evenground.tests.appraisals import demo_city, programs, share_appraisals
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 300
@@ -235,7 +234,7 @@ class Reader:
         home = Path(os.environ.get("EVENGROUND_REAL_DATA", ROOT.parent / "shared" / "data"))
         for what, source, target in page.brings:
             if what in {"copy", "demo"}:
-                path = (ROOT if what == "copy" else _demo()) / source
+                path = (ROOT if what == "copy" else demo_city().root) / source
                 copy = shutil.copytree if path.is_dir() else shutil.copy
                 copy(path, self._inside(target, page.name))
             elif (home / source).is_dir():
@@ -328,16 +327,6 @@ class Reader:
         return done.stdout
 
 
-@cache
-def _demo() -> Path:
-    """Make the demo city once, without its dossiers."""
-    from evenground_demo import make_demo
-
-    folder = Path(tempfile.mkdtemp(prefix="evenground-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return make_demo(folder).root
-
-
 def _in_text(path: Path, old: str, new: str) -> int:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -371,9 +360,9 @@ def _steps(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    programs = str(Path(sys.executable).parent)
+    paths = [str(programs()), str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     return os.environ | {
-        "PATH": os.pathsep.join([programs, os.environ.get("PATH", "")]),
+        "PATH": os.pathsep.join(paths),
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
@@ -386,6 +375,7 @@ def _environment(folder: Path) -> dict[str, str]:
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     """Return a reader in an empty folder, which is the working folder as well."""
     monkeypatch.chdir(tmp_path)
+    share_appraisals(monkeypatch)
     return Reader(folder=tmp_path, names={"__name__": "__page__"})
 
 

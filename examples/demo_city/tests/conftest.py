@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from evenground_demo import make_demo
 from evenground_demo.world import make_world
+
+from evenground.tests.appraisals import demo_city, share_appraisals
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +16,15 @@ def world():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    return make_demo(tmp_path_factory.mktemp("demo"))
+def demo():
+    return demo_city()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def appraised_once():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        share_appraisals(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

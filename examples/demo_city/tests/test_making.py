@@ -21,9 +21,9 @@ def contents(folder):
 
 
 def test_the_same_seed_gives_the_same_bytes(demo, tmp_path):
-    start = time.perf_counter()
+    start = time.process_time()
     again = make_demo(tmp_path / "again")
-    assert time.perf_counter() - start < 10.0
+    assert time.process_time() - start < 10.0
     assert contents(again.root) == contents(demo.root)
 
 

@@ -8,6 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from evenground.cli import build
+from evenground.tests.appraisals import share_appraisals
+
+
+@pytest.fixture(scope="module", autouse=True)
+def appraised_once():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        share_appraisals(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="module")
