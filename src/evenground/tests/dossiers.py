@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from unittest.mock import patch
 
 from evenground.dossier import Dossier, Section, ToldFigure, ToldFinding, ToldTable
+from evenground.evidence import Parameter
+from evenground.language import Language
+from evenground.questions import discover
 from evenground.tests.scenarios import scenario
+from evenground.tests.sharing import shared
+from evenground.workspace import appraising
+from evenground.workspace.telling import Teller, Wording
+
+Saying = tuple[str, str, str]
+"""A question's key, a code of its wording, and whether the singular or the plural was said."""
+
+
+def appraised(name: str) -> Dossier:
+    """Return the public dossier of a scenario; every test of a run shares it."""
+    return _appraised(name)[0]
+
+
+def sayings(name: str) -> frozenset[Saying]:
+    """Return all that was said for the public dossier of a scenario."""
+    return _appraised(name)[1]
 
 
 @cache
-def appraised(name: str) -> Dossier:
-    """Return the public dossier of a scenario; every test of a run shares it."""
-    return scenario(name).appraised()
+def _appraised(name: str) -> tuple[Dossier, frozenset[Saying]]:
+    return shared(f"dossier of {name}", lambda: _listening(name))
+
+
+def _listening(name: str) -> tuple[Dossier, frozenset[Saying]]:
+    """Appraise a scenario and note what is said."""
+    keys = {id(question.wording): question.key for question in discover()}
+    heard: set[Saying] = set()
+
+    class Heard(Teller):
+        def __init__(self, wording: Wording, language: Language) -> None:
+            super().__init__(wording, language)
+            self._key = keys.get(id(wording), "")
+
+        def say(self, code: str, parameters: Mapping[str, Parameter]) -> str:
+            heard.add((self._key, code, "singular" if parameters.get("n") == 1 else "plural"))
+            return super().say(code, parameters)
+
+    with patch.object(appraising, "Teller", Heard):
+        dossier = scenario(name).appraised()
+    return dossier, frozenset(heard)
 
 
 def section_of(dossier: Dossier, key: str) -> Section:
