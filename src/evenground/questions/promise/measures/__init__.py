@@ -1,0 +1,1 @@
+"""Numbers of Promise: designs, effects, their inference, and what a rule set beforehand says."""
