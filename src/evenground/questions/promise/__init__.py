@@ -2,6 +2,7 @@
 
 from evenground.language import N_
 from evenground.protocol import Question
+from evenground.questions.promise.schemas import TABLES
 
 QUESTION = Question(
     key="promise",
@@ -11,4 +12,5 @@ QUESTION = Question(
         "beforehand say: scale, adjust, stop?"
     ),
     order=7,
+    tables=TABLES,
 )
