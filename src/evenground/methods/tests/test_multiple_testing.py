@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from evenground.methods.mid_p import binomial_mid_p
-from evenground.methods.multiple_testing import benjamini_hochberg, step_up_reaches
+from evenground.methods.multiple_testing import benjamini_hochberg, holm, step_up_reaches
 
 # Benjamini and Hochberg (1995), section 3.2: fifteen comparisons of treatments of infarction.
 PUBLISHED = [
@@ -51,3 +51,24 @@ def test_mid_p_by_hand():
     lower, upper = binomial_mid_p([0, 1, 2], 2, 0.5)
     assert np.allclose(lower, [0.125, 0.5, 0.875])
     assert np.allclose(upper, [0.875, 0.5, 0.125])
+
+
+def test_holm_by_hand():
+    """Four tests: times 4, 3, 2, 1 from the smallest on, never falling."""
+    assert np.allclose(holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02])
+
+
+def test_holm_counts_tests_whose_p_is_not_known():
+    assert np.allclose(holm([0.01, 0.02], n_tests=4), [0.04, 0.06])
+    assert holm([], n_tests=3).size == 0
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.001, 0.2))
+def test_holm_rejects_what_the_step_down_procedure_rejects(p_values, alpha):
+    """Slow and independent: go on from the smallest until one does not pass."""
+    rejected, left = set(), sorted(range(len(p_values)), key=lambda i: p_values[i])
+    for step, i in enumerate(left):
+        if p_values[i] * (len(p_values) - step) > alpha:
+            break
+        rejected.add(i)
+    assert {i for i, p in enumerate(holm(p_values)) if p <= alpha} == rejected
