@@ -114,20 +114,31 @@ def design_of(
 def _design(
     panel: Panel, *, first: int, randomised: bool, limits: DesignLimits
 ) -> tuple[Design, Refusal | None]:
-    n_treated = int(panel.ever_treated.sum())
-    if not n_treated:
-        return Design.NONE, Refusal.NOBODY_TREATED
-    if np.all(panel.first_treated == 0):
-        return Design.NONE, Refusal.ONLY_WHERE_TREATED
+    refusal = _refusal(panel, first=first, randomised=randomised, limits=limits)
+    if refusal is not None:
+        return Design.NONE, refusal
     if randomised:
         return Design.RANDOMISED, None
-    if not np.any(panel.first_treated[panel.ever_treated] > 0):
-        return Design.NONE, Refusal.NO_TIME_BEFORE
+    return _observed(panel, first=first, limits=limits), None
+
+
+def _refusal(panel: Panel, *, first: int, randomised: bool, limits: DesignLimits) -> Refusal | None:
+    if not panel.cohorts.size:
+        return Refusal.NOBODY_TREATED
+    if np.all(panel.first_treated == 0):
+        return Refusal.ONLY_WHERE_TREATED
+    if not randomised and not np.any(panel.cohorts > 0):
+        return Refusal.NO_TIME_BEFORE
+    long_enough = first >= limits.series and 3 * (panel.n_times - first) >= limits.series
+    alone = panel.ever_treated.all() and panel.cohorts.size == 1
+    return Refusal.TOO_SHORT if alone and not randomised and not long_enough else None
+
+
+def _observed(panel: Panel, *, first: int, limits: DesignLimits) -> Design:
     if panel.cohorts.size > 1:
-        return Design.STAGGERED, None
-    if n_treated == panel.n_units:
-        long_enough = first >= limits.series and 3 * (panel.n_times - first) >= limits.series
-        return (Design.NO_COMPARISON, None) if long_enough else (Design.NONE, Refusal.TOO_SHORT)
-    if n_treated > limits.few:
-        return Design.MANY_AREAS, None
-    return (Design.FEW_TREATED if first >= limits.long else Design.FEW_TREATED_SHORT), None
+        return Design.STAGGERED
+    if panel.ever_treated.all():
+        return Design.NO_COMPARISON
+    if int(panel.ever_treated.sum()) > limits.few:
+        return Design.MANY_AREAS
+    return Design.FEW_TREATED if first >= limits.long else Design.FEW_TREATED_SHORT
