@@ -163,6 +163,7 @@ def scattered(
     while len(drawn) < n:
         points = np.round(rng.uniform((low_x, low_y), (high_x, high_y), (8 * n + 64, 2)), 1)
         points = points[shapely.contains_xy(room, points[:, 0], points[:, 1])]
-        keep = rng.random(len(points)) < density(points) / density(points).max(initial=1e-9)
+        lived_in = density(points)
+        keep = rng.random(len(points)) < lived_in / lived_in.max(initial=1e-9)
         drawn = np.vstack([drawn, points[keep]])
     return drawn[:n]

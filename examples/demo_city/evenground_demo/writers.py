@@ -42,12 +42,11 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
 
 def write_geojson(path: Path, rows: Sequence[Row], *, crs: str) -> None:
     """Write features with whole decimetres and the projected system named in the file."""
+    columns = [name for name in columns_of(rows) if name != "geometry"]
     features = [
         {
             "type": "Feature",
-            "properties": {
-                name: plain(row.get(name)) for name in columns_of(rows) if name != "geometry"
-            },
+            "properties": {name: plain(row.get(name)) for name in columns},
             "geometry": json.loads(shapely.to_geojson(row["geometry"])),
         }
         for row in rows
