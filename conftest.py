@@ -18,6 +18,10 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent
 
+# Every processor has a process of tests already (make test: WORKERS); more threads only wait for
+# one another. Read when NumPy is loaded, here and in the programs that tests run.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # "ci" gives the same examples on every run and knows no deadline: machines differ in speed, and
 # results must not differ with them.
 # HYPOTHESIS_PROFILE=explore looks further, for an hour when something smells.
