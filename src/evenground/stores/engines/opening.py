@@ -16,7 +16,7 @@ from evenground.stores.engines import messages as say
 
 if TYPE_CHECKING:
     import ibis
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 
 MEMORY_LIMIT = "512MB"
 """What DuckDB may hold; what is more goes to a temporary folder."""
@@ -79,7 +79,7 @@ def postgres_connection(address: str) -> Generator[Any]:
     if urlsplit(address).scheme not in POSTGRES:
         raise UsageError(say.ADDRESS_UNKNOWN.at(Place(), value=_without_password(address)))
     try:
-        import psycopg
+        import psycopg  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         problem = say.PACKAGE_MISSING.at(
             Place(), value="psycopg", engine="PostgreSQL", extra="postgres"
@@ -122,8 +122,8 @@ def spark_connection(
         If Spark does not start, for want of Java for instance.
     """
     try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
+        from pyspark.errors import PySparkException  # pyright: ignore[reportMissingImports]
+        from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         problem = say.PACKAGE_MISSING.at(Place(), value="pyspark", engine="Spark", extra="spark")
         raise UsageError(problem) from error
