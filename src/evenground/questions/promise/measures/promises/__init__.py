@@ -1,0 +1,1 @@
+"""The promise itself: complete, more than a gesture, borrowed from where, there or not."""
