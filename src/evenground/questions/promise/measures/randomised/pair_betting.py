@@ -26,7 +26,7 @@ from evenground.methods.validation import Vector, vector, wrong
 ASSUMES = (Message(code="assumes.fair_coin_in_pairs"), Message(code="assumes.constant_effect"))
 _BETS = np.geomspace(0.02, 3.0, 16)
 """How boldly it is bet, for differences in units of their scale; even stakes on each."""
-_HALVINGS = 80
+_HALVINGS = 60
 _LARGEST = 690.0
 """Log of an e-value that is still a number."""
 
@@ -131,7 +131,7 @@ def _won(seen: Vector, effect: float) -> float:
 
 def _root(seen: Vector, goal: float, low: float) -> float:
     """Return where the stake falls to its goal; it falls as the effect rises."""
-    far = float(seen.max())
+    far = float(seen.max())  # there no bet on more has won anything
     near = low
     if not math.isfinite(near):
         width = max(1.0, float(np.ptp(seen)))
@@ -141,8 +141,6 @@ def _root(seen: Vector, goal: float, low: float) -> float:
             near -= width
             if width > 1e9:  # noqa: PLR2004 - as good as nothing
                 return -np.inf
-    while _won(seen, far) > goal:
-        far += max(1.0, abs(far))
     for _ in range(_HALVINGS):
         middle = (near + far) / 2
         near, far = (middle, far) if _won(seen, middle) > goal else (near, middle)
