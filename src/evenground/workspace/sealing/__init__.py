@@ -1,0 +1,28 @@
+"""Seal promises, and look at seals: the shell around ``evenground.record``.
+
+Files, the clock and random keys belong here; what is proven by them is worked out there.
+"""
+
+from evenground.workspace.sealing.looking import seal_status
+from evenground.workspace.sealing.making import (
+    Made,
+    Terms,
+    add_words,
+    amend,
+    open_seals,
+    report_key_lost,
+    seal,
+    state_of,
+)
+
+__all__ = [
+    "Made",
+    "Terms",
+    "add_words",
+    "amend",
+    "open_seals",
+    "report_key_lost",
+    "seal",
+    "seal_status",
+    "state_of",
+]
