@@ -93,7 +93,7 @@ def canonical_value(text: str) -> Json:
         twice, or no JSON at all.
     """
     try:
-        value: Any = json.loads(text, parse_constant=_no_constant)
+        value: Any = json.loads(text, parse_constant=_no_constant, parse_int=_whole_read)
         again = canonical_json(value)
     except (ValueError, RecursionError) as error:
         raise _refusal(N_("This is not canonical JSON: {value}"), text) from error
@@ -145,6 +145,12 @@ def _code_units(text: str) -> bytes:
         return text.encode("utf-16-be")
     except UnicodeEncodeError as error:
         raise _refusal(N_("A text holds half of a character: {value}"), ascii(text)) from error
+
+
+def _whole_read(text: str) -> float:
+    """Return a whole number; those beyond ``MAX_WHOLE`` were written from a float."""
+    whole = int(text)
+    return whole if abs(whole) <= MAX_WHOLE else float(text)
 
 
 def _no_constant(text: str) -> Json:
