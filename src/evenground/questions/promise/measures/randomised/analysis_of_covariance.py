@@ -72,6 +72,7 @@ def ancova_estimator(covariates: ArrayLike) -> LinearEstimator:
         name="analysis_of_covariance",
         estimates=partial(analysis_of_covariance, covariates=covariates),
         exposure=treated_once,
+        overlaps=lambda labels: ancova_weights(labels, covariates) @ labels.T,
     )
 
 

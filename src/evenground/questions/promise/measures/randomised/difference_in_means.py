@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evenground.methods.validation import Vector, Whole
+from evenground.language import N_
+from evenground.methods.validation import Vector, Whole, wrong
 from evenground.questions.promise.measures.randomised.linear_estimator import (
     LinearEstimator,
     treated_once,
@@ -32,22 +33,35 @@ def difference_in_means(
         1 for treated, 0 for untreated.
     strata, shape (n_units,)
         Stratum of each unit. A stratum in which an assignment treats all or none carries no weight
-        there; missing where that leaves no stratum.
+        there.
+
+    Raises
+    ------
+    UsageError
+        If an assignment leaves nothing to compare.
     """
-    y = np.asarray(outcomes, dtype=np.float64)
+    return difference_in_means_weights(labels, strata) @ np.asarray(outcomes, dtype=np.float64)
+
+
+def difference_in_means_weights(labels: ArrayLike, strata: ArrayLike | None = None) -> Vector:
+    """Return what each outcome counts in the difference, shape (n, n_units).
+
+    Arguments and ``Raises`` as for ``difference_in_means``.
+    """
     z = np.atleast_2d(np.asarray(labels)).astype(np.float64)
-    of = np.zeros(y.size, np.int64) if strata is None else _numbered(strata)
-    top, weight = np.zeros(len(z)), np.zeros(len(z))
+    of = np.zeros(z.shape[1], np.int64) if strata is None else _numbered(strata)
+    weights, counted = np.zeros_like(z), np.zeros((len(z), 1))
     for stratum in range(int(of.max()) + 1):
         inside = of == stratum
-        part, values = z[:, inside], y[inside]
-        n = part.sum(axis=1)
-        both = (n > 0) & (n < values.size)
-        n_1, n_0 = np.where(both, n, 1), np.where(both, values.size - n, 1)
-        apart = (part @ values) / n_1 - ((1 - part) @ values) / n_0
-        top += np.where(both, values.size * apart, 0.0)
-        weight += np.where(both, values.size, 0.0)
-    return np.divide(top, weight, out=np.full(len(z), np.nan), where=weight > 0)
+        part = z[:, inside]
+        size, n = part.shape[1], part.sum(axis=1, keepdims=True)
+        both = (n > 0) & (n < size)
+        apart = part / np.maximum(n, 1) - (1 - part) / np.maximum(size - n, 1)
+        weights[:, inside] = np.where(both, size * apart, 0.0)
+        counted += np.where(both, size, 0)
+    if (counted == 0).any():
+        raise wrong("nothing_to_compare", N_("an assignment treats all or none everywhere"))
+    return weights / counted
 
 
 def difference_in_means_estimator(strata: ArrayLike | None = None) -> LinearEstimator:
@@ -56,6 +70,7 @@ def difference_in_means_estimator(strata: ArrayLike | None = None) -> LinearEsti
         name="difference_in_means",
         estimates=partial(difference_in_means, strata=strata),
         exposure=treated_once,
+        overlaps=lambda labels: difference_in_means_weights(labels, strata) @ labels.T,
     )
 
 

@@ -60,6 +60,9 @@ def lin_estimator(covariates: ArrayLike) -> LinearEstimator:
         name="lin_adjusted",
         estimates=partial(lin_adjusted, covariates=covariates),
         exposure=treated_once,
+        overlaps=lambda labels: np.column_stack(
+            [lin_adjusted(row, labels, covariates) for row in labels]
+        ),
     )
 
 

@@ -25,11 +25,15 @@ class LinearEstimator:
     exposure
         From one assignment, shape (n_units,), to what an effect of 1 adds to the outcomes, in the
         outcomes' shape.
+    overlaps
+        From assignments, shape (n, n_units), to what the estimate of each (row) makes of an effect
+        of 1 under each (column), shape (n, n); 1 along the diagonal.
     """
 
     name: str
     estimates: Callable[[Vector, Whole], Vector]
     exposure: Callable[[Whole], Vector]
+    overlaps: Callable[[Whole], Vector]
 
 
 def treated_once(labels: Whole) -> Vector:

@@ -174,6 +174,32 @@ def stepped_wedge(n_per_step: Sequence[int]) -> Scheme:
     return _scheme("stepped_wedge", np.zeros(sum(n_per_step)), None, [list(n_per_step)])
 
 
+def even_scheme(strata: ArrayLike, n_labels: int) -> Scheme:
+    """Return the scheme that deals labels as evenly as the sizes of strata allow.
+
+    Parameters
+    ----------
+    strata, shape (n_units,)
+        Stratum of each unit; any values, taken in sorted order.
+    n_labels
+        2 for a parallel design, the number of steps for a stepped wedge. Labels go round from one
+        stratum to the next, so that they are even in all and, up to one, in each.
+
+    Raises
+    ------
+    UsageError
+        If there are fewer units than labels, or than two labels.
+    """
+    names, numbers = np.unique(np.asarray(strata), return_inverse=True)
+    around = np.arange(numbers.size) % max(n_labels, 1)
+    counts = np.zeros((names.size, max(n_labels, 1)), dtype=np.int64)
+    np.add.at(counts, (np.sort(numbers), around), 1)
+    if (counts.sum(axis=0) == 0).any():
+        raise wrong("empty_step", N_("there are fewer units than labels to deal"))
+    kind = "complete" if names.size == 1 else "strata"
+    return _scheme("stepped_wedge" if n_labels > _PAIR else kind, numbers, None, counts.tolist())
+
+
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """Return a scheme as plain data, for a seal."""
     return {

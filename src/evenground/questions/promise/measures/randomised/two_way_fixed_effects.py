@@ -58,7 +58,24 @@ def two_way_fixed_effects_estimator(starts: ArrayLike, n_times: int) -> LinearEs
         name="two_way_fixed_effects",
         estimates=partial(two_way_fixed_effects, starts=begins),
         exposure=lambda labels: exposed(labels, begins, n_times),
+        overlaps=lambda labels: wedge_overlaps(labels, begins, n_times),
     )
+
+
+def wedge_overlaps(labels: Whole, starts: Whole, n_times: int) -> Vector:
+    """Return each estimate of what an effect of 1 adds under each assignment, shape (n, n).
+
+    Row b, column a: the sum over units and times of b's treatment less unit and time means, times
+    a's, over the sum of squares of b's. For assignments that deal the same number of each step.
+    """
+    on = (np.arange(n_times) >= starts[:, None]).astype(np.float64)
+    rest = on - on.mean(axis=1, keepdims=True)
+    alike = rest @ rest.T
+    n, n_units = labels.shape
+    dealt = (labels[:, :, None] == np.arange(starts.size)).astype(np.float64)
+    together = dealt.reshape(n, -1) @ (dealt @ alike).reshape(n, -1).T
+    by_time = dealt.sum(axis=1) @ rest / n_units
+    return (together - n_units * by_time @ by_time.T) / _spread(labels, starts, n_times)[:, None]
 
 
 def exposed(labels: Whole, starts: Whole, n_times: int) -> Vector:

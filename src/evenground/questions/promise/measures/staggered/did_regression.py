@@ -82,7 +82,8 @@ def did_regression(
     -----
     With treatment at different times this is a weighted mean of comparisons, some of them with
     units that are treated already (``bacon_decomposition``). With fewer than about ten treated
-    clusters its errors are too small; ``wild_cluster_bootstrap`` holds its level from about five on.
+    clusters its errors are too small; ``wild_cluster_bootstrap`` holds its level from about five
+    on.
     """
     sums = sums_of(panel, clusters=clusters)
     found, covariance, freedom = coefficients(sums, treatment(sums), errors=errors)

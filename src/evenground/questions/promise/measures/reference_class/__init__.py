@@ -1,0 +1,1 @@
+"""What can be expected of a promise: what became of those before it, in this city and elsewhere."""
