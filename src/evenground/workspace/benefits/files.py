@@ -1,0 +1,248 @@
+"""Registers as files: read from CSV and XLSX, written to them, put into an initiative's folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evenground.errors import (
+    FormatError,
+    InvalidInputError,
+    NotFoundError,
+    Place,
+    Problem,
+    WriteError,
+    nearest_name,
+)
+from evenground.initiative.tables import PROMISES
+from evenground.stores.delimited import SUFFIXES as DELIMITED
+from evenground.stores.entries import TableEntry
+from evenground.stores.files import read_raw
+from evenground.stores.folder import DataFile, sha256_of
+from evenground.stores.raw import RawTable
+from evenground.stores.spreadsheet import SUFFIXES as SPREADSHEETS
+from evenground.stores.spreadsheet import as_text
+from evenground.workspace import plain_messages
+from evenground.workspace.benefits import messages as say
+from evenground.workspace.benefits.headings import all_names, folded, headings
+from evenground.workspace.benefits.register import Imported, Register, as_promises
+from evenground.workspace.opening import OpenInitiative, open_initiative
+from evenground.workspace.writing import write_atomic
+
+if TYPE_CHECKING:
+    from evenground.stores.table import ReadTable
+
+FILE = "promises.csv"
+TABLE = PROMISES.name
+EPOCH = (1980, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRegister:
+    """A register as read: rows, the file's hash, and what was noticed or set aside on the way."""
+
+    register: Register
+    file: str
+    sha256: str
+    told: tuple[Problem, ...]
+
+
+def read_register(path: Path, *, sheet: str = "") -> ReadRegister:
+    """Read a benefits register from CSV or XLSX.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file or sheet.
+    FormatError, UntrustedInputError
+        If it is neither, cannot be read, or exceeds a reading limit.
+    """
+    if not path.is_file():
+        folder = path.parent if path.parent.is_dir() else Path()
+        near = nearest_name(path.name, (one.name for one in folder.iterdir() if one.is_file()))
+        nearest = str(path.parent / near) if near else ""
+        raise NotFoundError(plain_messages.NO_SUCH_FILE.at(Place(), value=path, nearest=nearest))
+    _refuse_suffix(path)
+    name = str(path)
+    file = DataFile(path=path, name=name, sha256=sha256_of(path, name=name))
+    raw = read_raw(file, TableEntry(table="", file=path.name, sheet=sheet), all_names())
+    return ReadRegister(
+        register=_register(raw),
+        file=name,
+        sha256=file.sha256,
+        told=(*raw.problems, *raw.set_aside, *raw.noticed),
+    )
+
+
+def import_register(
+    read: ReadRegister, into: Path, *, replace: bool = False, decimal: str = ""
+) -> Imported:
+    """Write a register into an initiative's folder as its table of promises.
+
+    Nothing is written unless all of it can be.
+
+    Raises
+    ------
+    FormatError
+        If no heading is known.
+    InvalidInputError
+        If a benefit has no description, or two have one code.
+    WriteError
+        If the initiative has promises already (and they are not those of an earlier import, to be
+        replaced), is a single workbook, or the disk refuses.
+    NotFoundError
+        If there is no initiative.
+    """
+    imported = as_promises(read.register, decimal=decimal)
+    _refuse_unusable(imported, read)
+    opened = open_initiative(into)
+    if opened.workbook is not None or not into.is_dir():
+        raise WriteError(say.NO_FOLDER.at(Place(), value=into))
+    there = [one for one in opened.readings if one.schema.name == TABLE]
+    earlier = all(one.file == FILE for one in there) and replace
+    if (there or (into / FILE).exists()) and not earlier:
+        files = ", ".join(dict.fromkeys(one.file for one in there)) or FILE
+        raise WriteError(say.PROMISES_THERE.at(Place(), value=files))
+    write_atomic(into / FILE, csv_text(imported.promises), overwrite=earlier)
+    return imported
+
+
+def promises_of(opened: OpenInitiative, *, name: str) -> Register:
+    """Return an initiative's promises as text, with the columns that its files hold beside.
+
+    Raises
+    ------
+    NotFoundError
+        If it has none.
+    """
+    parts = [one for one in opened.readings if one.schema.name == TABLE and one.table.num_rows]
+    if not parts:
+        raise NotFoundError(say.NO_PROMISES.at(Place(), value=name))
+    rows: list[dict[str, str]] = []
+    for part in parts:
+        beside = _beside(part, opened)
+        for at, row in enumerate(part.table.to_pylist()):
+            own = {key: _text(value) for key, value in row.items() if value is not None}
+            rows.append(own | beside.get(int(part.rows[at]), {}))
+    own = [column for column in PROMISES.names if any(column in row for row in rows)]
+    kept = dict.fromkeys(key for row in rows for key in row if key not in PROMISES.names)
+    names = (*own, *kept)
+    return Register(
+        names=names,
+        rows=tuple(tuple(row.get(key, "") for key in names) for row in rows),
+        numbers=tuple(range(2, len(rows) + 2)),
+    )
+
+
+def write_register(register: Register, path: Path) -> Path:
+    """Write a register as CSV or XLSX, by the ending of its name; no file is ever replaced.
+
+    Raises
+    ------
+    FormatError
+        If it ends otherwise.
+    WriteError
+        If the name is taken, or the disk refuses.
+    """
+    _refuse_suffix(path)
+    spread = path.suffix.lower() in SPREADSHEETS
+    return write_atomic(path, workbook(register) if spread else csv_text(register), overwrite=False)
+
+
+def csv_text(register: Register) -> str:
+    """Return a register as comma-separated text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(register.names)
+    writer.writerows(register.rows)
+    return stream.getvalue()
+
+
+def workbook(register: Register) -> bytes:
+    """Return a register as XLSX with one sheet; numbers are numbers, text never a formula."""
+    from openpyxl import Workbook
+
+    from evenground.workspace.workbook.xlsx import put
+
+    book = Workbook()
+    page: Any = book.active
+    page.title = TABLE
+    for column, name in enumerate(register.names, start=1):
+        put(page.cell(1, column), name)
+    for number, row in enumerate(register.rows, start=2):
+        for column, cell in enumerate(row, start=1):
+            if cell:
+                put(page.cell(number, column), _typed(cell))
+    page.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _typed(cell: str) -> str | float:
+    """Return a number where it reads back as the very text that it was."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return cell
+    return number if as_text(number) == cell else cell
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else as_text(value)
+
+
+def _register(raw: RawTable) -> Register:
+    names = tuple(raw.columns)
+    columns = [[str(cell or "") for cell in raw.columns[name].to_pylist()] for name in names]
+    rows: Sequence[tuple[str, ...]] = list(zip(*columns, strict=True))
+    return Register(names=names, rows=tuple(rows), numbers=tuple(int(row) for row in raw.rows))
+
+
+def _beside(part: ReadTable, opened: OpenInitiative) -> dict[int, dict[str, str]]:
+    """Return what a file holds beside the model's columns, by row number."""
+    if opened.folder is None:
+        return {}
+    raw = read_raw(opened.folder.find(part.entry), part.entry, all_names())
+    used = {name for _, name in part.sources} | {*part.entry.where}
+    register = _register(raw)
+    spare = [name for name in register.names if name not in used]
+    return {
+        number: {name: row[register.names.index(name)] for name in spare}
+        for number, row in zip(register.numbers, register.rows, strict=True)
+    }
+
+
+def _refuse_suffix(path: Path) -> None:
+    if path.suffix.lower() not in {*DELIMITED, *SPREADSHEETS}:
+        raise FormatError(say.NOT_A_REGISTER.at(Place(), value=path.name))
+
+
+def _refuse_unusable(imported: Imported, read: ReadRegister) -> None:
+    """Refuse a register that cannot become promises; every benefit with a fault is named."""
+    place = Place(file=read.file)
+    promises = imported.promises
+    if "words" not in promises.names:
+        if not any(folded(name) in headings() for name in read.register.names):
+            known = ", ".join(read.register.names)
+            raise FormatError(say.NO_HEADING.at(place, value=read.file, known=known))
+        silent = list(promises.numbers)
+    else:
+        cells = zip(promises.numbers, promises.column("words"), strict=True)
+        silent = [number for number, words in cells if not words.strip()]
+    problems: list[Problem] = []
+    if silent:
+        at = Place(file=read.file, row=silent[0])
+        problems.append(say.NO_WORDS.at(at, n_rows=len(silent)))
+    seen: set[str] = set()
+    for number, code in zip(promises.numbers, promises.column("promise_id"), strict=True):
+        if code.strip() in seen:
+            problems.append(say.SAME_CODE.at(Place(file=read.file, row=number), value=code))
+        seen.add(code.strip())
+    if problems:
+        raise InvalidInputError(*problems)
