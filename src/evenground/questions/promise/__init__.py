@@ -2,7 +2,10 @@
 
 from evenground.language import N_
 from evenground.protocol import Question
+from evenground.questions.promise.findings import answer
 from evenground.questions.promise.schemas import TABLES
+from evenground.questions.promise.tables import NEEDS, prepare
+from evenground.questions.promise.wording import WORDING
 
 QUESTION = Question(
     key="promise",
@@ -12,5 +15,9 @@ QUESTION = Question(
         "beforehand say: scale, adjust, stop?"
     ),
     order=7,
+    needs=NEEDS,
     tables=TABLES,
+    prepare=prepare,
+    answer=answer,
+    wording=WORDING,
 )

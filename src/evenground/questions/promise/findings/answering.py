@@ -1,0 +1,59 @@
+"""Promise's answer: what can be checked, what the rule says, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from evenground.evidence import Ask, Finding, Message, Verdict
+from evenground.protocol import Answer, Case
+from evenground.questions.promise.context import Context, context_of
+from evenground.questions.promise.findings.promised import (
+    REGISTER,
+    checkable,
+    promised,
+    unused,
+)
+from evenground.questions.promise.tables import NEEDS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
+    """Answer with what there is."""
+    context = context_of(tables, case)
+    findings = (*promised(context), *unused(context))
+    missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
+    return Answer(headline=_headline(context), findings=findings, unmet=missing)
+
+
+def _headline(context: Context) -> Finding:
+    if not context.promises:
+        return _nothing(context)
+    verdict = checkable(context)
+    return Finding(
+        code=f"headline.{verdict.code}",
+        verdict=verdict,
+        parameters=context.known(n=len(context.promises)),
+        sources=context.sources("promises"),
+        method=REGISTER,
+        claims=("M8", "M9", "M22"),
+    )
+
+
+def _nothing(context: Context) -> Finding:
+    return Finding(
+        code="headline.none",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(),
+        claims=("M8", "M22"),
+        asks=(
+            Ask(
+                to=context.offerer(),
+                what=Message(code="ask.promises", parameters=context.known()),
+                unlocks=Message(code="ask.promises.unlocks", parameters=context.known()),
+                by=context.case.initiative.decision.ask_by,
+            ),
+        ),
+    )

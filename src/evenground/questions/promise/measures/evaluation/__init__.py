@@ -1,0 +1,1 @@
+"""One effect from one panel: the design decides the method, and others stand beside it."""

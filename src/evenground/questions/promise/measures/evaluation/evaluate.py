@@ -1,0 +1,124 @@
+"""Did it deliver? The design decides the method; another is taken where somebody asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from evenground.evidence import Message
+from evenground.language import N_
+from evenground.methods.validation import wrong
+from evenground.questions.promise.measures.design import Design, DesignFound, Refusal, design_of
+from evenground.questions.promise.measures.evaluation.by_clusters import by_clusters, by_cohorts
+from evenground.questions.promise.measures.evaluation.by_conformal import by_conformal
+from evenground.questions.promise.measures.evaluation.by_lot import by_lot
+from evenground.questions.promise.measures.evaluation.by_placebos import (
+    SYNTHETIC,
+    by_placebos,
+    by_reassignment,
+)
+from evenground.questions.promise.measures.evaluation.effect import (
+    Asked,
+    Effect,
+    Inference,
+    Method,
+)
+from evenground.questions.promise.measures.panel import Panel
+
+OWN: dict[Design, tuple[Method, Inference]] = {
+    Design.RANDOMISED: (Method.DID, Inference.PERMUTE),
+    Design.FEW_TREATED: (Method.SDID, Inference.ENUMERATE),
+    Design.FEW_TREATED_SHORT: (Method.DID, Inference.ENUMERATE),
+    Design.STAGGERED: (Method.CS, Inference.CLUSTER),
+    Design.MANY_AREAS: (Method.DID, Inference.CLUSTER),
+    Design.NO_COMPARISON: (Method.ITS, Inference.HAC),
+}
+"""What each design is evaluated by."""
+
+
+def evaluate(
+    panel: Panel, *, asked: Asked | None = None, rng: np.random.Generator | None = None
+) -> Effect | DesignFound:
+    """Return the effect, or the design with its refusal where nothing can be told.
+
+    Parameters
+    ----------
+    panel
+        Outcomes, and since when each unit is treated.
+    asked
+        What is asked for beside what follows from the design.
+    rng
+        Source of chance where assignments are too many to list; one with a fixed seed otherwise,
+        so that the same panel gives the same answer.
+
+    Raises
+    ------
+    UsageError
+        If what is asked for does not go with the panel.
+    """
+    asked = asked or Asked()
+    chance = rng or np.random.default_rng(0)
+    found = design_of(panel, randomised=asked.randomised, limits=asked.limits)
+    if found.refusal is not None and not _asked_all_the_same(found, asked):
+        return found
+    method, inference = _chosen(found, asked)
+    effect = _by(panel, found, (method, inference), asked=asked, rng=chance)
+    own = OWN.get(found.design)
+    if own is not None and method is not own[0]:
+        said = Message(
+            code="caveat.another_method",
+            parameters={
+                "own": Message(code=f"method.{own[0].value}"),
+                "chosen": Message(code=f"method.{method.value}"),
+            },
+        )
+        effect = replace(effect, caveats=(*effect.caveats, said))
+    return effect
+
+
+def _asked_all_the_same(found: DesignFound, asked: Asked) -> bool:
+    """Whether a series that is short by our limits was asked for by name."""
+    return found.refusal is Refusal.TOO_SHORT and asked.method is Method.ITS
+
+
+def _chosen(found: DesignFound, asked: Asked) -> tuple[Method, Inference]:
+    own = OWN.get(found.design, (Method.ITS, Inference.HAC))
+    method = asked.method or own[0]
+    if asked.inference is not None:
+        return method, asked.inference
+    if method is own[0]:
+        return method, own[1]
+    if method is Method.ITS:
+        return method, Inference.HAC
+    return method, Inference.CLUSTER if method in (Method.CS, Method.BJS) else Inference.ENUMERATE
+
+
+def _by(
+    panel: Panel,
+    found: DesignFound,
+    how: tuple[Method, Inference],
+    *,
+    asked: Asked,
+    rng: np.random.Generator,
+) -> Effect:
+    method, inference = how
+    clustered = inference in (Inference.CLUSTER, Inference.WILD_BOOTSTRAP)
+    if method in (Method.CS, Method.BJS):
+        return by_cohorts(panel, found, method, asked=asked)
+    if inference is Inference.BLOCK_CONFORMAL:
+        return by_conformal(panel, found, method, asked=asked)
+    if method is Method.DID and clustered:
+        return by_clusters(panel, found, asked=asked, rng=rng)
+    if method is Method.DID and inference is Inference.PERMUTE:
+        return by_lot(panel, found, asked=asked, rng=rng)
+    if method is Method.DID and found.design is not Design.FEW_TREATED:
+        return by_reassignment(panel, found, asked=asked, rng=rng)
+    if method in SYNTHETIC and not clustered:
+        return by_placebos(panel, found, method, asked=asked, rng=rng)
+    raise wrong(
+        "inference_of_method",
+        N_("{method} has no {inference}"),
+        method=method.value,
+        inference=inference.value,
+    )

@@ -1,0 +1,132 @@
+"""Promises as they were stated: rows of several tables put together, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from evenground.questions.promise.measures.promises.contradictions import (
+    Contradiction,
+    Terms,
+    contradictions,
+)
+from evenground.questions.promise.measures.promises.gesture import Gesture, gesture
+from evenground.questions.promise.measures.promises.missing_fields import (
+    Beside,
+    MissingFields,
+    missing_fields,
+)
+from evenground.questions.promise.measures.promises.promised_change import (
+    PromisedChange,
+    Stated,
+    promised_change,
+)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One promise with all that was said about it beforehand.
+
+    Attributes
+    ----------
+    row, evaluation
+        Its row, and how it will be judged (empty where nobody said).
+    harms, responses
+        What must not get worse; what the city would do, by result.
+    change
+        How much was promised to change.
+    missing, contradictory, gesture
+        What is left out; what cannot all be meant; whether any result would make a difference.
+    """
+
+    row: Row
+    evaluation: Row
+    harms: tuple[Row, ...]
+    responses: Mapping[str, str]
+    change: PromisedChange
+    missing: MissingFields
+    contradictory: tuple[Contradiction, ...]
+    gesture: Gesture
+
+    @property
+    def key(self) -> str:
+        """Its short code."""
+        return str(self.row["promise_id"])
+
+    @property
+    def kind(self) -> str:
+        """What is promised; an outcome unless another kind is stated."""
+        return self.row.get("kind") or "outcome"
+
+    @property
+    def words(self) -> str:
+        """The promise, word for word."""
+        return self.row.get("words") or ""
+
+    @property
+    def unit(self) -> str:
+        """Unit of its indicator."""
+        return self.row.get("unit") or ""
+
+    def number(self, name: str) -> float | None:
+        """Return a number of its row, if there is one."""
+        return number(self.row, name)
+
+    @property
+    def due(self) -> date | None:
+        """By when."""
+        return self.row.get("by")
+
+
+def number(row: Row, name: str) -> float | None:
+    """Return a number of a row; ``None`` for none."""
+    value = row.get(name)
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 - nan
+
+
+def stated(tables: Mapping[str, Sequence[Row]]) -> tuple[Promise, ...]:
+    """Return the promises in the order in which they are listed."""
+    evaluations = {row["promise_id"]: row for row in tables.get("evaluation", ())}
+    return tuple(_promise(row, evaluations, tables) for row in tables.get("promises", ()))
+
+
+def _promise(
+    row: Row, evaluations: Mapping[str, Row], tables: Mapping[str, Sequence[Row]]
+) -> Promise:
+    key = row["promise_id"]
+    harms = tuple(one for one in tables.get("harms", ()) if (one.get("promise_id") or key) == key)
+    responses = {
+        one["result"]: one.get("response") or ""
+        for one in tables.get("responses", ())
+        if one["promise_id"] == key
+    }
+    says = Stated(
+        direction=row.get("direction") or "",
+        baseline=number(row, "baseline"),
+        target=number(row, "target"),
+        change=number(row, "change"),
+        change_share=number(row, "change_share"),
+    )
+    evaluation = evaluations.get(key, {})
+    return Promise(
+        row=row,
+        evaluation=evaluation,
+        harms=harms,
+        responses=responses,
+        change=promised_change(says),
+        missing=missing_fields(row, Beside(n_harms=len(harms), is_evaluated=bool(evaluation))),
+        contradictory=contradictions(
+            Terms(
+                stated=says,
+                minimum_effect=number(row, "minimum_effect"),
+                floor_worst_group=number(row, "floor_worst_group"),
+                baseline_date=row.get("baseline_date"),
+                by=row.get("by"),
+            )
+        ),
+        gesture=gesture(responses),
+    )

@@ -1,0 +1,9 @@
+"""Finding code to sentence; no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.questions.promise.wording.promised import PROMISED
+
+WORDING: Mapping[str, str | tuple[str, str]] = {**PROMISED}
