@@ -11,6 +11,7 @@ from evenground.city import City
 from evenground.errors import Problem
 from evenground.evidence import Finding, Source
 from evenground.initiative import Initiative
+from evenground.record import Permission, SealStatus, may_evaluate
 from evenground.schema import Setting, Settings, TableSchema
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class Case:
     ``sources`` says for each table where its rows came from; ``suppressed`` how many cells the
     edition's disclosure control took out of it; ``notes`` carries what readers noticed and a
     finding may have to say (codes such as ``interpolated``), by table; ``datasets`` what is known
-    of each dataset of the initiative beside its rows.
+    of each dataset of the initiative beside its rows. ``seal`` is the state of its sealed promises,
+    ``unsealed`` whether somebody asked for an evaluation whatever that is.
     """
 
     initiative: Initiative
@@ -88,6 +90,13 @@ class Case:
     suppressed: Mapping[str, int] = field(default_factory=dict[str, int])
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     datasets: Mapping[str, DatasetCard] = field(default_factory=dict[str, DatasetCard])
+    seal: SealStatus = field(default_factory=SealStatus)
+    unsealed: bool = False
+
+    @property
+    def permission(self) -> Permission:
+        """Whether outcome data may be held against promises, and on what ground."""
+        return may_evaluate(self.seal, unsealed=self.unsealed)
 
 
 class Fold(Protocol):

@@ -32,6 +32,11 @@ class Context:
         """Of all intervals, unless a promise's own error rate was set beforehand."""
         return self.case.settings.number("confidence")
 
+    @property
+    def may_evaluate(self) -> bool:
+        """Whether outcome data may be held against the promises: sealed, or asked for unsealed."""
+        return self.case.permission.allowed
+
     def known(self, **more: Any) -> dict[str, Any]:
         """Return the parameters that every sentence may name, and more."""
         return {**case_names(self.case), "initiative": self.case.initiative.title, **more}
