@@ -21,7 +21,6 @@ from evenground.questions.promise.measures.randomised.asymptotic_sequence import
 from evenground.questions.promise.measures.randomised.difference_in_means import (
     difference_in_means_estimator,
 )
-from evenground.questions.promise.measures.randomised.holm import holm
 from evenground.questions.promise.measures.randomised.max_t import max_t
 from evenground.questions.promise.measures.randomised.pair_betting import (
     pair_confidence_sequence,
@@ -124,24 +123,6 @@ def test_looks_with_one_randomisation():
         sequential_permutation_test(
             looks, came, assignments=assignments, estimators=[MEANS] * 3, spent=spent[:2]
         )
-
-
-def test_holm_by_hand():
-    # Holm (1979): 3 x 0.01, then 2 x 0.02, then 1 x 0.04 but no less than what went before.
-    assert holm([0.04, 0.01, 0.02]) == pytest.approx([0.04, 0.03, 0.04])
-    assert holm([0.5, 0.9]) == pytest.approx([1.0, 1.0])
-    assert holm([]).size == 0
-    with pytest.raises(UsageError):
-        holm([np.nan])
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
-def test_holm_lies_between_p_and_bonferroni(p_values):
-    p = np.array(p_values)
-    adjusted = holm(p)
-    assert (adjusted >= p).all()
-    assert (adjusted <= np.minimum(1.0, p.size * p) + 1e-12).all()
-    assert (np.diff(adjusted[np.argsort(p, kind="stable")]) >= 0).all()
 
 
 def test_max_t_by_slow_steps():
