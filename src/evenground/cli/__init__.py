@@ -34,7 +34,7 @@ def build() -> typer.Typer:
         if hasattr(module, "app"):
             app.add_typer(module.app, name=found.name)
         elif hasattr(module, found.name):
-            app.command(found.name)(getattr(module, found.name))
+            app.command(found.name.replace("_", "-"))(getattr(module, found.name))
     return app
 
 
