@@ -63,7 +63,7 @@ class OutcomesRead:
     """What a file says: outcomes with ``nan`` where there is no row, and starts.
 
     ``outcomes`` has shape (n_units, n_times), ``first_treated`` (n_units,), in columns; ``cluster``
-    and ``group`` hold one text for each unit, if they were asked for.
+    and ``stratum`` hold one text for each unit, if they were asked for.
     """
 
     outcomes: Vector
@@ -71,6 +71,7 @@ class OutcomesRead:
     units: tuple[str, ...]
     times: tuple[str, ...]
     cluster: tuple[str, ...] | None = None
+    stratum: tuple[str, ...] | None = None
     weight: Vector | None = None
 
 
@@ -87,6 +88,7 @@ def outcome_columns(**named: str) -> dict[str, Wanted]:
             column=named.get("first", ""), option="--first-treated", kind=Kind.TEXT, may_lack=True
         ),
         "cluster": Wanted(column=named.get("cluster", ""), option="--cluster", kind=Kind.TEXT),
+        "stratum": Wanted(column=named.get("stratum", ""), option="--stratum", kind=Kind.TEXT),
         "weight": Wanted(column=named.get("weight", ""), option="--weight", low=0.0),
     }
     return {name: one for name, one in wanted.items() if one.column}
@@ -117,6 +119,7 @@ def outcomes_in(table: PlainTable) -> OutcomesRead:
         units=units,
         times=times,
         cluster=_constant(table, "cluster", at_unit, len(units)),
+        stratum=_constant(table, "stratum", at_unit, len(units)),
         weight=_weights(table, at_unit, len(units)),
     )
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.promised import PROMISED
 
-WORDING: Mapping[str, str | tuple[str, str]] = {**PROMISED}
+WORDING: Mapping[str, str | tuple[str, str]] = {
+    **PROMISED,
+    **EFFECTS,
+}

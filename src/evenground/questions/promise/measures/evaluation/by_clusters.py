@@ -51,13 +51,7 @@ def by_clusters(
     regression = did_regression(panel, clusters=asked.clusters, confidence=1 - asked.alpha)
     few = regression.n_clusters <= FEW_CLUSTERS
     inference = asked.inference or (Inference.WILD_BOOTSTRAP if few else Inference.CLUSTER)
-    caveats: tuple[Message, ...] = ()
-    if regression.n_treated_clusters < FEWEST_TREATED_CLUSTERS:
-        caveats = (
-            Message(
-                code="caveat.few_treated_clusters", parameters={"n": regression.n_treated_clusters}
-            ),
-        )
+    caveats = _few(regression.n_treated_clusters)
     effect = Effect(
         design=found,
         method=Method.DID,
@@ -72,6 +66,12 @@ def by_clusters(
         caveats=caveats,
     )
     return effect if inference is Inference.CLUSTER else _wild(panel, effect, asked, rng)
+
+
+def _few(n_treated_clusters: int) -> tuple[Message, ...]:
+    if n_treated_clusters >= FEWEST_TREATED_CLUSTERS:
+        return ()
+    return (Message(code="caveat.few_treated_clusters", parameters={"n": n_treated_clusters}),)
 
 
 def _wild(panel: Panel, effect: Effect, asked: Asked, rng: np.random.Generator) -> Effect:
@@ -105,7 +105,7 @@ def by_cohorts(panel: Panel, found: DesignFound, method: Method, *, asked: Asked
     ours, other = (simple, imputed) if method is Method.CS else (imputed, simple)
     value, error = ours.overall, ours.overall_standard_error
     reach = float(special.ndtri(1 - asked.alpha / 2)) * error
-    caveats: list[Message] = []
+    caveats = [*_few(_n_treated_clusters(panel, asked))]
     if imputed.n_lone:
         caveats.append(Message(code="caveat.lone_cohorts", parameters={"n": imputed.n_lone}))
     beside = {
@@ -126,6 +126,11 @@ def by_cohorts(panel: Panel, found: DesignFound, method: Method, *, asked: Asked
         parts=_parts(panel, cells),
         caveats=(*caveats, *_bacon(panel)),
     )
+
+
+def _n_treated_clusters(panel: Panel, asked: Asked) -> int:
+    treated = np.flatnonzero(panel.ever_treated).tolist()
+    return len({asked.clusters[at] for at in treated}) if asked.clusters else len(treated)
 
 
 def _parts(panel: Panel, cells: GroupTimeEffects) -> dict[str, dict[str, float]]:

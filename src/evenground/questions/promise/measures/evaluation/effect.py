@@ -130,3 +130,15 @@ class Effect:
     parts: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     course: Course | None = None
     caveats: tuple[Message, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """``told`` apart from chance, ``like_chance``, or ``cannot_tell`` at this level."""
+        if self.cannot_tell:
+            return "cannot_tell"
+        return "like_chance" if self.low <= 0.0 <= self.high else "told"
+
+    @property
+    def n_at_least(self) -> int:
+        """How many of all assignments show an effect of this size or larger, its own included."""
+        return round(self.p * self.n_assignments) if self.n_assignments else 0

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from evenground.errors import Problem, UsageError
 from evenground.evidence import Message
 from evenground.language import N_
-from evenground.methods.validation import wrong
 from evenground.questions.promise.measures.design import Design, DesignFound, Refusal, design_of
 from evenground.questions.promise.measures.evaluation.by_clusters import by_clusters, by_cohorts
 from evenground.questions.promise.measures.evaluation.by_conformal import by_conformal
 from evenground.questions.promise.measures.evaluation.by_lot import by_lot
 from evenground.questions.promise.measures.evaluation.by_placebos import (
-    SYNTHETIC,
     by_placebos,
     by_reassignment,
 )
@@ -35,6 +34,18 @@ OWN: dict[Design, tuple[Method, Inference]] = {
     Design.NO_COMPARISON: (Method.ITS, Inference.HAC),
 }
 """What each design is evaluated by."""
+
+_PLACEBOS = (Inference.ENUMERATE, Inference.BLOCK_CONFORMAL)
+INFERENCES: dict[Method, tuple[Inference, ...]] = {
+    Method.SDID: _PLACEBOS,
+    Method.SC: _PLACEBOS,
+    Method.ASCM: (Inference.ENUMERATE,),
+    Method.DID: (*_PLACEBOS, Inference.PERMUTE, Inference.CLUSTER, Inference.WILD_BOOTSTRAP),
+    Method.CS: (Inference.CLUSTER,),
+    Method.BJS: (Inference.CLUSTER,),
+    Method.ITS: (Inference.HAC,),
+}
+"""What each method's interval can be found by, its own first."""
 
 
 def evaluate(
@@ -64,17 +75,22 @@ def evaluate(
         return found
     method, inference = _chosen(found, asked)
     effect = _by(panel, found, (method, inference), asked=asked, rng=chance)
+    return replace(effect, caveats=(*effect.caveats, *_of_choice(found, method, inference)))
+
+
+def _of_choice(found: DesignFound, method: Method, inference: Inference) -> list[Message]:
+    """Return what is to be said where something else was asked for than the design would have."""
+    said: list[Message] = []
     own = OWN.get(found.design)
     if own is not None and method is not own[0]:
-        said = Message(
-            code="caveat.another_method",
-            parameters={
-                "own": Message(code=f"method.{own[0].value}"),
-                "chosen": Message(code=f"method.{method.value}"),
-            },
-        )
-        effect = replace(effect, caveats=(*effect.caveats, said))
-    return effect
+        known = {
+            "own": Message(code=f"method.{own[0].value}"),
+            "chosen": Message(code=f"method.{method.value}"),
+        }
+        said.append(Message(code="caveat.another_method", parameters=known))
+    if inference is Inference.PERMUTE and found.design is not Design.RANDOMISED:
+        said.append(Message(code="caveat.as_if_by_lot"))
+    return said
 
 
 def _asked_all_the_same(found: DesignFound, asked: Asked) -> bool:
@@ -85,13 +101,21 @@ def _asked_all_the_same(found: DesignFound, asked: Asked) -> bool:
 def _chosen(found: DesignFound, asked: Asked) -> tuple[Method, Inference]:
     own = OWN.get(found.design, (Method.ITS, Inference.HAC))
     method = asked.method or own[0]
-    if asked.inference is not None:
-        return method, asked.inference
-    if method is own[0]:
-        return method, own[1]
-    if method is Method.ITS:
-        return method, Inference.HAC
-    return method, Inference.CLUSTER if method in (Method.CS, Method.BJS) else Inference.ENUMERATE
+    allowed = INFERENCES[method]
+    if asked.inference is None:
+        return own if method is own[0] else (method, allowed[0])
+    if asked.inference not in allowed:
+        raise UsageError(
+            Problem(
+                code="inference_of_method",
+                value=asked.inference.value,
+                what=N_("{method} has no interval by {value}."),
+                rule=N_("Its interval is found by: {allowed}."),
+                way_out=N_("Ask for one of these, or leave it to the design."),
+                parameters={"method": method.value, "allowed": ", ".join(allowed)},
+            )
+        )
+    return method, asked.inference
 
 
 def _by(
@@ -114,11 +138,4 @@ def _by(
         return by_lot(panel, found, asked=asked, rng=rng)
     if method is Method.DID and found.design is not Design.FEW_TREATED:
         return by_reassignment(panel, found, asked=asked, rng=rng)
-    if method in SYNTHETIC and not clustered:
-        return by_placebos(panel, found, method, asked=asked, rng=rng)
-    raise wrong(
-        "inference_of_method",
-        N_("{method} has no {inference}"),
-        method=method.value,
-        inference=inference.value,
-    )
+    return by_placebos(panel, found, method, asked=asked, rng=rng)

@@ -1,0 +1,31 @@
+"""What ``evenground evaluate`` says of an effect, beside the question's own words. No logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_, NN_
+
+# A sentence is a line.
+# fmt: off
+SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    "effect.told": N_("{outcome}: {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),
+    "effect.like_chance": N_("{outcome}: no effect can be told from chance. The estimate is {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),
+    "effect.cannot_tell": N_("{outcome}: cannot tell at this level, whatever the data say. The estimate is {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),
+    "effect.by": N_("Estimated by {method}; interval by: {inference}."),
+    "effect.listed": N_("Of {n:count} choices of treated units, the real one included, {at_least:count} would show an effect of this size or larger (p {p})."),
+    "effect.lots": N_("Over {n:count} outcomes of the lot, the real one included, p {p}: twice the share that lies as far out on the same side."),
+    "effect.drawn": N_("p {p}, from {n:count} draws; by drawing alone it may be off by {error} (one standard error)."),
+    "effect.p": N_("p {p}."),
+    "caveat.unsealed": N_("Nothing shows that the method was chosen before the result was known: this evaluation is unsealed."),
+    "caveat.units_left_out": NN_("{n} unit without every time is left out: {names:list}.", "{n} units without every time are left out: {names:list}."),
+    "caveat.reference_mode": N_("Weights stop where the reference implementation stops, short of the optimum."),
+}
+BESIDE = N_("The same effect by other methods, which decide nothing here:")
+WEIGHTS = N_("The comparison is made of:")
+AND_OTHERS = NN_("{n} other", "{n:count} others")
+SINCE_START = N_("By time since the start:")
+CAVEATS = N_("Keep in mind:")
+HEADER = (N_("Method"), N_("Effect"))
+WEIGHTS_HEADER = (N_("Unit"), N_("Weight"))
+PARTS_HEADER = (N_("Times since"), N_("Effect"))

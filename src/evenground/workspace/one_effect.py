@@ -1,0 +1,223 @@
+"""What came of it: the outcomes of one file, evaluated by the design that they have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evenground.errors import Problem, UsageError
+from evenground.evidence import Message
+from evenground.language import N_
+from evenground.methods.validation import Flags
+from evenground.questions.promise.literature import literature
+from evenground.questions.promise.measures.design import DesignFound
+from evenground.questions.promise.measures.evaluation.effect import (
+    Asked,
+    Effect,
+    Inference,
+    Method,
+)
+from evenground.questions.promise.measures.evaluation.evaluate import evaluate
+from evenground.questions.promise.measures.panel import Panel
+from evenground.workspace.plain_outcomes import balanced, outcomes_in
+from evenground.workspace.plain_tables import PlainTable
+
+_DRAWN = {Inference.ENUMERATE: "drawn", Inference.PERMUTE: "permute_drawn"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectFound:
+    """What was read and what was found; ``effect`` is the design alone where nothing can be told.
+
+    Attributes
+    ----------
+    left_out
+        Untreated units that lack a time.
+    sentences, caveats
+        What is said of it, in codes.
+    """
+
+    table: PlainTable
+    panel: Panel
+    effect: Effect | DesignFound
+    left_out: tuple[str, ...]
+    sentences: tuple[Message, ...]
+    caveats: tuple[Message, ...]
+    literature: tuple[str, ...]
+
+    @property
+    def design(self) -> DesignFound:
+        """What the panel allows."""
+        return self.effect.design if isinstance(self.effect, Effect) else self.effect
+
+
+def asked_for(
+    *, method: str, inference: str, mode: str, confidence: float, randomised: bool
+) -> Asked:
+    """Return what was asked for in words; what is left empty follows from the design.
+
+    Raises
+    ------
+    UsageError
+        If there is no such method, inference or mode.
+    """
+    chosen = _one_of("--mode", mode, ("exact", "reference"))
+    return Asked(
+        method=Method(_one_of("--method", method, tuple(Method))) if method else None,
+        inference=(
+            Inference(_one_of("--inference", inference, tuple(Inference))) if inference else None
+        ),
+        exact=chosen == "exact",
+        alpha=1.0 - confidence,
+        randomised=randomised,
+    )
+
+
+def refuse_without_treatment(*columns: str) -> None:
+    """Refuse a panel of which nobody says who is treated when.
+
+    Raises
+    ------
+    UsageError
+        If no column is named.
+    """
+    if not any(columns):
+        raise UsageError(
+            Problem(
+                code="no_treatment_column",
+                what=N_("No column says who is treated when."),
+                rule=N_("An effect is that of treated units beside others."),
+                way_out=N_(
+                    "Name a column of 1 and 0 with --treated, or of first treated times with "
+                    "--first-treated."
+                ),
+            )
+        )
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value in allowed:
+        return value
+    raise UsageError(
+        Problem(
+            code="no_such_choice",
+            value=value,
+            what=N_("{option} is {value}."),
+            rule=N_("It is one of: {allowed}."),
+            way_out=N_("Write one of these, or leave it out."),
+            parameters={"option": option, "allowed": ", ".join(allowed)},
+        )
+    )
+
+
+def effect_in(table: PlainTable, asked: Asked) -> EffectFound:
+    """Return the effect that a table of outcomes shows.
+
+    Parameters
+    ----------
+    table
+        Columns of ``plain_outcomes.outcome_columns``.
+    asked
+        What is asked for; clusters and strata are taken from the table.
+
+    Raises
+    ------
+    InvalidInputError
+        If rows contradict one another, or a treated unit lacks a time.
+    UsageError
+        If what is asked for does not go with the data.
+    """
+    read = outcomes_in(table)
+    panel, kept, table = balanced(read, table)
+    asked = replace(asked, clusters=_of(read.cluster, kept), strata=_of(read.stratum, kept))
+    effect = evaluate(panel, asked=asked)
+    left_out = tuple(name for name, has in zip(read.units, kept, strict=True) if not has)
+    outcome = table.wanted["outcome"].column
+    return EffectFound(
+        table=table,
+        panel=panel,
+        effect=effect,
+        left_out=left_out,
+        sentences=sentences(effect, outcome),
+        caveats=_caveats(effect, left_out),
+        literature=() if isinstance(effect, DesignFound) else cited(effect),
+    )
+
+
+def sentences(effect: Effect | DesignFound, outcome: str) -> tuple[Message, ...]:
+    """Return what is said of an effect: the result, how it was found, where it ranks."""
+    if isinstance(effect, DesignFound):
+        refusal = effect.refusal
+        return (Message(code=f"refusal.{refusal.value}"),) if refusal else ()
+    known = {
+        "outcome": outcome,
+        "effect": effect.value,
+        "low": effect.low,
+        "high": effect.high,
+        "level": effect.level,
+    }
+    return (
+        Message(code=f"effect.{effect.verdict}", parameters=known),
+        _design(effect.design),
+        Message(
+            code="effect.by",
+            parameters={
+                "method": Message(code=f"method.{effect.method.value}"),
+                "inference": Message(code=f"inference.{_inference(effect)}"),
+            },
+        ),
+        *_ranked(effect),
+    )
+
+
+def cited(effect: Effect) -> tuple[str, ...]:
+    """Return what an effect rests on."""
+    return literature(effect.method, effect.inference)
+
+
+def _of(column: tuple[str, ...] | None, kept: Flags) -> tuple[str, ...] | None:
+    if column is None:
+        return None
+    return tuple(one for one, has in zip(column, kept, strict=True) if has)
+
+
+def _inference(effect: Effect) -> str:
+    name = effect.inference.value
+    return name if effect.enumerated else _DRAWN.get(effect.inference, name)
+
+
+def _design(found: DesignFound) -> Message:
+    return Message(
+        code=f"design.{found.design.value}",
+        parameters={
+            "n": found.n_treated,
+            "n_never": found.n_never,
+            "n_starts": found.n_starts,
+        },
+    )
+
+
+def _ranked(effect: Effect) -> tuple[Message, ...]:
+    """Return where an effect stands among what might have come by chance."""
+    if effect.p != effect.p:
+        return ()
+    known = {"p": effect.p, "n": effect.n_assignments}
+    if not effect.enumerated:
+        return (
+            Message(code="effect.drawn", parameters={**known, "error": effect.monte_carlo_error}),
+        )
+    if effect.inference in (Inference.ENUMERATE, Inference.PERMUTE):
+        code = "effect.listed" if effect.inference is Inference.ENUMERATE else "effect.lots"
+        return (Message(code=code, parameters={**known, "at_least": effect.n_at_least}),)
+    return (Message(code="effect.p", parameters=known),)
+
+
+def _caveats(effect: Effect | DesignFound, left_out: tuple[str, ...]) -> tuple[Message, ...]:
+    said: list[Message] = [Message(code="caveat.unsealed")]
+    if isinstance(effect, Effect):
+        said += effect.caveats
+        if not effect.exact:
+            said.append(Message(code="caveat.reference_mode"))
+    if left_out:
+        known = {"n": len(left_out), "names": left_out}
+        said.append(Message(code="caveat.units_left_out", parameters=known))
+    return tuple(said)
