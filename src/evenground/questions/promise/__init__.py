@@ -4,6 +4,7 @@ from evenground.language import N_
 from evenground.protocol import Question
 from evenground.questions.promise.findings import answer
 from evenground.questions.promise.schemas import TABLES
+from evenground.questions.promise.settings import SETTINGS
 from evenground.questions.promise.tables import NEEDS, prepare
 from evenground.questions.promise.wording import WORDING
 
@@ -17,6 +18,7 @@ QUESTION = Question(
     order=7,
     needs=NEEDS,
     tables=TABLES,
+    settings=SETTINGS,
     prepare=prepare,
     answer=answer,
     wording=WORDING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenground.language import N_
+from evenground.questions.promise.valued_tables import BENEFIT_VALUES
 from evenground.schema import Column, Kind, TableSchema
 
 # A column is a line, so that a table reads as a table.
@@ -225,6 +226,6 @@ CONTEXT_PROFILE = TableSchema(
 )
 
 TABLES: tuple[TableSchema, ...] = (
-    HARMS, RESPONSES, EVALUATION, ROLLOUT, OUTCOMES, COST_LINES, EXIT_TERMS_TABLE, DECISIONS,
-    PAST_PROMISES, AGENCY_INDICATORS, BORROWED, CONTEXT_PROFILE,
+    HARMS, RESPONSES, EVALUATION, ROLLOUT, OUTCOMES, COST_LINES, EXIT_TERMS_TABLE, BENEFIT_VALUES,
+    DECISIONS, PAST_PROMISES, AGENCY_INDICATORS, BORROWED, CONTEXT_PROFILE,
 )

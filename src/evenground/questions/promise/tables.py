@@ -23,6 +23,7 @@ NEEDS: tuple[Need, ...] = (
     Need(table="events", columns=("date", "kind"), optional=True),
     Need(table="cost_lines", columns=("option", "year", "kind"), optional=True),
     Need(table="exit_terms", columns=("option", "about", "words"), optional=True),
+    Need(table="benefit_values", columns=("promise_id", "amount"), optional=True),
     Need(table="initiative_datasets", columns=("dataset_id",), optional=True),
     Need(table="initiative_accounts", columns=("text", "role"), optional=True),
     Need(table="past_promises", columns=("initiative_id", "promise_id"), optional=True),

@@ -7,6 +7,7 @@ from evenground.questions.promise.published.reading import (
     Elasticity,
     HeavyTail,
     PublishedSchedule,
+    ReferenceClass,
     Seen,
     Uplift,
     discount_schedule,
@@ -14,12 +15,14 @@ from evenground.questions.promise.published.reading import (
     elasticities,
     heavy_tails,
     optimism_bias,
+    reference_classes,
 )
 
 __all__ = [
     "Elasticity",
     "HeavyTail",
     "PublishedSchedule",
+    "ReferenceClass",
     "Seen",
     "Uplift",
     "discount_schedule",
@@ -27,4 +30,5 @@ __all__ = [
     "elasticities",
     "heavy_tails",
     "optimism_bias",
+    "reference_classes",
 ]

@@ -17,6 +17,10 @@ from typing import Any
 from evenground.errors import nearest_name
 from evenground.language import N_
 from evenground.methods.validation import wrong
+from evenground.questions.promise.measures.reference_class.shrunk_distribution import (
+    PublishedClass,
+    published_class,
+)
 from evenground.questions.promise.measures.worth.discounting import DiscountSchedule
 
 _PACKAGE = "evenground.questions.promise.published"
@@ -104,6 +108,29 @@ class HeavyTail:
     seen: Seen
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceClass:
+    """How projects of a kind came out, as multiples of the plan.
+
+    Attributes
+    ----------
+    key, about
+        Short name, and what it is of.
+    measure
+        ``capital_cost``.
+    distribution
+        Multiples of the plan by the share of projects that did not exceed them.
+    seen
+        Source.
+    """
+
+    key: str
+    about: str
+    measure: str
+    distribution: PublishedClass
+    seen: Seen
+
+
 def optimism_bias() -> tuple[Uplift, ...]:
     """Return the United Kingdom's optimism bias by kind of project (Mott MacDonald 2002)."""
     table = _table("optimism_bias")
@@ -183,6 +210,21 @@ def heavy_tails() -> tuple[HeavyTail, ...]:
             exceeds=one["exceeds"],
             share=one["share"],
             n_projects=one["n_projects"],
+            seen=_seen(table, one),
+        )
+        for one in table["classes"]
+    )
+
+
+def reference_classes() -> tuple[ReferenceClass, ...]:
+    """Return the classes of past projects that an own past may be shrunk to."""
+    table = _table("reference_classes")
+    return tuple(
+        ReferenceClass(
+            key=one["key"],
+            about=one["about"],
+            measure=one["measure"],
+            distribution=published_class(one["levels"], one["values"]),
             seen=_seen(table, one),
         )
         for one in table["classes"]

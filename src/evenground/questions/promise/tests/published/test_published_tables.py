@@ -12,11 +12,20 @@ from evenground.questions.promise.published import (
     elasticities,
     heavy_tails,
     optimism_bias,
+    reference_classes,
 )
+from evenground.questions.promise.settings import NO_CLASS, SCHEDULES, SETTINGS
 
 
 def test_every_figure_says_where_it_stands():
-    for table in (optimism_bias(), discount_schedules(), elasticities(), heavy_tails()):
+    tables = (
+        optimism_bias(),
+        discount_schedules(),
+        elasticities(),
+        heavy_tails(),
+        reference_classes(),
+    )
+    for table in tables:
         assert table
         for one in table:
             assert one.seen.source
@@ -69,3 +78,17 @@ def test_the_elasticity_and_its_sensitivity():
 
 def test_information_technology_has_no_mean():
     assert [one.category for one in heavy_tails()] == ["it"]
+
+
+def test_roads_are_as_published():
+    """Flyvbjerg (2006): 15 % more at a 50 % risk of going over, 32 % at 20 %."""
+    (roads,) = reference_classes()
+    assert roads.distribution.levels.tolist() == [0.5, 0.8]
+    assert roads.distribution.values.tolist() == [1.15, 1.32]
+
+
+def test_settings_offer_what_is_published():
+    offered = {one.key: one.choices for one in SETTINGS if one.choices}
+    assert tuple(one.key for one in discount_schedules()) == SCHEDULES
+    assert offered["cost_class"] == (NO_CLASS, *(one.key for one in reference_classes()))
+    assert set(offered["uplift_category"]) == {one.category for one in optimism_bias()}
