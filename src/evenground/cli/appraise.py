@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenground.cli.printing import command_name, progress, say, say_json
+from evenground.cli.witness import Head, On, witness_of
 from evenground.errors import Severity
 
 if TYPE_CHECKING:
     from evenground.dossier import Dossier
+    from evenground.workspace.appraising import Terms
     from evenground.workspace.opening import OpenCity, OpenInitiative
 
 
@@ -44,22 +47,38 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
         typer.Option(formats=["%Y-%m-%d"], help="The day to appraise on; today otherwise."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all random draws.")] = None,
+    unsealed: Annotated[
+        bool,
+        typer.Option(
+            "--unsealed", help="Hold outcome data against promises that are not sealed too."
+        ),
+    ] = False,
+    head: Head = "",
+    on: On = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Print the page to dossier.pdf too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
 ) -> None:
     """Ask the questions about an initiative and write its dossier.
 
+    Outcome data are held against promises only if these are sealed, or with --unsealed.
     Writes dossier.html (one page, opens from the file) and dossier.json (the same as data).
     """
+    from evenground.dossier import Audience
+    from evenground.workspace.appraising import DEFAULT_SEED, Terms
     from evenground.workspace.checking import city_near
     from evenground.workspace.opening import open_city, open_initiative
+    from evenground.workspace.sealing import SealTerms
 
+    terms = Terms(
+        today=as_of.date() if as_of else None,
+        audience=Audience(audience.value),
+        seed=DEFAULT_SEED if seed is None else seed,
+        sealing=SealTerms(unsealed=unsealed, witness=witness_of(head, on)),
+    )
     opened = open_initiative(initiative)
     found = city or (None if opened.workbook else city_near(initiative))
     place = open_city(found) if found is not None else opened.own_city()
-    dossier = _appraise(
-        opened, place, audience=audience, day=as_of.date() if as_of else None, seed=seed
-    )
+    dossier = _appraise(opened, place, terms)
     folder = out or folder_for(initiative)
     paths = write_dossier(dossier, folder, pdf=pdf)
     problems = sum(
@@ -71,22 +90,12 @@ def appraise(  # noqa: PLR0913 - a command's options, each with a name
     _tell(dossier, paths, n_problems=problems, checked=(found, initiative))
 
 
-def _appraise(
-    opened: OpenInitiative, place: OpenCity, *, audience: For, day: date | None, seed: int | None
-) -> Dossier:
+def _appraise(opened: OpenInitiative, place: OpenCity, terms: Terms) -> Dossier:
     """Ask all questions; a terminal shows which one is being asked."""
-    from evenground.dossier import Audience
-    from evenground.workspace.appraising import DEFAULT_SEED, Terms
     from evenground.workspace.appraising import appraise as ask
 
     with progress() as show:
-        terms = Terms(
-            today=day,
-            audience=Audience(audience.value),
-            seed=DEFAULT_SEED if seed is None else seed,
-            progress=show,
-        )
-        return ask(opened, place, terms=terms)
+        return ask(opened, place, terms=replace(terms, progress=show))
 
 
 def folder_for(initiative: Path) -> Path:
@@ -118,6 +127,7 @@ def _summary(dossier: Dossier, paths: tuple[Path, ...], *, n_problems: int) -> d
         "city": dossier.city,
         "audience": dossier.audience.value,
         "seal": dossier.seal,
+        "sealed": list(dossier.first_screen.sealed),
         "files": [str(path) for path in paths],
         "problems": n_problems,
         "answers": [
@@ -142,6 +152,8 @@ def _tell(
     asked = [section for section in dossier.sections if section.asked]
     for section in asked:
         say(f"{section.title}: {section.headline.sentence}")
+    for sentence in dossier.first_screen.sealed:
+        say(sentence)
     silent = [section.title for section in dossier.sections if not section.asked]
     if silent:
         say(f"Not asked yet: {', '.join(silent)}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,15 +11,14 @@ import typer
 from evenground.cli.options import AsJson
 from evenground.cli.paragraphs import paragraph
 from evenground.cli.printing import say, say_json
+from evenground.cli.witness import Head, On, witness_of
 from evenground.cli.wording import seal as words
-from evenground.errors import Problem, UsageError
-from evenground.language import N_, Language, language
+from evenground.language import Language, language
 from evenground.record.wording import BREAKS, LIMITS
 
 if TYPE_CHECKING:
     from evenground.record.differences import Difference
     from evenground.record.status import Amendment, SealStatus
-    from evenground.record.witness import Witness
 
 _HOLDS, _DOES_NOT_HOLD = 0, 1
 
@@ -30,13 +28,8 @@ def verify(
         Path, typer.Argument(help="Folder or workbook of an initiative, or its seals.jsonl.")
     ],
     *,
-    head: Annotated[
-        str, typer.Option(help="Head or short code from the minutes or the auditor.")
-    ] = "",
-    on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day on which that code was noted."),
-    ] = None,
+    head: Head = "",
+    on: On = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a record: the chain, opened texts, and whether the tables are those that were sealed.
@@ -46,7 +39,7 @@ def verify(
     """
     from evenground.workspace.sealing import seal_status
 
-    status = seal_status(record, witness=_witness(head, on), internal=True)
+    status = seal_status(record, witness=witness_of(head, on), internal=True)
     holds = status.sealed and status.unbroken and not status.differs
     code = _HOLDS if holds else _DOES_NOT_HOLD
     speaks = language("en")
@@ -56,24 +49,6 @@ def verify(
         for line in _lines(status, speaks):
             say(line)
     raise typer.Exit(code)
-
-
-def _witness(head: str, on: datetime | None) -> Witness | None:
-    from evenground.record.witness import Witness
-
-    if head:
-        return Witness(code=head, on=None if on is None else on.date())
-    if on is None:
-        return None
-    raise UsageError(
-        Problem(
-            code="day_without_code",
-            value=f"{on:%Y-%m-%d}",
-            what=N_("--on {value} says when a code was noted, and no code is given."),
-            rule=N_("A day alone proves nothing."),
-            way_out=N_("Add the code: --head CODE"),
-        )
-    )
 
 
 def _lines(status: SealStatus, speaks: Language) -> Iterator[str]:

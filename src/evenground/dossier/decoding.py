@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
+from evenground.dossier.model import FirstScreen
 from evenground.dossier.problems import NOT_A_DOSSIER
 from evenground.dossier.shapes import (
     DATE_TAG,
@@ -25,6 +26,7 @@ from evenground.language import N_
 LATER: Mapping[type[Any], frozenset[str]] = {
     ProblemStatement: frozenset({"worse_when", "in_links"}),
     Option: frozenset({"acts_on"}),
+    FirstScreen: frozenset({"sealed"}),
 }
 """Fields that came after dossiers of this format had been written; each has a default."""
 

@@ -82,6 +82,7 @@ LABELS: Mapping[str, str | tuple[str, str]] = {
         "another."
     ),
     # first screen: what to ask, what is missing, seal
+    "sealed": N_("What was sealed"),
     "before": N_("Before you decide"),
     "ask": N_("Ask {to}"),
     "ask_by": N_("Ask {to}, by {day:date}"),

@@ -117,7 +117,8 @@ class FirstScreen:
 
     ``no_other_way`` says that a kind of option was not considered; ``before_you_decide`` holds at
     most five questions; ``not_measured``, ``not_in_figures`` and ``turning_choices`` are sentences;
-    ``who_gains`` is the who-gains table, uncounted groups included.
+    ``who_gains`` is the who-gains table, uncounted groups included; ``sealed`` says whether what
+    was promised is sealed, by whose date, and under which code.
     """
 
     no_other_way: tuple[str, ...] = ()
@@ -127,6 +128,7 @@ class FirstScreen:
     disputed_by: tuple[str, ...] = ()
     turning_choices: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

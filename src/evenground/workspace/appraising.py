@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from evenground.evidence import Finding, Verdict
 from evenground.language import N_, Language, language
 from evenground.protocol import Answer, Case, Question
 from evenground.questions import discover
+from evenground.record import SealStatus, may_evaluate
 from evenground.schema import Settings
 from evenground.workspace.auditing.in_dossier import OpenDatasets, open_datasets
 from evenground.workspace.editions import Edition, edition_for
 from evenground.workspace.first_screen import Asked, first_screen, missing_tables
 from evenground.workspace.opening import OpenCity, OpenInitiative, open_city, open_initiative
+from evenground.workspace.sealing.in_dossier import SealTerms, seal_lines, seal_of
+from evenground.workspace.sealing.wording import SEAL_LINES
 from evenground.workspace.shapes import shapes
 from evenground.workspace.telling import Teller
 from evenground.workspace.voices import with_voices
@@ -39,12 +42,17 @@ DEFAULT_SEED = 2021
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """On what terms a dossier is made: the day, the audience, the seed, the questions."""
+    """On what terms a dossier is made: the day, the audience, the seed, the questions, the seal.
+
+    ``sealing`` says whether outcome data are held against promises that were not sealed, and what
+    outsiders noted of the record; ``progress`` is told which question is being asked.
+    """
 
     today: date | None = None
     audience: Audience = Audience.PUBLIC
     seed: int = DEFAULT_SEED
     questions: tuple[Question, ...] | None = None
+    sealing: SealTerms = field(default_factory=SealTerms)
     progress: Progress | None = None
 
 
@@ -84,6 +92,8 @@ def appraise(
         settings=_settings(questions, place.city.overrides),
         brought=[table for question in questions for table in question.tables],
     )
+    internal = terms.audience is Audience.INTERNAL
+    seal = seal_of(opened, witness=terms.sealing.witness, internal=internal)
     today = terms.today or _today(place.city.time_zone)
     with _datasets(questions, opened, place, today) as datasets:
         asker = _Asker(
@@ -94,6 +104,8 @@ def appraise(
             today=today,
             seed=terms.seed,
             speaks=speaks,
+            seal=seal,
+            unsealed=terms.sealing.unsealed,
             progress=terms.progress or _silent,
         )
         answers = tuple(
@@ -128,6 +140,8 @@ class _Asker:
     today: date
     seed: int
     speaks: Language
+    seal: SealStatus
+    unsealed: bool
     progress: Progress
 
     def ask(self, question: Question, *, done: float) -> Asked:
@@ -173,11 +187,20 @@ class _Asker:
             suppressed=self.edition.suppressed,
             notes={**self.place.notes, **self.opened.notes},
             datasets=self.datasets.cards if any(need.each for need in question.needs) else {},
+            seal=self.seal,
+            unsealed=self.unsealed,
         )
 
     def dossier(self, answers: Sequence[Asked], *, audience: Audience) -> Dossier:
         """Put the answers into a dossier."""
         shared = Teller({}, self.speaks)
+        screen = first_screen(
+            self.opened.initiative,
+            self.edition.tables,
+            answers,
+            teller=shared,
+            left_out=self.edition.left_out,
+        )
         return Dossier(
             city=self.place.city.name,
             language=self.place.city.language,
@@ -187,13 +210,7 @@ class _Asker:
             audience=audience,
             version=__version__,
             seed=self.seed,
-            first_screen=first_screen(
-                self.opened.initiative,
-                self.edition.tables,
-                answers,
-                teller=shared,
-                left_out=self.edition.left_out,
-            ),
+            first_screen=replace(screen, sealed=self.sealed()),
             sections=tuple(self.section(asked) for asked in answers),
             inputs=(*self.place.reports, *self.opened.reports),
             settings=tuple(
@@ -202,6 +219,13 @@ class _Asker:
             ),
             datasets=shapes(self.edition.places),
         )
+
+    def sealed(self) -> tuple[str, ...]:
+        """Say on page one whether what was promised is sealed."""
+        permission = may_evaluate(self.seal, unsealed=self.unsealed)
+        teller = Teller(SEAL_LINES, self.speaks)
+        lines = seal_lines(self.seal, permission, self.edition.tables)
+        return tuple(teller.message(line) for line in lines)
 
     def section(self, asked: Asked) -> Section:
         """Say one answer, or that the question was not asked."""

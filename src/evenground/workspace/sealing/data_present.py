@@ -34,7 +34,9 @@ class _Named:
     name: str
 
 
-def data_present(folders: Sequence[WrittenFolder]) -> tuple[DataPresent, ...]:
+def data_present(
+    folders: Sequence[WrittenFolder], *, roles: Sequence[DataRole] = tuple(DataRole)
+) -> tuple[DataPresent, ...]:
     """Return what is there of all that the promises and their evaluation name.
 
     Parameters
@@ -42,8 +44,11 @@ def data_present(folders: Sequence[WrittenFolder]) -> tuple[DataPresent, ...]:
     folders
         The initiative's folder, and the city's if it is given; looked through in this order. A
         scheme of assignment is the initiative's own.
+    roles
+        For what they are named; others are not opened.
     """
-    return tuple(one for named in _all_named(folders) for one in _found(named, folders))
+    named = (one for one in _all_named(folders) if one.role in roles)
+    return tuple(found for one in named for found in _found(one, folders))
 
 
 def last_date(plain: PlainTable) -> tuple[str, str]:

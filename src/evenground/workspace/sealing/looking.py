@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evenground.errors import EvengroundError
+from evenground.record.sealed_text import DataRole
 from evenground.record.status import Looking, SealStatus, State, status_of
 from evenground.record.witness import Witness
 from evenground.workspace.sealing.files import record_of
@@ -48,6 +49,6 @@ def _now(path: Path) -> State | None:
     if alone or path.suffix == ".jsonl":
         return None
     try:
-        return state_of(path)[0]
+        return state_of(path, roles=(DataRole.ASSIGNMENT,))[0]
     except EvengroundError:
         return State()  # tables that are gone or cannot be read are not what was sealed

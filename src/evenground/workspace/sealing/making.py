@@ -16,7 +16,7 @@ from evenground.record.commitment import KEY_BYTES, Secret
 from evenground.record.differences import assignments_that_differ, differences
 from evenground.record.entry import Entry, EntryKind
 from evenground.record.holdings import Holdings, contradictions
-from evenground.record.sealed_text import PLANNED, SEALED_TABLES, SealedText
+from evenground.record.sealed_text import PLANNED, SEALED_TABLES, DataRole, SealedText
 from evenground.record.short_code import short_code
 from evenground.record.status import State
 from evenground.workspace.sealing.data_present import data_present
@@ -83,6 +83,10 @@ BEFORE_THE_LAST = ProblemKind(
 )
 
 
+def _random_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """On what terms an entry is made.
@@ -97,12 +101,16 @@ class Terms:
         The day; today unless given.
     city
         The city's folder, where its tables hold outcome data that promises name.
+    draw_key
+        Draws a key of ``KEY_BYTES`` bytes for the entry: from the system's secure random source
+        unless given. Who can foresee keys can guess what is sealed; tests and made-up data may.
     """
 
     by: str = ""
     afterwards_by: str = ""
     today: date | None = None
     city: Path | None = None
+    draw_key: Callable[[], bytes] = _random_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +239,19 @@ def add_words(
     return _append(path, kind, text, terms or Terms())
 
 
-def state_of(path: Path, *, city: Path | None = None) -> tuple[State, str]:
+def state_of(
+    path: Path, *, city: Path | None = None, roles: Sequence[DataRole] = tuple(DataRole)
+) -> tuple[State, str]:
     """Return the tables that a seal of this initiative covers, and its title.
+
+    Parameters
+    ----------
+    path
+        The initiative's folder or workbook.
+    city
+        The city's folder, where its tables hold data that promises name.
+    roles
+        For what the files are named that are looked at.
 
     Raises
     ------
@@ -248,7 +267,7 @@ def state_of(path: Path, *, city: Path | None = None) -> tuple[State, str]:
         raise UsageError(NOTHING_TO_SEAL.at(Place(file=path.name), value=path))
     tables += [plan for name in PLANNED for plan in initiative.planned(name)]
     title = initiative.loaded.declared.text("title")
-    return State(tables=tuple(tables), data_present=data_present(folders)), title
+    return State(tables=tuple(tables), data_present=data_present(folders, roles=roles)), title
 
 
 def _append(path: Path, kind: EntryKind, complete: Text, terms: Terms) -> Made:
@@ -262,7 +281,7 @@ def _append(path: Path, kind: EntryKind, complete: Text, terms: Terms) -> Made:
             afterwards_by=terms.afterwards_by if kind.seals else "", version=__version__,
         )  # fmt: skip
         text, about = complete(holdings, bare)
-        secret = Secret(key=secrets.token_bytes(KEY_BYTES), text=text.as_json)
+        secret = Secret(key=terms.draw_key(), text=text.as_json)
         after = chain.with_entry(_entry(text, secret, chain, about))
         # The text and its key are safe before anything public rests on them.
         files.keep(secret)
