@@ -13,7 +13,7 @@ values).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,6 +28,10 @@ from evenground.questions.promise.measures.worth.discounting import (
 from evenground.questions.promise.measures.worth.ranged import Ranged
 
 
+def _nothing() -> Vector:
+    return np.zeros(1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stakes:
     """What an effect is worth to whom, and what it costs, year by year at one year's prices.
@@ -40,11 +44,14 @@ class Stakes:
         Money as estimated, before any uplift; years in which it brings money in are negative.
     uplifts
         Multiples of the costs: at P50 and at P80 of their class. (1, 1) takes them as estimated.
+    instead, shape (n_years,)
+        What would be paid without it, by going on as today: taken off, without an uplift.
     """
 
     benefits: Vector
     costs: Vector
     uplifts: tuple[float, float] = (1.0, 1.0)
+    instead: Vector = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +103,11 @@ class CostBenefit:
 
 
 def stakes(
-    benefits: ArrayLike, costs: ArrayLike, *, uplifts: tuple[float, float] = (1.0, 1.0)
+    benefits: ArrayLike,
+    costs: ArrayLike,
+    *,
+    uplifts: tuple[float, float] = (1.0, 1.0),
+    instead: ArrayLike | None = None,
 ) -> Stakes:
     """Return checked ``Stakes``.
 
@@ -115,7 +126,9 @@ def stakes(
             p50=uplifts[0],
             p80=uplifts[1],
         )
-    return Stakes(benefits=to_groups, costs=money, uplifts=uplifts)
+    today = np.zeros(money.size) if instead is None else instead
+    paid = vector("instead", today, size=money.size, least=-np.inf)
+    return Stakes(benefits=to_groups, costs=money, uplifts=uplifts, instead=paid)
 
 
 def cost_benefit(
@@ -173,11 +186,14 @@ def present_benefits(at_stake: Stakes, *, schedule: DiscountSchedule) -> Vector:
 
 
 def present_costs(at_stake: Stakes, *, schedule: DiscountSchedule) -> tuple[float, float]:
-    """Return the present value of costs at P50 and at P80; income from it does not overrun."""
+    """Return the present value of costs beyond today's, at P50 and at P80.
+
+    Neither income from it nor what would be paid without it overruns.
+    """
     factors = discount_factors(at_stake.costs.size, schedule)
     spent = float(factors @ np.maximum(at_stake.costs, 0))
-    earned = float(factors @ np.minimum(at_stake.costs, 0))
-    return spent * at_stake.uplifts[0] + earned, spent * at_stake.uplifts[1] + earned
+    less = float(factors @ (np.minimum(at_stake.costs, 0) - at_stake.instead))
+    return spent * at_stake.uplifts[0] + less, spent * at_stake.uplifts[1] + less
 
 
 def _scaled(effect: Ranged, by: float, less: float = 0.0) -> Ranged:
