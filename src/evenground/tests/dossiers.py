@@ -88,6 +88,7 @@ def first_screen_sentences(dossier: Dossier) -> Iterator[str]:
     yield from screen.disputed_by
     yield from screen.turning_choices
     yield from screen.left_out
+    yield from screen.sealed
 
 
 def texts(section: Section, *, drawn: bool = True) -> Iterator[str]:

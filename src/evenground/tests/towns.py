@@ -30,6 +30,8 @@ from evenground.evidence import Source
 from evenground.initiative import INITIATIVE_TABLES, Initiative, Option, OptionKind, Stage
 from evenground.protocol import Answer, Case, DatasetCard, Question
 from evenground.questions import discover
+from evenground.record import SealStatus
+from evenground.record.short_code import short_code
 from evenground.schema import Settings
 from evenground.stores.duckdb import collect
 from evenground.stores.table import arrow_schema
@@ -37,6 +39,7 @@ from evenground.workspace.appraising import Terms, appraise
 from evenground.workspace.assembling import frame
 from evenground.workspace.auditing.in_dossier import open_datasets
 from evenground.workspace.opening import DatasetAtHand, OpenCity, OpenInitiative
+from evenground.workspace.sealing import SealTerms
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,6 +49,8 @@ CRS = "EPSG:25832"
 WEST, SOUTH = 500_000.0, 5_500_000.0
 SIDE = 1_000.0
 TODAY = date(2026, 3, 1)
+SEALED_ON = date(2025, 5, 6)
+HEAD = "5ea1ed" + "0" * 58
 _BROUGHT = tuple(table for question in discover() for table in question.tables)
 CITY_NAMES = frozenset(schema.name for schema in (*CITY_TABLES, *_BROUGHT))
 SCHEMAS = {schema.name: schema for schema in (*CITY_TABLES, *INITIATIVE_TABLES, *_BROUGHT)}
@@ -93,7 +98,7 @@ class Settled(OpenInitiative):
 class Town:
     """A city and an initiative as rows by table; ``geometry`` in a row is a shape.
 
-    ``notes`` are what readers noticed of a table.
+    ``notes`` are what readers noticed of a table; ``seal`` is the state of the sealed promises.
     """
 
     city: City
@@ -103,6 +108,7 @@ class Town:
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     datasets: Mapping[str, DatasetAtHand] = field(default_factory=dict)
     terms: Terms = field(default_factory=lambda: Terms(today=TODAY))
+    seal: SealStatus = field(default_factory=SealStatus)
 
     def having(self, **rows: Iterable[Row]) -> Town:
         """Return the town with other rows in some tables."""
@@ -124,6 +130,18 @@ class Town:
     def setting(self, **overrides: Any) -> Town:
         """Return the town with other settings."""
         return self.city_with(overrides={**self.city.overrides, **overrides})
+
+    def sealed(self, **changes: Any) -> Town:
+        """Return the town with its promises sealed and nothing changed since, but for ``changes``."""
+        plain = SealStatus(
+            sealed=True, sequence=1, sealed_on=SEALED_ON, first_sealed_on=SEALED_ON, n_entries=1,
+            head=HEAD, code=short_code(HEAD), withheld=True, differs=(),
+        )  # fmt: skip
+        return replace(self, seal=replace(plain, **changes))
+
+    def unsealed(self) -> Town:
+        """Return the town where promises are held against what came whether sealed or not."""
+        return replace(self, terms=replace(self.terms, sealing=SealTerms(unsealed=True)))
 
     @property
     def n_areas(self) -> int:
@@ -202,6 +220,8 @@ class Town:
             sources=self.sources(),
             notes=self.notes,
             datasets=datasets or {},
+            seal=self.seal,
+            unsealed=self.terms.sealing.unsealed,
         )
 
     def asked(self, question: Question) -> tuple[dict[str, pa.Table], Case]:

@@ -29,7 +29,7 @@ SEAL_LINES: Mapping[str, str | tuple[str, str]] = {
     "key_lost": N_("The key of the seal in force is lost: what was sealed can no longer be proven."),
     # the record
     "broken": NN_("The record of the seal does not hold at {n} place.", "The record of the seal does not hold at {n} places."),
-    "code": NN_("Code of the record, {n} entry: {code}", "Code of the record, {n} entries: {code}"),
+    "code": NN_("The record of it has {n} entry; its code is {code}.", "The record of it has {n} entries; its code is {code}."),
     "witness": LIMITS["witness"],
     "city_only": LIMITS["city_only"],
 }  # fmt: skip
