@@ -17,6 +17,7 @@ from evenground.questions.promise.measures.evaluation.by_placebos import (
     by_placebos,
     by_reassignment,
 )
+from evenground.questions.promise.measures.evaluation.by_series import by_series
 from evenground.questions.promise.measures.evaluation.effect import (
     Asked,
     Effect,
@@ -130,12 +131,13 @@ def _by(
     clustered = inference in (Inference.CLUSTER, Inference.WILD_BOOTSTRAP)
     if method in (Method.CS, Method.BJS):
         return by_cohorts(panel, found, method, asked=asked)
+    if method is Method.ITS:
+        return by_series(panel, found, asked=asked)
     if inference is Inference.BLOCK_CONFORMAL:
         return by_conformal(panel, found, method, asked=asked)
-    if method is Method.DID and clustered:
-        return by_clusters(panel, found, asked=asked, rng=rng)
-    if method is Method.DID and inference is Inference.PERMUTE:
-        return by_lot(panel, found, asked=asked, rng=rng)
+    if method is Method.DID and (clustered or inference is Inference.PERMUTE):
+        by = by_clusters if clustered else by_lot
+        return by(panel, found, asked=asked, rng=rng)
     if method is Method.DID and found.design is not Design.FEW_TREATED:
         return by_reassignment(panel, found, asked=asked, rng=rng)
     return by_placebos(panel, found, method, asked=asked, rng=rng)
