@@ -132,7 +132,7 @@ class Town:
         return self.city_with(overrides={**self.city.overrides, **overrides})
 
     def sealed(self, **changes: Any) -> Town:
-        """Return the town with its promises sealed and nothing changed since, but for ``changes``."""
+        """Return the town with its promises sealed, nothing changed since, but for ``changes``."""
         plain = SealStatus(
             sealed=True, sequence=1, sealed_on=SEALED_ON, first_sealed_on=SEALED_ON, n_entries=1,
             head=HEAD, code=short_code(HEAD), withheld=True, differs=(),
