@@ -10,6 +10,7 @@ from evenground.evidence import Message, Source, sources_of
 from evenground.frame.naming import case_names
 from evenground.protocol import Case
 from evenground.questions.promise.stated import Promise, stated
+from evenground.questions.promise.tables import SCHEMAS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,8 +55,18 @@ class Context:
 
 
 def context_of(tables: Mapping[str, pa.Table], case: Case) -> Context:
-    """Return the case and its promises."""
+    """Return the case and its promises; rows without what the data model requires are left out."""
+    whole = {name: _whole(name, table) for name, table in tables.items()}
     rows: dict[str, Rows] = {
-        name: table.to_pylist() for name, table in tables.items() if name not in _LARGE
+        name: table.to_pylist() for name, table in whole.items() if name not in _LARGE
     }
-    return Context(case=case, tables=tables, rows=rows, promises=stated(rows))
+    return Context(case=case, tables=whole, rows=rows, promises=stated(rows))
+
+
+def _whole(name: str, table: pa.Table) -> pa.Table:
+    schema = SCHEMAS.get(name)
+    required = [one.name for one in schema.columns if one.required] if schema else []
+    for column in required:
+        if column in table.column_names and table[column].null_count:
+            table = table.filter(table[column].is_valid())
+    return table

@@ -32,7 +32,7 @@ NEEDS: tuple[Need, ...] = (
     Need(table="borrowed", columns=("promise_id", "from_city"), optional=True),
     Need(table="context_profile", columns=("city", "dimension"), optional=True),
 )
-_SCHEMAS = {schema.name: schema for schema in (*INITIATIVE_TABLES, *TABLES)}
+SCHEMAS = {schema.name: schema for schema in (*INITIATIVE_TABLES, *TABLES)}
 
 
 def prepare(tables: Mapping[str, ibis.Table], _case: Case) -> Mapping[str, ibis.Table | Fold]:
@@ -49,7 +49,7 @@ def prepare(tables: Mapping[str, ibis.Table], _case: Case) -> Mapping[str, ibis.
 
 def _known(table: ibis.Table, name: str) -> ibis.Table:
     """Return the columns that the data model knows."""
-    schema = _SCHEMAS.get(name)
+    schema = SCHEMAS.get(name)
     if schema is None:
         return table
     return table.select(*(c.name for c in schema.columns if c.name in table.columns))

@@ -14,6 +14,7 @@ from evenground.evidence import (
     Table,
     Verdict,
 )
+from evenground.phrasing import grouped
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.measures.promises.without_decision import (
     Measured,
@@ -111,8 +112,8 @@ def _can(promise: Promise) -> bool:
 def _promised(context: Context) -> Finding:
     verdict, promises = checkable(context), context.promises
     number = [one for one in promises if one.missing.can_have_delivered_share]
-    accounts = [one for one in promises if one.missing.is_judged_by_accounts]
-    neither = len(promises) - len({one.key for one in (*number, *accounts)})
+    accounts = [one for one in promises if _can(one) and one not in number]
+    neither = len(promises) - len(number) - len(accounts)
     known = context.known(
         n=len(promises), n_number=len(number), n_accounts=len(accounts), n_neither=neither
     )
@@ -164,14 +165,14 @@ def _row(one: Promise) -> tuple[Parameter, ...]:
 def _amount(value: float | None, unit: str) -> Parameter:
     if value is None:
         return Message(code="not_stated")
-    return Message(code="amount", parameters={"value": value, "unit": unit})
+    # As it was written: what was promised is not an estimate, and is not rounded like one.
+    text = grouped(value) if value.is_integer() else f"{value:.12g}"
+    return Message(code="amount", parameters={"value": text, "unit": unit}) if unit else text
 
 
 def _gaps_table(promises: Sequence[Promise]) -> list[Table]:
     rows = tuple(
-        (one.key, Message(code=f"gap.{'_or_'.join(gap.columns) or gap.prevents.value}"))
-        for one in promises
-        for gap in one.missing.gaps
+        (one.key, Message(code=f"gap.{gap.code}")) for one in promises for gap in one.missing.gaps
     )
     if not rows:
         return []
@@ -194,9 +195,10 @@ def _caveats(promises: Sequence[Promise]) -> list[Message]:
         for one in promises
         if one.row.get("compiled_by")
     ]
-    social = tuple(one.key for one in promises if one.missing.is_judged_by_accounts)
+    social = tuple(f"“{one.key}”" for one in promises if one.missing.is_judged_by_accounts)
     if social:
-        said.append(Message(code="caveat.by_accounts", parameters={"promises": social}))
+        known: dict[str, Parameter] = {"promises": social, "n": len(social)}
+        said.append(Message(code="caveat.by_accounts", parameters=known))
     return said
 
 
@@ -232,7 +234,7 @@ def _gestures(context: Context) -> Finding:
     return Finding(
         code=f"gesture.{verdict.code}",
         verdict=verdict,
-        parameters=context.known(n=n, of=of, promises=tuple(one.key for one in empty)),
+        parameters=context.known(n=n, of=of, promises=tuple(f"“{one.key}”" for one in empty)),
         tables=tuple(_responses(context.promises)),
         sources=context.sources("promises", "responses"),
         method=DECISIONS,
@@ -255,7 +257,7 @@ def _responses(promises: Sequence[Promise]) -> list[Table]:
 
 
 def _result(result: str) -> Parameter:
-    return Message(code=f"verdict.{result}") if result in RESULTS else result
+    return Message(code=f"result.{result}") if result in RESULTS else result
 
 
 def _ask_what_for(context: Context, names: tuple[str, ...]) -> tuple[Ask, ...]:

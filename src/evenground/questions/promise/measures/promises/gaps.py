@@ -33,16 +33,22 @@ class Prevents(StrEnum):
 class Gap:
     """A field that is not there: its columns (any one would do), and what that prevents.
 
-    ``what`` is a sentence marked for translation.
+    ``code`` tells gaps apart; ``what`` is a sentence marked for translation.
     """
 
+    code: str
     columns: tuple[str, ...]
     prevents: Prevents
     what: str
 
 
-def _gap(columns: str, prevents: Prevents, what: str) -> Gap:
-    return Gap(columns=tuple(columns.split()), prevents=prevents, what=what)
+def _gap(columns: str, prevents: Prevents, what: str, *, code: str = "") -> Gap:
+    return Gap(
+        code=code or columns or prevents.value,
+        columns=tuple(columns.split()),
+        prevents=prevents,
+        what=what,
+    )
 
 
 ALWAYS = (
@@ -63,6 +69,7 @@ MEASURED = (
         "target change change_share",
         Prevents.DELIVERED_SHARE,
         N_("No value promised: no delivered share."),
+        code="value",
     ),
     _gap(
         "baseline_date",
@@ -96,11 +103,17 @@ MEASURED = (
 """What a promise needs that an indicator is to judge."""
 
 COST = (
-    _gap("target", Prevents.DELIVERED_SHARE, N_("No amount: no overrun of cost can be told.")),
+    _gap(
+        "target",
+        Prevents.DELIVERED_SHARE,
+        N_("No amount: no overrun of cost can be told."),
+        code="amount",
+    ),
     _gap(
         "unit",
         Prevents.MEASURING,
         N_("No currency and price year: nobody knows what the number means."),
+        code="currency",
     ),
 )
 """What a promised cost needs beside ``ALWAYS``; a promised date needs nothing else."""
@@ -111,3 +124,5 @@ NO_METHOD = _gap(
     Prevents.METHOD_SET_BEFOREHAND,
     N_("Not said how it will be judged: the method can be chosen once the result is known."),
 )
+GAPS = (*ALWAYS, *MEASURED, *COST, NO_HARM, NO_METHOD)
+"""All there are."""
