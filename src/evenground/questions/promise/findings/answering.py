@@ -14,6 +14,7 @@ from evenground.questions.promise.findings.promised import (
     promised,
     unused,
 )
+from evenground.questions.promise.findings.sealed import sealed
 from evenground.questions.promise.tables import NEEDS
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     context = context_of(tables, case)
-    findings = (*promised(context), *unused(context))
+    findings = (*promised(context), *sealed(context), *unused(context))
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
     return Answer(headline=_headline(context), findings=findings, unmet=missing)
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.promised import PROMISED
+from evenground.questions.promise.wording.sealed import SEALED
 
 WORDING: Mapping[str, str | tuple[str, str]] = {
     **PROMISED,
+    **SEALED,
     **EFFECTS,
 }
