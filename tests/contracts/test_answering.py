@@ -27,6 +27,7 @@ from evenground.tests.scenarios_of_data import (
 )
 from evenground.tests.scenarios_of_need import everything
 from evenground.tests.scenarios_of_places import streets
+from evenground.tests.scenarios_of_promise import beside_promises, by_lot
 from evenground.tests.scenarios_over_time import public_money
 from evenground.tests.towns import TODAY, Town, saltmarsh
 from evenground.workspace.appraising import Terms
@@ -61,6 +62,8 @@ def richest() -> Town:
     rows["points"] = [row for row in rows["points"] if row["area_id"] in kept]
     town = town.having(**{name: rows[name] for name in rows if name not in town.rows})
     town = town.having(components=(BIN, LENS), purpose_rules=less_asked("decide"))
+    promising = {**beside_promises(), **by_lot(town).rows}
+    town = town.having(**{name: promising[name] for name in promising if name not in town.rows})
     return listing(town, air=sound(), reports=reports_at_hand())
 
 
@@ -152,7 +155,12 @@ def test_company_and_order_change_no_answer(question, name):
 @built
 def test_another_seed_draws_other_numbers_and_moves_no_count(question):
     differ = False
-    for name in ("less", "everything of a need", *(LOOKED_AT if looks(question) else ())):
+    for name in (
+        "less",
+        "everything of a need",
+        "promised by lot",
+        *(LOOKED_AT if looks(question) else ()),
+    ):
         other = replace(scenario(name), terms=Terms(today=TODAY, seed=7)).appraised(question)
         first = section_of(appraised(name), question.key)
         second = section_of(other, question.key)
