@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
+from evenground.questions.promise.findings.expected import expected
 from evenground.questions.promise.findings.promised import (
     REGISTER,
     checkable,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     context = context_of(tables, case)
-    findings = (*promised(context), *sealed(context), *unused(context))
+    findings = (*promised(context), *sealed(context), *unused(context), *expected(context))
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
     return Answer(headline=_headline(context), findings=findings, unmet=missing)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenground.questions.promise.wording.effects import EFFECTS
+from evenground.questions.promise.wording.expected import EXPECTED
 from evenground.questions.promise.wording.promised import PROMISED
 from evenground.questions.promise.wording.sealed import SEALED
 
@@ -12,4 +13,5 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **PROMISED,
     **SEALED,
     **EFFECTS,
+    **EXPECTED,
 }

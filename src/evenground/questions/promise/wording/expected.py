@@ -1,0 +1,66 @@
+"""What can be expected, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_, NN_
+
+# A sentence is a line.
+# fmt: off
+EXPECTED: Mapping[str, str | tuple[str, str]] = {
+    "verdict.more_than_half_usual": N_("more than half usually came"),
+    "verdict.less_than_half_usual": N_("less than half usually came"),
+    "verdict.past_leaves_open": N_("the past leaves it open"),
+    "expected.none_measured": N_("What can be expected of a promise here cannot be told from the past: of {of:count} past initiatives, none has a figure of what was promised beside one of what came."),
+    "expected.more_than_half_usual": N_("Of {n:count} past promises in this city whose outcome is known, {above:share} brought more than half of what was promised. Half of them brought up to {p50:share} of it, four in five up to {p80:share}."),
+    "expected.less_than_half_usual": N_("Of {n:count} past promises in this city whose outcome is known, {above:share} brought more than half of what was promised. Half of them brought up to {p50:share} of it, four in five up to {p80:share}."),
+    "expected.past_leaves_open": NN_("In this city, {n} past promise has a known outcome: it brought {p50:share} of what was promised. From one, little can be expected or ruled out.", "Of {n} past promises in this city whose outcome is known, {above:share} brought more than half of what was promised; that is too few, or too mixed, to say what is usual. Half of them brought up to {p50:share} of it."),
+    "label.n_past": N_("Past promises with a known outcome"),
+    "label.past_above_half": N_("Brought more than half of what was promised"),
+    "label.past_half_up_to": N_("Delivered share that half did not exceed"),
+    "label.past_most_up_to": N_("Delivered share that four in five did not exceed"),
+    "label.past_cost_half_up_to": N_("Cost, beside the plan, that half did not exceed"),
+    "label.past_cost_most_up_to": N_("Cost, beside the plan, that four in five did not exceed"),
+    "label.past_time_half_up_to": N_("Time, beside the plan, that half did not exceed"),
+    "label.past_time_most_up_to": N_("Time, beside the plan, that four in five did not exceed"),
+    "table.reference_class": N_("What became of past promises"),
+    "column.class_of": N_("Of what"),
+    "column.n_past": N_("Known cases"),
+    "column.half_up_to": N_("Half were up to"),
+    "column.most_up_to": N_("Four in five were up to"),
+    "column.more_than_half": N_("More than half came"),
+    "column.over_plan": N_("More than planned"),
+    "class.once_begun": N_("Delivered share, once decided for (never built counts as nothing)"),
+    "class.once_promised": N_("Delivered share, once promised (declined counts as nothing too)"),
+    "class.in_domain": N_("Delivered share, once decided for, in the same domain"),
+    "class.cost": N_("Cost, divided by the cost decided on"),
+    "class.it_cost": N_("Cost, divided by the cost decided on: information technology"),
+    "class.time": N_("Time, divided by the time planned"),
+    "not_known": N_("not known"),
+    "value_alone": N_("{value:number}; its interval rules nothing out"),
+    "not_applicable": "–",
+    "table.stages": N_("What became of past initiatives"),
+    "column.became": N_("What became of it"),
+    "column.n_initiatives": N_("Initiatives"),
+    "stage.running": N_("running, or not begun"),
+    "stage.ended": N_("ended"),
+    "stage.stopped": N_("stopped"),
+    "stage.declined": N_("declined"),
+    "stage.never_built": N_("decided, never built"),
+    "caveat.kept": N_("Initiatives that were stopped, declined or never built stay in the class: one of finished ones alone looks better than what was promised ever did. A part that came is no reproach."),
+    "caveat.not_measured": NN_("Of {n} promise that ended or was stopped, nobody knows what came; it is in no share.", "Of {n} promises that ended or were stopped, nobody knows what came; they are in no share."),
+    "caveat.no_mean": N_("Costs beyond the plan are told as what half and what four in five did not exceed, never as a mean: for information technology, a few run so far over that there is no mean to expect."),
+    "caveat.no_mean.own": N_("In this city's own past, too, the largest costs lie so far above the plan that they have no mean."),
+    "caveat.published_uplift": NN_("Of costs beside their plan, {n} past case is known here. Published for {category}: from {lower:per_cent} to {upper:per_cent} beyond the plan, as starting points.", "Of costs beside their plan, {n} past cases are known here. Published for {category}: from {lower:per_cent} to {upper:per_cent} beyond the plan, as starting points."),
+    "caveat.class_shrunk": NN_("The city's own past of costs, {n} case, is put together with a published class that counts for {weight:number} more.", "The city's own past of costs, {n} cases, is put together with a published class that counts for {weight:number} more."),
+    "caveat.class_conflict": N_("The published class of costs contradicts the city's own past, {n:count} cases, and was left out."),
+    "category.standard_buildings": N_("standard buildings"),
+    "category.non_standard_buildings": N_("buildings out of the ordinary"),
+    "category.standard_civil_engineering": N_("standard civil engineering"),
+    "category.non_standard_civil_engineering": N_("civil engineering out of the ordinary"),
+    "category.equipment_development": N_("equipment and development"),
+    "category.outsourcing": N_("work that is bought in, running costs"),
+    "ask.past": N_("What was promised, in which unit, and how much of it came: {names:list}?"),
+    "ask.past.unlocks": N_("what can be expected of a promise in this city"),
+}
