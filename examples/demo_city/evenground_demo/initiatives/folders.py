@@ -1,23 +1,23 @@
-"""Write the three initiatives: two folders and a workbook."""
+"""Write the four initiatives: three folders and a workbook."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from evenground_demo.datasets import report_log, trial
-from evenground_demo.initiatives import closed_bins, offer, sensor_bins
+from evenground_demo.initiatives import closed_bins, offer, rounds_by_need, sensor_bins
 from evenground_demo.initiatives.offer import write_offer
 from evenground_demo.initiatives.today import today_rows
 from evenground_demo.text_files import text_file, texts
 from evenground_demo.world import World
 from evenground_demo.writers import write_csv, write_text
 
-NAMES = ("closed_bins", "sensor_bins", offer.FILE)
-"""The good one, the bad one, and the offer of which only the first sheets could be filled in."""
+NAMES = ("closed_bins", "sensor_bins", rounds_by_need.KEY, offer.FILE)
+"""The good one, the bad one, the one that was tried, and the offer with hardly a sheet filled in."""
 
 
 def write_initiatives(folder: Path, world: World) -> None:
-    """Write the folders ``closed_bins`` and ``sensor_bins``, and the workbook ``offer.xlsx``."""
+    """Write the folders ``closed_bins``, ``sensor_bins``, ``rounds_by_need``, and ``offer.xlsx``."""
     write_offer(folder / offer.FILE)
     for name, made in (("closed_bins", closed_bins), ("sensor_bins", sensor_bins)):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,20 @@ def write_initiatives(folder: Path, world: World) -> None:
         write_csv(folder / name / "bins_today.csv", today_rows(world))
         for table, rows in texts(f"initiatives/{name}/tables").items():
             write_csv(folder / name / f"{table}.csv", rows)
+    _write_tried(folder / rounds_by_need.KEY, world)
     _write_datasets(folder, world)
+
+
+def _write_tried(folder: Path, world: World) -> None:
+    """Write the one that was tried: what was promised, where it began, and what came."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(
+        folder / "initiative.toml", text_file(f"initiatives/{rounds_by_need.KEY}/initiative.toml")
+    )
+    for table, rows in texts(f"initiatives/{rounds_by_need.KEY}/tables").items():
+        write_csv(folder / f"{table}.csv", rows)
+    write_csv(folder / "rollout.csv", rounds_by_need.rollout_rows(world))
+    write_csv(folder / "outcomes.csv", rounds_by_need.outcome_rows(world))
 
 
 def _write_datasets(folder: Path, world: World) -> None:

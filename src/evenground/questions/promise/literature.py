@@ -22,6 +22,15 @@ METHODS: Mapping[Method, tuple[str, ...]] = {
         "Bernal, Cummins & Gasparrini 2017, International Journal of Epidemiology 46, 348–355",
     ),
 }
+NAMES: Mapping[Method, str] = {
+    Method.SDID: "Synthetic difference-in-differences",
+    Method.SC: "Synthetic control",
+    Method.DID: "Difference-in-differences",
+    Method.ASCM: "Augmented synthetic control",
+    Method.CS: "Group-time average treatment effects",
+    Method.BJS: "Imputation",
+    Method.ITS: "Interrupted time series",
+}
 INFERENCES: Mapping[Inference, tuple[str, ...]] = {
     Inference.ENUMERATE: (
         f"Abadie, Diamond & Hainmueller 2010, {_JASA} 105, 493–505",

@@ -82,6 +82,12 @@ class Promise:
         return self.row.get("by")
 
 
+def quoted(promise: Promise) -> str:
+    """Return the promise's words as they stand between quotation marks, with a full stop."""
+    words = promise.words.strip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def number(row: Row, name: str) -> float | None:
     """Return a number of a row; ``None`` for none."""
     value = row.get(name)

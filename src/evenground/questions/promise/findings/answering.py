@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
+from evenground.questions.promise.findings.came import came
 from evenground.questions.promise.findings.expected import expected
+from evenground.questions.promise.findings.kept import kept
 from evenground.questions.promise.findings.promised import (
     REGISTER,
     checkable,
     promised,
     unused,
 )
+from evenground.questions.promise.findings.ruled import RULE, decided, ruled, verdict_of
 from evenground.questions.promise.findings.sealed import sealed
+from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.tables import NEEDS
 
 if TYPE_CHECKING:
@@ -25,14 +29,27 @@ if TYPE_CHECKING:
 def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     """Answer with what there is."""
     context = context_of(tables, case)
-    findings = (*promised(context), *sealed(context), *unused(context), *expected(context))
+    results, found = came(context)
+    findings = (
+        *ruled(context, found),
+        *results,
+        *decided(context),
+        *kept(context),
+        *promised(context),
+        *sealed(context),
+        *unused(context),
+        *expected(context),
+    )
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
-    return Answer(headline=_headline(context), findings=findings, unmet=missing)
+    return Answer(headline=_headline(context, found), findings=findings, unmet=missing)
 
 
-def _headline(context: Context) -> Finding:
+def _headline(context: Context, found: Sequence[Judged]) -> Finding:
     if not context.promises:
         return _nothing(context)
+    says = {verdict for one in found if (verdict := verdict_of(one)) is not None}
+    if len(says) == 1:
+        return _by_rule(context, says.pop())
     verdict = checkable(context)
     return Finding(
         code=f"headline.{verdict.code}",
@@ -41,6 +58,17 @@ def _headline(context: Context) -> Finding:
         sources=context.sources("promises"),
         method=REGISTER,
         claims=("M8", "M9", "M22"),
+    )
+
+
+def _by_rule(context: Context, says: Verdict) -> Finding:
+    return Finding(
+        code=f"headline.rule.{says.code}",
+        verdict=says,
+        parameters=context.known(),
+        sources=context.sources("promises", "evaluation", "outcomes", "rollout"),
+        method=RULE,
+        claims=("M8", "M9", "M10"),
     )
 
 

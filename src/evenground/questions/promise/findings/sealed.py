@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
@@ -33,6 +34,8 @@ COMMITMENTS = Method(
 )
 FIRST = 1
 """Number of the first seal: nothing can be recorded before it."""
+MANY = 20
+"""More changes of one kind in one table than this are told as a number."""
 _DATED = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -109,9 +112,14 @@ def _tables(seal: SealStatus) -> Iterator[Table]:
         rows=(first, *later),
         title=Message(code="table.seals"),
     )
-    changed = [(one.sequence, found) for one in seal.amendments for found in one.changed or ()]
-    since = [(Message(code="seal.today"), found) for found in seal.differs or ()]
-    rows = tuple(_row(entry, found) for entry, found in (*changed, *since))
+    rows = tuple(
+        row
+        for entry, found in (
+            *((one.sequence, one.changed or ()) for one in seal.amendments),
+            (Message(code="seal.today"), seal.differs or ()),
+        )
+        for row in _rows(entry, found)
+    )
     if rows:
         yield Table(
             key="changed",
@@ -119,6 +127,20 @@ def _tables(seal: SealStatus) -> Iterator[Table]:
             rows=rows,
             title=Message(code="table.changed"),
         )
+
+
+def _rows(entry: Parameter, found: Sequence[Difference]) -> Iterator[tuple[Parameter, ...]]:
+    """Yield a row for each thing that changed; where a table changed all over, one for all."""
+    times = Counter((one.table, one.change) for one in found)
+    for one in found:
+        n = times[one.table, one.change]
+        if n <= MANY:
+            yield _row(entry, one)
+    for (table, change), n in times.items():
+        if n > MANY:
+            code = f"seal.many_{change.value}"
+            told = Message(code=code, parameters={"n": n})
+            yield (entry, Message(code=f"seal.table.{table}"), told, "", "", "")
 
 
 def _row(entry: Parameter, found: Difference) -> tuple[Parameter, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenground.questions.promise.wording.came import CAME
 from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.expected import EXPECTED
 from evenground.questions.promise.wording.promised import PROMISED
@@ -13,5 +14,6 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **PROMISED,
     **SEALED,
     **EFFECTS,
+    **CAME,
     **EXPECTED,
 }

@@ -1,0 +1,266 @@
+"""What came of each promise that outcome data can be held against, and how that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evenground.evidence import (
+    Ask,
+    Estimate,
+    Finding,
+    Message,
+    Method,
+    Parameter,
+    Table,
+    Verdict,
+)
+from evenground.questions.promise.context import Context
+from evenground.questions.promise.figures.against import against_figure
+from evenground.questions.promise.figures.course import course_figure
+from evenground.questions.promise.judged import SIGNS, Counted, Judged, judged
+from evenground.questions.promise.literature import NAMES, literature
+from evenground.questions.promise.measures.evaluation.effect import Effect, Inference
+from evenground.questions.promise.stated import Promise, quoted
+
+IN_FULL, IN_PART, NOT_TOLD, WRONG_WAY = (
+    Verdict("came_in_full"),
+    Verdict("came_in_part"),
+    Verdict("not_told_from_chance"),
+    Verdict("went_the_wrong_way"),
+)
+NOT_JUDGED = Verdict("not_judged_yet")
+_SHOWN = 8
+_SMALLEST_P = 0.01
+
+
+def came(context: Context) -> tuple[list[Finding], list[Judged]]:
+    """Return what came, promise by promise, and the same as numbers for what follows from it."""
+    findings: list[Finding] = []
+    found: list[Judged] = []
+    for promise in context.promises:
+        if not _is_evaluated(context, promise):
+            continue
+        if not context.may_evaluate:
+            findings.append(_withheld(context, promise))
+            continue
+        result = judged(context, promise)
+        if isinstance(result, Message):
+            findings.append(_untold(context, promise, result))
+            continue
+        found.append(result)
+        findings.append(_came(context, result))
+    return findings, found
+
+
+def _is_evaluated(context: Context, promise: Promise) -> bool:
+    """Whether an effect is looked for: of an outcome with an indicator, once there are outcomes."""
+    has_outcomes = "outcomes" in context.tables and context.tables["outcomes"].num_rows > 0
+    by_number = bool(promise.row.get("indicator")) and not promise.missing.is_judged_by_accounts
+    return has_outcomes and by_number and promise.kind == "outcome"
+
+
+def _withheld(context: Context, promise: Promise) -> Finding:
+    return Finding(
+        code="came.not_judged_yet",
+        verdict=NOT_JUDGED,
+        parameters=context.known(words=quoted(promise)),
+        sources=context.sources("promises", "evaluation"),
+        claims=("M8", "M9"),
+        asks=(
+            Ask(
+                to=Message(code="to.city"),
+                what=Message(code="ask.seal", parameters={"words": quoted(promise)}),
+                unlocks=Message(code="ask.seal.unlocks"),
+                by=context.case.initiative.decision.ask_by,
+            ),
+        ),
+    )
+
+
+def _untold(context: Context, promise: Promise, why: Message) -> Finding:
+    return Finding(
+        code="came.cannot_tell",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(words=quoted(promise), why=why),
+        sources=context.sources("promises", "evaluation", "outcomes", "rollout"),
+        claims=("M8", "M10"),
+        asks=(
+            Ask(
+                to=Message(code="to.city"),
+                what=Message(code="ask.outcomes", parameters={"words": quoted(promise)}),
+                unlocks=Message(code="ask.outcomes.unlocks"),
+                by=context.case.initiative.decision.ask_by,
+            ),
+        ),
+    )
+
+
+def _came(context: Context, one: Judged) -> Finding:
+    promise, effect = one.promise, one.effect
+    verdict = _verdict(one)
+    gain = _estimate("gain", one.gain, promise.unit)
+    bounded = np.isfinite(one.gain.low) and np.isfinite(one.gain.high)
+    return Finding(
+        code=f"came.{verdict.code}" if bounded else "came.without_interval",
+        verdict=verdict,
+        parameters=context.known(
+            words=quoted(promise),
+            gain=gain,
+            low=one.gain.low,
+            high=one.gain.high,
+            level=one.gain.level,
+            unit=promise.unit,
+            promised=_promised(promise),
+        ),
+        estimates=tuple(_estimates(one, gain)),
+        tables=tuple(_tables(one)),
+        figures=(*course_figure(one), *against_figure(one)),
+        caveats=tuple(_caveats(context, one)),
+        sources=context.sources("promises", "evaluation", "outcomes", "rollout", "harms"),
+        method=Method(
+            name=NAMES[effect.method], literature=literature(effect.method, effect.inference)
+        ),
+        claims=("M8", "M9", "M10", "M21"),
+    )
+
+
+def _verdict(one: Judged) -> Verdict:
+    gain, change = one.gain, one.promise.change.change
+    if one.effect.cannot_tell:
+        return Verdict.CANNOT_TELL if not _shows(gain) else NOT_TOLD
+    if gain.low > 0:
+        return IN_FULL if change is not None and gain.low >= change else IN_PART
+    return WRONG_WAY if gain.high < 0 else NOT_TOLD
+
+
+def _shows(gain: Counted) -> bool:
+    return gain.low <= 0.0 <= gain.high
+
+
+def _promised(promise: Promise) -> Message:
+    change = promise.change.change
+    if change is None or change <= 0:
+        return Message(code="promised_nothing")
+    return Message(code="promised_amount", parameters={"change": change, "unit": promise.unit})
+
+
+def _estimate(name: str, one: Counted, unit: str, *, about: str = "") -> Estimate:
+    return Estimate.estimated(
+        name, one.value, interval=(one.low, one.high, one.level), unit=unit, about=about
+    )
+
+
+def _estimates(one: Judged, gain: Estimate) -> list[Estimate]:
+    promise = one.promise
+    made = [gain]
+    made += [
+        Estimate.exact(name, value, unit=promise.unit)
+        for name, value in (
+            ("promised_change", promise.change.change),
+            ("minimum_effect", promise.number("minimum_effect")),
+        )
+        if value is not None
+    ]
+    if one.delivered is not None:
+        made.append(_estimate("delivered", one.delivered, "share"))
+    made += [_estimate("group_gain", of, promise.unit, about=name) for name, of in one.groups]
+    made += [
+        _estimate("worse", harm.worse, harm.row.get("unit") or "", about=harm.row["harm_id"])
+        for harm in one.harms
+        if harm.worse is not None
+    ]
+    return made
+
+
+def _tables(one: Judged) -> list[Table]:
+    effect, promise = one.effect, one.promise
+    made = [_beside_promise(one)]
+    if one.groups:
+        rows = tuple((name, *_interval(of)) for name, of in one.groups)
+        made.append(_table("who_gained", ("group", "change_for_better", "from_to"), rows))
+    if effect.beside:
+        sign = SIGNS.get(promise.change.direction, 1.0)
+        rows = tuple(
+            (Message(code=f"method.{name}"), sign * value) for name, value in effect.beside.items()
+        )
+        made.append(_table("other_methods", ("by_method", "change_for_better"), rows))
+    if effect.unit_weights:
+        ordered = sorted(effect.unit_weights.items(), key=lambda of: -abs(of[1]))[:_SHOWN]
+        rows = tuple((name, weight) for name, weight in ordered)
+        made.append(_table("made_of", ("compared_with", "weight"), rows))
+    return made
+
+
+def _beside_promise(one: Judged) -> Table:
+    promise = one.promise
+    rows: list[tuple[Parameter, ...]] = [
+        (Message(code="row.came"), *_interval(one.gain)),
+    ]
+    for name, value in (
+        ("promised", promise.change.change),
+        ("minimum", promise.number("minimum_effect")),
+        ("floor", promise.number("floor_worst_group")),
+    ):
+        if value is not None:
+            rows.append((Message(code=f"row.{name}"), value, ""))
+    return _table("promised_and_came", ("what", "change_for_better", "from_to"), tuple(rows))
+
+
+def _interval(one: Counted) -> tuple[Parameter, Parameter]:
+    return one.value, Message(code="from_to", parameters={"low": one.low, "high": one.high})
+
+
+def _table(key: str, columns: Sequence[str], rows: tuple[tuple[Parameter, ...], ...]) -> Table:
+    return Table(key=key, columns=tuple(columns), rows=rows, title=Message(code=f"table.{key}"))
+
+
+def _caveats(context: Context, one: Judged) -> list[Message]:
+    effect = one.effect
+    said = [_design(effect), *_ranked(effect), *effect.caveats]
+    if one.outcomes.left_out:
+        left = one.outcomes.left_out
+        said.append(
+            Message(code="caveat.units_left_out", parameters={"n": len(left), "names": left})
+        )
+    fixed = one.promise.evaluation.get("design") or ""
+    if fixed and fixed != _family(effect.design.design.value):
+        said.append(
+            Message(
+                code="caveat.another_design",
+                parameters={"fixed": Message(code=f"planned.{fixed}")},
+            )
+        )
+    if context.case.unsealed:
+        said.append(Message(code="caveat.unsealed"))
+    return said
+
+
+def _family(design: str) -> str:
+    return "few_treated" if design == "few_treated_short" else design
+
+
+def _design(effect: Effect) -> Message:
+    found = effect.design
+    known = {"n": found.n_treated, "n_never": found.n_never, "n_starts": found.n_starts}
+    return Message(code=f"design.{found.design.value}", parameters=known)
+
+
+def _p(value: float) -> Message:
+    """Return a p-value in words: none is shown as 0."""
+    if value < _SMALLEST_P:
+        return Message(code="p_below", parameters={"least": str(_SMALLEST_P)})
+    return Message(code="p_value", parameters={"p": value})
+
+
+def _ranked(effect: Effect) -> list[Message]:
+    """Say where the effect stands among what chance might have given, where that was counted."""
+    if not effect.n_assignments or np.isnan(effect.p):
+        return []
+    if not effect.enumerated:
+        known = {"p": _p(effect.p), "n": effect.n_assignments}
+        return [Message(code="ranked.drawn", parameters=known)]
+    known = {"n": effect.n_assignments, "p": _p(effect.p), "at_least": effect.n_at_least}
+    by_lot = effect.inference is Inference.PERMUTE
+    return [Message(code="ranked.lots" if by_lot else "ranked.listed", parameters=known)]
