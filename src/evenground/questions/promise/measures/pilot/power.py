@@ -5,6 +5,7 @@ Source: Bloom (1995), Evaluation Review 19, 547-556 (minimum detectable effect).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +48,15 @@ class DetectableEffect:
         would be shown. The interval is from stretches of history drawn anew.
     level
         Of the interval, 0-1.
+    power
+        With which it is shown, 0-1.
     """
 
     value: float
     low: float
     high: float
     level: float
+    power: float
 
 
 def power_at(null: NullIntervals, effects: ArrayLike, goal: Goal | None = None) -> Vector:
@@ -91,7 +95,7 @@ def minimum_detectable_effect(null: NullIntervals, goal: Goal | None = None) -> 
     """
     asked = goal or Goal()
     need, weight = _needed(null, asked)
-    return max(0.0, float(_quantiles(need, weight[None, :], asked.power)[0]))
+    return max(0.0, _quantile(need, weight, asked.power))
 
 
 def detectable_effect(
@@ -115,13 +119,18 @@ def detectable_effect(
         0-1.
     """
     asked = goal or Goal()
-    need, weight, pilot = _needed_by_pilot(null, asked)
+    need, _, pilot = _needed_by_pilot(null, asked)
     times = resampled_counts(int(null.pilots.max()) + 1, rng=rng, n_draws=n_draws)
-    drawn = _quantiles(need, times[:, pilot] * weight, asked.power)
+    by_pilot = [need[pilot == at] for at in range(times.shape[1])]
+    drawn = _drawn_quantiles(need, by_pilot, times, asked.power)
     tails = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(np.maximum(drawn, 0.0), tails, method="inverted_cdf")
     return DetectableEffect(
-        value=minimum_detectable_effect(null, asked), low=float(low), high=float(high), level=level
+        value=minimum_detectable_effect(null, asked),
+        low=float(low),
+        high=float(high),
+        level=level,
+        power=asked.power,
     )
 
 
@@ -142,8 +151,29 @@ def _needed_by_pilot(null: NullIntervals, goal: Goal) -> tuple[Vector, Vector, W
     return need[order], weight[order], pilot[order]
 
 
-def _quantiles(need: Vector, weights: Vector, power: float) -> Vector:
-    """Return the least ``need`` that a share ``power`` of each row's weight lies at or below."""
-    total = np.cumsum(weights, axis=1)
-    goal = power * total[:, -1:] * (1 - 1e-12)
-    return need[np.minimum((total < goal).sum(axis=1), need.size - 1)]
+def _quantile(need: Vector, weight: Vector, power: float) -> float:
+    """Return the least ``need`` that a share ``power`` of the weight lies at or below."""
+    total = np.cumsum(weight)
+    goal = power * total[-1] * (1 - 1e-12)
+    return float(need[min(int((total < goal).sum()), need.size - 1)])
+
+
+def _drawn_quantiles(
+    need: Vector, by_pilot: Sequence[Vector], times: Vector, power: float
+) -> Vector:
+    """Return ``_quantile`` for pilots drawn so many times each (rows of ``times``), by halving.
+
+    ``need`` and each of ``by_pilot`` are in order; pilots weigh the same, whatever their number of
+    intervals.
+    """
+    goal = power * times.sum(axis=1) * (1 - 1e-12)
+    low, high = np.zeros(len(times), np.int64), np.full(len(times), need.size - 1)
+    while (low < high).any():
+        middle = (low + high) // 2
+        reached = sum(
+            times[:, at] * np.searchsorted(own, need[middle], side="right") / own.size
+            for at, own in enumerate(by_pilot)
+        )
+        enough = reached >= goal
+        low, high = np.where(enough, low, middle + 1), np.where(enough, middle, high)
+    return need[low]
