@@ -12,6 +12,7 @@ from evenground.questions.promise.measures.pilot.null_intervals import (
 )
 from evenground.questions.promise.measures.pilot.pilot_design import pilot_design
 from evenground.questions.promise.measures.randomised.scheme import scheme_of
+from evenground.workspace import one_pilot
 from evenground.workspace.appraising import DEFAULT_SEED
 from evenground.workspace.pilot_asked import SEED
 
@@ -19,6 +20,13 @@ ASKED = (
     "design-pilot", "history.csv", "--unit", "area", "--time", "month", "--outcome", "full",
 )  # fmt: skip
 N_AREAS, N_MONTHS = 16, 36
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch):
+    """Look less closely, so that tests are quick."""
+    monkeypatch.setattr(one_pilot, "FIRST_LOOK", (4, 80))
+    monkeypatch.setattr(one_pilot, "SECOND_LOOK", (10, 120))
 
 
 def values(seed=1, n_areas=N_AREAS, n_months=N_MONTHS):
@@ -73,7 +81,7 @@ def test_numbers_are_the_librarys(folder, told):
     pilot = pilot_design("parallel", n_areas=N_AREAS, n_periods=6)
     null = null_intervals(
         values(), pilot, rng=np.random.default_rng([3, 7919, 0, N_AREAS, 6, 0, 0]),
-        reassignment=Reassignment(n_pilots=40, n_assignments=400),
+        reassignment=Reassignment(n_pilots=10, n_assignments=120),
     )  # fmt: skip
     ends = np.concatenate([-null.lows, null.highs])
     assert found["minimum_detectable_effect"] == pytest.approx(
