@@ -9,6 +9,7 @@ from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
 from evenground.questions.promise.findings.came import came
+from evenground.questions.promise.findings.costs import costs
 from evenground.questions.promise.findings.expected import expected
 from evenground.questions.promise.findings.kept import kept
 from evenground.questions.promise.findings.promised import (
@@ -38,6 +39,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *promised(context),
         *sealed(context),
         *unused(context),
+        *costs(context),
         *expected(context),
     )
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evenground.questions.promise.wording.came import CAME
+from evenground.questions.promise.wording.costs import COSTS
 from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.expected import EXPECTED
 from evenground.questions.promise.wording.promised import PROMISED
@@ -16,4 +17,5 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **EFFECTS,
     **CAME,
     **EXPECTED,
+    **COSTS,
 }
