@@ -75,10 +75,10 @@ def outcomes_of(
         What is measured, and of whom; everybody when empty.
     """
     known = {"promise": promise.key, "indicator": indicator}
-    rows = _rows(context.tables.get("outcomes"), indicator)
+    rows = rows_of_indicator(context.tables.get("outcomes"), indicator)
     if not rows:
         return Message(code="outcomes.none", parameters=known)
-    form = _form([row["period"] for row in rows])
+    form = form_of([row["period"] for row in rows])
     if form is None:
         return Message(code="outcomes.periods_unreadable", parameters=known)
     starts = _starts(context, promise)
@@ -112,7 +112,7 @@ def rollout_of(context: Context, promise: Promise) -> list[Row]:
     ]
 
 
-def _rows(table: pa.Table | None, indicator: str) -> list[Row]:
+def rows_of_indicator(table: pa.Table | None, indicator: str) -> list[Row]:
     """Return rows of an indicator that have a value; ``group`` is there, empty for all."""
     import pyarrow.compute as pc
 
@@ -126,7 +126,7 @@ def _rows(table: pa.Table | None, indicator: str) -> list[Row]:
     ]
 
 
-def _form(periods: Sequence[str]) -> Callable[[date], str] | None:
+def form_of(periods: Sequence[str]) -> Callable[[date], str] | None:
     """Return how days are written as these periods; ``None`` where they are written in two ways."""
     for pattern, written in _FORMS:
         if all(pattern.fullmatch(period) for period in periods):
