@@ -10,6 +10,7 @@ from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
 from evenground.questions.promise.findings.came import came
 from evenground.questions.promise.findings.costs import costs
+from evenground.questions.promise.findings.delivery_record import delivery_record
 from evenground.questions.promise.findings.expected import expected
 from evenground.questions.promise.findings.kept import kept
 from evenground.questions.promise.findings.promised import (
@@ -39,6 +40,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *promised(context),
         *sealed(context),
         *unused(context),
+        *delivery_record(context),
         *costs(context),
         *expected(context),
     )
