@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 
-import numpy as np
 import pytest
 
 from evenground.questions.promise.measures.reference_class.indicator_ratings import (
-    CANNOT,
     FULLY,
     NOT,
     PARTLY,
@@ -19,10 +17,13 @@ from evenground.questions.promise.measures.reference_class.indicator_ratings imp
 from evenground.questions.promise.measures.reference_class.published_amounts import (
     published_amounts,
 )
+from evenground.questions.promise.measures.reference_class.published_ratings import (
+    directions,
+    published_ratings,
+)
+from evenground.questions.promise.tests.findings.cases import answer_of, said, town
 
 pytestmark = pytest.mark.real
-BETTER = {"Up is Better": "more", "Down is Better": "less", "Neutral": ""}
-RATED = {"Fully Achieved": FULLY, "Partially Achieved": PARTLY, "Not Achieved": NOT}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def filled(rows):
 
 @pytest.fixture(scope="module")
 def published(filled):
-    return np.array([RATED.get(row["Rating"], CANNOT) for row in filled])
+    return published_ratings([row["Rating"] for row in filled])
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def computed(filled):
         published_amounts([row[name] for row in filled]).value
         for name in ("YE_Target", "YE_Actual")
     )
-    better = [BETTER[row["Directionality"]] for row in filled]
+    better = directions([row["Directionality"] for row in filled])
     return indicator_ratings(targets, actuals, better=better)
 
 
@@ -86,6 +87,31 @@ def test_the_record_by_year(filled, computed):
     assert shares == [0.25, 0.605, 0.614, 0.629, 0.655, 0.668]
     assert each[0].fully.high - each[0].fully.low > 0.7  # four indicators tell next to nothing
     assert sum(one.n_rated for one in each) == everybody.n_rated
+
+
+def test_the_dossier_says_the_record(filled):
+    """The same rows as a city's table: what the sentence says is what is counted above."""
+    rows = [
+        {
+            "agency": row["Agency_Acronym"],
+            "year": int(float(row["Fiscal_Year"])),
+            "measure": row["Measure_Name"],
+            "direction": row["Directionality"],
+            "target": row["YE_Target"],
+            "actual": row["YE_Actual"],
+            "rating": row["Rating"],
+        }
+        for row in filled
+    ]
+    told = said(answer_of(town(agency_indicators=rows)))
+    sentence = told.sentence("record")
+    assert "6 209 indicators" in sentence
+    assert "4 764 have a target" in sentence
+    assert "63.8 %" in sentence
+    record = told.told("record").finding
+    assert record.estimate("n_rated_published").value == 4_694
+    assert round(record.estimate("share_fully_published").value, 3) == 0.650
+    assert "by_agency" not in [table.key for table in record.tables]
 
 
 def test_the_record_by_agency(filled, computed):

@@ -9,7 +9,7 @@ from evenground.language import N_, NN_
 # A sentence is a line.
 # fmt: off
 DELIVERY_RECORD: Mapping[str, str | tuple[str, str]] = {
-    "record.rated": NN_("Of {of:count} indicators that agencies list, {n} has a target and an actual figure that can be compared.", "Of {of:count} indicators that agencies list, {n} have a target and an actual figure that can be compared: {fully:per_cent} of these reached it fully, {partly:per_cent} partly, {not_at_all:per_cent} did not."),
+    "record.rated": NN_("Of {of:count} indicators that agencies list, {n} has a target and an actual figure that can be compared.", "Of {of:count} indicators that agencies list, {n:count} have a target and an actual figure that can be compared: {fully:per_cent} of these reached it fully, {partly:per_cent} partly, {not_at_all:per_cent} did not."),
     "record.none_rated": N_("What agencies reached of their own targets cannot be told: of {of:count} indicators, none has a target and an actual figure that can be compared."),
     "label.n_indicators": N_("Indicators listed"),
     "label.n_with_target": N_("With a target"),
@@ -37,7 +37,7 @@ DELIVERY_RECORD: Mapping[str, str | tuple[str, str]] = {
     "rated.partly": N_("partly reached"),
     "rated.not": N_("not reached"),
     "caveat.unrated": N_("{n:count} of {of:count} indicators cannot be compared: {with_target:count} have a target that is a number; the others lack one, lack an actual figure, or have no better direction."),
-    "caveat.ratings_differ": NN_("Of {of:count} indicators rated both ways, {n} is published with another rating than its own figures give; {better:count} of these with a better one.", "Of {of:count} indicators rated both ways, {n} are published with another rating than their own figures give; {better:count} of these with a better one."),
+    "caveat.ratings_differ": NN_("Of {of:count} indicators rated both ways, {n} is published with another rating than its own figures give; {better:count} of these with a better one.", "Of {of:count} indicators rated both ways, {n:count} are published with another rating than their own figures give; {better:count} of these with a better one."),
     "caveat.ratings_agree": N_("All {of:count} indicators rated both ways are published with the rating that their own figures give."),
     "caveat.own_targets": N_("Agencies set these targets themselves: one that is easily reached says little. Partly means at least {part:per_cent} of the target. The interval is what it would be if these targets were a sample of such targets."),
     "caveat.inform_nothing": N_("For {n:count} of {of:count} indicators no decision is named that they inform."),
