@@ -12,6 +12,7 @@ from evenground.methods.validation import Vector
 from evenground.questions.promise.measures.pilot.drawn_pilot import DrawnPilot, drawn_pilot
 from evenground.questions.promise.measures.pilot.horizon import HorizonCheck, horizon_check
 from evenground.questions.promise.measures.pilot.null_intervals import Reassignment
+from evenground.questions.promise.measures.pilot.period_length import MONTHS, period_of
 from evenground.questions.promise.measures.pilot.pilot_design import PilotDesign
 from evenground.questions.promise.measures.pilot.pilot_options import (
     Past,
@@ -23,11 +24,9 @@ from evenground.questions.promise.measures.pilot.pilot_options import (
 )
 from evenground.questions.promise.measures.pilot.power import power_at
 from evenground.workspace.pilot_asked import (
-    MONTHS,
     NO_SUCH_TIME,
     PilotAsked,
     design_asked,
-    period_of,
     wants_of,
 )
 from evenground.workspace.plain_outcomes import balanced, in_order, outcome_columns, outcomes_in

@@ -3,12 +3,11 @@ from __future__ import annotations
 import pytest
 
 from evenground.errors import UsageError
+from evenground.questions.promise.measures.pilot.period_length import MONTHS, period_of
 from evenground.workspace.pilot_asked import (
-    MONTHS,
     PilotAsked,
     delays_of,
     design_asked,
-    period_of,
     wants_of,
 )
 
