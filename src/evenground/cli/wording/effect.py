@@ -9,6 +9,14 @@ from evenground.language import N_, NN_
 # A sentence is a line.
 # fmt: off
 SENTENCES: Mapping[str, str | tuple[str, str]] = {
+    "inference.enumerate": N_("every other choice of treated units listed"),
+    "inference.drawn": N_("other choices of treated units drawn by lot"),
+    "inference.permute": N_("every outcome of the lot listed"),
+    "inference.permute_drawn": N_("outcomes of the lot drawn"),
+    "inference.block-conformal": N_("residuals moved along time"),
+    "inference.cluster": N_("errors by cluster"),
+    "inference.wild-bootstrap": N_("wild cluster bootstrap"),
+    "inference.hac": N_("errors that allow for autocorrelation"),
     "effect.told": N_("{outcome}: {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),
     "effect.like_chance": N_("{outcome}: no effect can be told from chance. The estimate is {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),
     "effect.cannot_tell": N_("{outcome}: cannot tell at this level, whatever the data say. The estimate is {effect} on average over the treated since their start ({level:share} interval: {low} to {high})."),

@@ -81,7 +81,7 @@ def _withheld(context: Context, promise: Promise) -> Finding:
 
 def _untold(context: Context, promise: Promise, why: Message) -> Finding:
     return Finding(
-        code="came.cannot_tell",
+        code="came.untold",
         verdict=Verdict.CANNOT_TELL,
         parameters=context.known(words=quoted(promise), why=why),
         sources=context.sources("promises", "evaluation", "outcomes", "rollout"),
@@ -204,12 +204,23 @@ def _beside_promise(one: Judged) -> Table:
         ("floor", promise.number("floor_worst_group")),
     ):
         if value is not None:
-            rows.append((Message(code=f"row.{name}"), value, ""))
+            rows.append((Message(code=f"row.{name}"), value, Message(code="as_stated")))
     return _table("promised_and_came", ("what", "change_for_better", "from_to"), tuple(rows))
 
 
 def _interval(one: Counted) -> tuple[Parameter, Parameter]:
-    return one.value, Message(code="from_to", parameters={"low": one.low, "high": one.high})
+    return one.value, from_to(one.low, one.high)
+
+
+def from_to(low: float, high: float) -> Message:
+    """Return an interval in words; an end that is not there is said so."""
+    return Message(code="from_to", parameters={"low": _end(low), "high": _end(high)})
+
+
+def _end(value: float) -> Message:
+    if np.isfinite(value):
+        return Message(code="end", parameters={"value": value})
+    return Message(code="no_end")
 
 
 def _table(key: str, columns: Sequence[str], rows: tuple[tuple[Parameter, ...], ...]) -> Table:

@@ -9,6 +9,7 @@ import numpy as np
 from evenground.evidence import Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.carried_out import CarriedOut, carried_out
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.findings.came import from_to
 from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.measures.data_that_could import times_as_much_data
 from evenground.questions.promise.measures.sealed_rule import RuleSays
@@ -184,7 +185,7 @@ def _condition(
         low, high, limit = -high, -low, -limit
     return (
         Message(code=f"condition.{kind}", parameters={"name": name}),
-        Message(code="from_to", parameters={"low": low, "high": high}),
+        from_to(low, high),
         limit,
         Message(code=f"holds.{holds}"),
     )
@@ -209,8 +210,6 @@ def _would_change(one: Judged) -> list[Message]:
     if not (np.isfinite(one.gain.low) and np.isfinite(one.gain.high)):
         return [Message(code="change.more_units")]
     times = times_as_much_data(one.gain.value, one.gain.low, one.gain.high, limit=minimum)
-    if times is None:
-        return [Message(code="change.at_the_limit")]
-    if times <= 1:
+    if times is None or times <= 1:
         return []
     return [Message(code="change.more_data", parameters={"times": times})]

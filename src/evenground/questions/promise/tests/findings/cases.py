@@ -171,18 +171,19 @@ class Said:
             yield from (figure.alternative for figure in one.figures)
             yield from (ask.what for ask in one.asks)
 
-    def texts(self) -> Iterator[str]:
-        """Yield every piece of text."""
+    def texts(self, *, drawn: bool = True) -> Iterator[str]:
+        """Yield every piece of text, those inside drawings too unless told otherwise."""
         yield from self.sentences()
         for one in self.findings:
             yield from (one.verdict, *one.labels.values())
             for ask in one.asks:
                 yield from (ask.to, ask.unlocks)
             for table in (*one.tables, *(figure.table for figure in one.figures)):
-                yield from (table.title, *table.columns)
+                yield from (*([table.title] if table.title else []), *table.columns)
                 yield from (cell for row in table.rows for cell in row if isinstance(cell, str))
             yield from (figure.title for figure in one.figures)
-            yield from (text for figure in one.figures for text in _strings(figure.spec))
+            if drawn:
+                yield from (text for figure in one.figures for text in _strings(figure.spec))
 
 
 def plain(text: str) -> str:
