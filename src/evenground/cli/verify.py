@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from evenground.cli.printing import say, say_json
 from evenground.cli.witness import Head, On, witness_of
 from evenground.cli.wording import seal as words
 from evenground.language import Language, language
+from evenground.record.differences import told_apart
 from evenground.record.wording import BREAKS, LIMITS
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def verify(
 ) -> None:
     """Check a record: the chain, opened texts, and whether the tables are those that were sealed.
 
-    Ends with 0 when all holds, 1 when something is broken, differs or was never sealed, 2 when the
-    call is wrong.
+    Ends with 0 when all holds, 1 when something is broken, differs or was never sealed; with
+    another number when the call is wrong or nothing can be read.
     """
     from evenground.workspace.sealing import seal_status
 
@@ -120,8 +121,7 @@ def _amendment_lines(amendment: Amendment, speaks: Language) -> Iterator[str]:
     }
     told = words.AMENDED if amendment.words else words.AMENDED_CLOSED
     yield from paragraph(speaks.say(told, known))
-    for one in amendment.changed or ():
-        yield from paragraph(_difference(one, speaks), inset=2, hanging=4)
+    yield from _differences(amendment.changed or (), speaks)
 
 
 def _differences_now(status: SealStatus, speaks: Language) -> Iterator[str]:
@@ -129,8 +129,16 @@ def _differences_now(status: SealStatus, speaks: Language) -> Iterator[str]:
         yield from paragraph(speaks.text(words.NOT_COMPARED))
         return
     yield from paragraph(speaks.text(words.DIFFERS if status.differs else words.SAME))
-    for one in status.differs:
+    yield from _differences(status.differs, speaks)
+
+
+def _differences(found: Sequence[Difference], speaks: Language) -> Iterator[str]:
+    each, many = told_apart(found)
+    for one in each:
         yield from paragraph(_difference(one, speaks), inset=2, hanging=4)
+    for one in many:
+        known = {"table": one.table, "n": one.n}
+        yield from paragraph(speaks.say(words.MANY[one.change.value], known), inset=2, hanging=4)
 
 
 def _difference(one: Difference, speaks: Language) -> str:

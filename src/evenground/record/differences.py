@@ -23,6 +23,9 @@ READING = "read_as"
 FILE = "file"
 """Stands for the column where what differs is a whole file."""
 
+MANY = 20
+"""More changes of one kind in one table than this are told as a number."""
+
 _Row = tuple[tuple[str, str], ...]
 
 
@@ -54,6 +57,34 @@ class Difference:
     column: str = ""
     before: str = ""
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """So many changes of one kind in one table that they are told as a number."""
+
+    table: str
+    change: Change
+    n: int
+
+
+def told_apart(
+    found: Sequence[Difference], *, most: int = MANY
+) -> tuple[tuple[Difference, ...], tuple[Many, ...]]:
+    """Return the differences that are told one by one, and those that are told as a number.
+
+    Parameters
+    ----------
+    found
+        Differences in any order.
+    most
+        Up to so many of one kind in one table are told one by one.
+    """
+    times = Counter((one.table, one.change) for one in found)
+    return (
+        tuple(one for one in found if times[one.table, one.change] <= most),
+        tuple(Many(table=key[0], change=key[1], n=n) for key, n in times.items() if n > most),
+    )
 
 
 def differences(

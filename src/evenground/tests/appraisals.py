@@ -94,7 +94,7 @@ def _name(opened: Any, place: Any, terms: Any) -> str:
 
     if terms is None or terms.today is None or terms.questions is not None or opened.datasets:
         return ""
-    parts: list[object] = [terms.today, terms.audience, terms.seed]
+    parts: list[object] = [terms.today, terms.audience, terms.seed, terms.sealing]
     parts += [question.key for question in discover()]
     for one in (opened, place):
         if one is None:

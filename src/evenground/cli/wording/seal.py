@@ -64,5 +64,10 @@ NOT_COMPARED = N_(
 CHANGED = N_("{table}, {row}: {column} was {before}, is {after}")
 ADDED = N_("{table}: row added: {row}")
 REMOVED = N_("{table}: row taken out: {row}")
+MANY: Mapping[str, str] = {
+    "added": N_("{table}: {n:count} rows added; --json lists them"),
+    "removed": N_("{table}: {n:count} rows taken out; --json lists them"),
+    "changed": N_("{table}: {n:count} cells changed; --json lists them"),
+}
 WITHHELD = N_("{table}: a row differs; which, shows when it is opened")
 NOTHING = N_("(empty)")

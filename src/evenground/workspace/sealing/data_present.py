@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evenground.errors import EvengroundError
-from evenground.record.sealed_text import DataPresent, DataRole, PlainTable
+from evenground.record.sealed_text import PLANNED, DataPresent, DataRole, PlainTable
 from evenground.stores.entries import TableEntry
 from evenground.stores.files import read_raw
 from evenground.workspace.sealing.written_tables import (
@@ -80,7 +80,9 @@ def _all_named(folders: Sequence[WrittenFolder]) -> Iterator[_Named]:
     if any(folder.tables(OUTCOMES) for folder in folders):
         cells.insert(0, (DataRole.OUTCOME, OUTCOMES))
     for role, name in dict.fromkeys(cells):
-        if name:
+        # The plan within such a table is sealed cell by cell; what was done is added to its file.
+        planned = role is DataRole.ASSIGNMENT and name in PLANNED
+        if name and not planned:
             yield _Named(role=role, name=name)
 
 

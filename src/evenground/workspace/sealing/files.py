@@ -93,6 +93,10 @@ class RecordFiles:
             If the disk refuses.
         """
         write_atomic(self.public, chain.data)
+        attributes = self.folder / ".gitattributes"
+        if not attributes.exists():
+            # Git may change line ends on the way out, and every byte counts here.
+            write_atomic(attributes, f"{PUBLIC} -text\n{OPENED} -text\n")
 
     def keep(self, secret: Secret) -> None:
         """Add a text and its key to those kept apart; none of them is ever taken out.

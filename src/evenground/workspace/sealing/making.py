@@ -285,12 +285,16 @@ def _append(path: Path, kind: EntryKind, complete: Text, terms: Terms) -> Made:
         after = chain.with_entry(_entry(text, secret, chain, about))
         # The text and its key are safe before anything public rests on them.
         files.keep(secret)
-        if kind is EntryKind.OPENING:
-            files.publish((*_secrets(holdings, about), secret))
+        opened = about if kind is EntryKind.OPENING else ()
+        files.publish(_secrets(holdings, opened))
         files.write_chain(after)
+        # What an opening says of itself fits an entry only now; if the power goes here, the next
+        # entry makes up for it.
+        openings = [one.sequence for one in after.entries if one.kind is EntryKind.OPENING]
+        files.publish(_secrets(files.holdings, openings))
     return Made(
         entry=after.entries[-1], head=after.head, code=short_code(after.head), text=text,
-        opened=about if kind is EntryKind.OPENING else (),
+        opened=opened,
     )  # fmt: skip
 
 
@@ -319,9 +323,9 @@ def _entry(text: SealedText, secret: Secret, chain: Chain, about: tuple[int, ...
     )
 
 
-def _secrets(holdings: Holdings, sequences: Sequence[int]) -> list[Secret]:
+def _secrets(holdings: Holdings, sequences: Sequence[int]) -> tuple[Secret, ...]:
     found = (holdings.secret(one) for one in holdings.chain.entries if one.sequence in sequences)
-    return [secret for secret in found if secret is not None]
+    return tuple(secret for secret in found if secret is not None)
 
 
 def _with_state(bare: SealedText, state: State, title: str) -> SealedText:

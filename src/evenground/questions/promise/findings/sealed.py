@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.context import Context
 from evenground.record import SealStatus
-from evenground.record.differences import FILE, READING, Difference
+from evenground.record.differences import FILE, READING, Difference, told_apart
 from evenground.record.status import DatedBy
 
 NOT_SEALED, BROKEN, KEY_LOST = (
@@ -34,8 +33,6 @@ COMMITMENTS = Method(
 )
 FIRST = 1
 """Number of the first seal: nothing can be recorded before it."""
-MANY = 20
-"""More changes of one kind in one table than this are told as a number."""
 _DATED = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -131,16 +128,12 @@ def _tables(seal: SealStatus) -> Iterator[Table]:
 
 def _rows(entry: Parameter, found: Sequence[Difference]) -> Iterator[tuple[Parameter, ...]]:
     """Yield a row for each thing that changed; where a table changed all over, one for all."""
-    times = Counter((one.table, one.change) for one in found)
-    for one in found:
-        n = times[one.table, one.change]
-        if n <= MANY:
-            yield _row(entry, one)
-    for (table, change), n in times.items():
-        if n > MANY:
-            code = f"seal.many_{change.value}"
-            told = Message(code=code, parameters={"n": n})
-            yield (entry, Message(code=f"seal.table.{table}"), told, "", "", "")
+    each, many = told_apart(found)
+    yield from (_row(entry, one) for one in each)
+    for one in many:
+        told = Message(code=f"seal.many_{one.change.value}", parameters={"n": one.n})
+        apart = Message(code="seal.not_listed")
+        yield (entry, Message(code=f"seal.table.{one.table}"), told, apart, apart, apart)
 
 
 def _row(entry: Parameter, found: Difference) -> tuple[Parameter, ...]:

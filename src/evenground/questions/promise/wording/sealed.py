@@ -50,6 +50,7 @@ SEALED: Mapping[str, str | tuple[str, str]] = {
     "seal.many_added": N_("{n:count} rows added"),
     "seal.many_removed": N_("{n:count} rows taken out"),
     "seal.many_changed": N_("{n:count} cells changed"),
+    "seal.not_listed": N_("not listed here"),
     "seal.nothing": N_("nothing"),
     "seal.table.promises": N_("promises"),
     "seal.table.evaluation": N_("how they will be judged"),

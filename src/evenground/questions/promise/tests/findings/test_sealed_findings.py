@@ -78,6 +78,15 @@ def late(**changes):
     return promised().sealed(**{**known, **changes})
 
 
+def all_over():
+    """Many rows that came, went and changed."""
+    return tuple(
+        replace(CELL, table="rollout", row=f"A{n}", change=change)
+        for change in Change
+        for n in range(21)
+    )
+
+
 def broken(n: int):
     """A record that does not hold."""
     breaks = tuple(Break(code="altered", line=line) for line in range(1, n + 1))
@@ -101,6 +110,7 @@ CASES = {
     "late": late,
     "one cell differs": lambda: promised().sealed(differs=(CELL,)),
     "much differs": lambda: promised().sealed(differs=ROWS),
+    "all over": lambda: promised().sealed(differs=all_over()),
     "key lost": lambda: promised().sealed(keys_lost=(1,), differs=None),
     "afterwards": lambda: promised().sealed(afterwards=True, afterwards_by="the auditor"),
     "afterwards, unnamed": lambda: promised().sealed(afterwards=True),
@@ -223,6 +233,17 @@ def test_what_differs_now_in_words():
             ("how they will be judged", "lots", "the whole file", "ab", "cd"),
         )
     ]
+
+
+def test_what_changed_all_over_is_told_as_a_number():
+    """Up to twenty changes of a kind in a table are told one by one."""
+    assert [row[1:3] for row in said_of("sealed: all over").rows("seal", "changed")] == [
+        ("plan of the roll-out", what)
+        for what in ("21 rows added", "21 rows taken out", "21 cells changed")
+    ]
+    fewer = promised().sealed(differs=all_over()[1:])
+    (table,) = (one for one in the_one(answer_of(fewer), "seal").tables if one.key == "changed")
+    assert len(table.rows) == 20 + 2
 
 
 def test_numbers_are_counts():
