@@ -52,7 +52,11 @@ class Breakdown:
 
 
 def breakdown(
-    study: EventStudy, *, restriction: Restriction = "relative magnitudes", null: float = 0.0
+    study: EventStudy,
+    *,
+    restriction: Restriction = "relative magnitudes",
+    null: float = 0.0,
+    tolerance: float = TOLERANCE,
 ) -> Breakdown:
     """Return the breakdown value of an event study.
 
@@ -64,14 +68,20 @@ def breakdown(
         ``"relative magnitudes"`` (C-LF) or ``"smoothness"`` (FLCI).
     null
         The effect to be told apart, in the outcome's unit: 0, or the least that is worthwhile.
+    tolerance
+        As in ``Breakdown``, above 0.
 
     Raises
     ------
     UsageError
-        If there is no such restriction, or ``null`` is not finite.
+        If there is no such restriction, or ``null`` or ``tolerance`` is not such a number.
     """
     if not math.isfinite(null):
         raise wrong("null_value", N_("the effect to be told apart is {null}"), null=null)
+    if not tolerance > 0:
+        raise wrong(
+            "tolerance_value", N_("the tolerance is {tolerance}, not above 0"), tolerance=tolerance
+        )
     interval, unit = _intervals(study, restriction)
 
     def excludes(bound: float) -> bool:
@@ -79,18 +89,18 @@ def breakdown(
         return not low <= null <= high
 
     if not excludes(0.0):
-        return Breakdown(value=0.0, excluded=False, null=null, tolerance=TOLERANCE)
+        return Breakdown(value=0.0, excluded=False, null=null, tolerance=tolerance)
     inside, outside = 0.0, _FIRST * unit
     for _ in range(_N_DOUBLINGS):
         if not excludes(outside):
             break
         inside, outside = outside, outside * 2
     else:
-        return Breakdown(value=math.inf, excluded=True, null=null, tolerance=TOLERANCE)
-    while outside - inside > TOLERANCE * outside and inside < outside:
+        return Breakdown(value=math.inf, excluded=True, null=null, tolerance=tolerance)
+    while outside - inside > tolerance * outside and inside < outside:
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if excludes(middle) else (inside, middle)
-    return Breakdown(value=inside, excluded=True, null=null, tolerance=TOLERANCE)
+    return Breakdown(value=inside, excluded=True, null=null, tolerance=tolerance)
 
 
 def _intervals(
