@@ -11,6 +11,7 @@ from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.expected import EXPECTED
 from evenground.questions.promise.wording.promised import PROMISED
 from evenground.questions.promise.wording.sealed import SEALED
+from evenground.questions.promise.wording.worth import WORTH
 
 WORDING: Mapping[str, str | tuple[str, str]] = {
     **PROMISED,
@@ -20,4 +21,5 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **EXPECTED,
     **COSTS,
     **DELIVERY_RECORD,
+    **WORTH,
 }

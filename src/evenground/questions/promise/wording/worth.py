@@ -1,0 +1,65 @@
+"""What an effect is worth beside what it costs, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_, NN_
+
+# A sentence is a line.
+# fmt: off
+WORTH: Mapping[str, str | tuple[str, str]] = {
+    "verdict.worth_more": N_("worth more than it costs"),
+    "verdict.worth_less": N_("worth less than it costs"),
+    "verdict.worth_open": N_("not known closely enough to set against the cost"),
+    "verdict.worth_by_weights": N_("turns on what money counts to whom"),
+    "verdict.worth_from_effect": N_("worth its cost from a certain effect on"),
+    "verdict.worth_no_gain": N_("worth nothing by the values given"),
+    "worth.worth_more": N_("“{words}” What came of that is worth more than {option} costs, even at the higher cost: by {net:money}, in values of {year}."),
+    "worth.worth_less": N_("“{words}” What came of that is worth less than {option} costs, even at the lower cost: by {net:money}, in values of {year}."),
+    "worth.worth_open": N_("“{words}” Whether what came of that is worth what {option} costs cannot be told: the effect, or the cost, is not known closely enough."),
+    "worth.worth_by_weights": N_("“{words}” Whether what came of that is worth what {option} costs turns on how much more money counts to those who have less of it."),
+    "worth.worth_from_effect": N_("“{words}” That would be worth what {option} costs from an effect of {effect} on ({per})."),
+    "worth.cheaper": N_("“{words}” {option} costs no more than going on as today: any effect that is no loss would be worth that."),
+    "worth.worth_no_gain": N_("“{words}” By the values that are given, more of that brings nothing with {option}: no effect would be worth its cost."),
+    "effect_span": N_("{low:number} to {high:number}"),
+    "effect_one": N_("{low:number}"),
+    "unit_of_effect": N_("units of the effect"),
+    "unit_cost.told": N_("“{words}” With {option}, one unit of that effect ({per}), kept for a year, costs {cost:money} at the higher cost. Nobody says what it is worth."),
+    "unit_cost.may_do_nothing": N_("“{words}” With {option}, one unit of that effect ({per}), kept for a year, costs {least:money} or more at the higher cost; nothing rules out that the money brought no effect. Nobody says what it is worth."),
+    "unit_cost.does_nothing": N_("“{words}” With {option}, no cost of a unit of that effect can be told: what was measured is no gain."),
+    "label.worth_cost": N_("Present cost beyond going on as today, lower and higher"),
+    "label.break_even_effect": N_("Effect from which on it is worth its cost"),
+    "label.worth_benefit": N_("Present benefit, all counted alike"),
+    "label.net_benefit_at_lower": N_("Benefit less cost, at the lower cost"),
+    "label.net_benefit_at_higher": N_("Benefit less cost, at the higher cost"),
+    "label.break_even_elasticity": N_("Elasticity at which the balance turns"),
+    "label.cost_per_unit": N_("Cost of one unit of effect for a year"),
+    "table.balance": N_("{option}: benefit less cost"),
+    "column.counted": N_("Counted"),
+    "column.worth_benefit": N_("Present benefit"),
+    "column.net_at_lower": N_("Less the lower cost"),
+    "column.net_at_higher": N_("Less the higher cost"),
+    "column.ratio_at_higher": N_("Benefit divided by the higher cost"),
+    "counted.alike": N_("all alike"),
+    "counted.weighted": N_("more to those with less, elasticity {elasticity}"),
+    "table.worth_by_group": N_("{option}: who gains how much"),
+    "column.worth_group": N_("Who"),
+    "column.worth_income": N_("Median income"),
+    "column.benefit_alike": N_("Present benefit, all counted alike"),
+    "column.benefit_weighted": N_("Present benefit, weighted by income"),
+    "all_together": N_("all together"),
+    "caveat.raised_by_own": NN_("Costs are raised to {lower:number} and {higher:number} times the plan: what half and four in five of past costs did not exceed; {n} past case of the city's own is known.", "Costs are raised to {lower:number} and {higher:number} times the plan: what half and four in five of past costs did not exceed; {n} past cases of the city's own are known."),
+    "caveat.nothing_taken_off": N_("What going on as today costs is not given, so nothing is taken off the cost of {option}."),
+    "caveat.least_cost": N_("What {option} costs is given in part; the cost here is the least that it is."),
+    "caveat.worth_prices_differ": N_("Costs and values are in prices of {years:list}; they are compared as they stand."),
+    "caveat.values_are_stated": N_("What a unit of effect is worth in money is the city's own statement, not a finding. What has no price is not in it."),
+    "caveat.not_weighted": N_("Incomes of those who gain, or the median income of all, are not given: everybody's money counts alike here."),
+    "change.effect": N_("The balance turns at an effect of {effect} ({per})."),
+    "change.elasticity": N_("Weighted by income, the balance at the higher cost turns at an elasticity of {at:number}."),
+    "change.promised": N_("An effect of {promised:number} was promised ({per})."),
+    "ask.incomes": N_("Who gains by {option}, by groups, and what are their median incomes?"),
+    "ask.incomes.unlocks": N_("whether it is worth its cost when money counts for more to those with less"),
+    "ask.value": N_("What is one unit of this effect worth a year, to whom, and who says so?"),
+    "ask.value.unlocks": N_("whether what came is worth what it costs"),
+}
