@@ -40,4 +40,56 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *kept(context),
         *promised(context),
         *sealed(context),
-        *unused(context), *worth(context, found)
+        *unused(context),
+        *worth(context, found),
+        *delivery_record(context),
+        *costs(context),
+        *expected(context),
+    )
+    missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
+    return Answer(headline=_headline(context, found), findings=findings, unmet=missing)
+
+
+def _headline(context: Context, found: Sequence[Judged]) -> Finding:
+    if not context.promises:
+        return _nothing(context)
+    says = {verdict for one in found if (verdict := verdict_of(one)) is not None}
+    if len(says) == 1:
+        return _by_rule(context, says.pop())
+    verdict = checkable(context)
+    return Finding(
+        code=f"headline.{verdict.code}",
+        verdict=verdict,
+        parameters=context.known(n=len(context.promises)),
+        sources=context.sources("promises"),
+        method=REGISTER,
+        claims=("M8", "M9", "M22"),
+    )
+
+
+def _by_rule(context: Context, says: Verdict) -> Finding:
+    return Finding(
+        code=f"headline.rule.{says.code}",
+        verdict=says,
+        parameters=context.known(),
+        sources=context.sources("promises", "evaluation", "outcomes", "rollout"),
+        method=RULE,
+        claims=("M8", "M9", "M10"),
+    )
+
+
+def _nothing(context: Context) -> Finding:
+    return Finding(
+        code="headline.none",
+        verdict=Verdict.CANNOT_TELL,
+        parameters=context.known(),
+        claims=("M8", "M22"),
+        asks=(
+            Ask(
+                to=context.offerer(),
+                what=Message(code="ask.promises", parameters=context.known()),
+                unlocks=Message(code="ask.promises.unlocks", parameters=context.known()),
+                by=context.case.initiative.decision.ask_by,
+            ),
+        ),
+    )
