@@ -23,7 +23,10 @@ from evenground.questions.promise.measures.synthetic.frank_wolfe import early_st
 from evenground.questions.promise.measures.synthetic.simplex_of_many import (
     least_on_simplex_of_many,
 )
-from evenground.questions.promise.measures.synthetic.synthetic_control import LEVEL_PENALTY
+from evenground.questions.promise.measures.synthetic.synthetic_control import (
+    LEVEL_PENALTY,
+    level_ridge,
+)
 from evenground.questions.promise.measures.synthetic.synthetic_difference_in_differences import (
     TIME_PENALTY,
     unit_penalty,
@@ -109,7 +112,8 @@ def contrasts_of(outcomes: Vector, treated: Flags, donors: Flags, *, plan: Plan)
     course = course - course.mean(axis=0)
     gram = course @ course.T
     targets = (treated / treated.sum(axis=1, keepdims=True)) @ gram
-    gram.flat[:: gram.shape[0] + 1] += plan.start * plan.penalty**2 or 1.0
+    ridge = plan.start * plan.penalty**2
+    gram.flat[:: gram.shape[0] + 1] += level_ridge(gram, ridge) if levels else ridge or 1.0
     units, gap = least_on_simplex_of_many(gram, targets, donors, few=levels)
     if levels:
         times = np.zeros((len(treated), plan.start))

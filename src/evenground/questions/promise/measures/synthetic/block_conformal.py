@@ -25,7 +25,10 @@ from evenground.questions.promise.measures.synthetic.placebo_test import ALPHA
 from evenground.questions.promise.measures.synthetic.simplex_least_squares import (
     least_on_simplex,
 )
-from evenground.questions.promise.measures.synthetic.synthetic_control import LEVEL_PENALTY
+from evenground.questions.promise.measures.synthetic.synthetic_control import (
+    LEVEL_PENALTY,
+    level_ridge,
+)
 from evenground.questions.promise.measures.synthetic.synthetic_difference_in_differences import (
     unit_penalty,
 )
@@ -125,13 +128,14 @@ def _left_over(block: TreatedBlock, comparison: Comparison) -> Callable[[float],
             return treated - effect * after
 
         return apart_evenly
-    zeta = LEVEL_PENALTY * block.noise if comparison == "sc" else unit_penalty(block)
-    gram = apart @ apart.T
-    gram.flat[:: gram.shape[0] + 1] += treated.size * zeta**2 or 1.0
+    levels = comparison == "sc"
+    zeta = LEVEL_PENALTY * block.noise if levels else unit_penalty(block)
+    gram, ridge = apart @ apart.T, treated.size * zeta**2
+    gram.flat[:: gram.shape[0] + 1] += level_ridge(gram, ridge) if levels else ridge or 1.0
 
     def left_over(effect: float) -> Vector:
         aim = treated - effect * after
-        found = least_on_simplex(gram, apart @ aim, few=comparison == "sc")
+        found = least_on_simplex(gram, apart @ aim, few=levels)
         return aim - found.weights @ apart
 
     return left_over

@@ -77,10 +77,15 @@ def centred_levels(block: TreatedBlock) -> tuple[Vector, Vector]:
 def level_weights(donors: Vector, treated: Vector, *, penalty: float) -> tuple[Vector, float]:
     """Return weights of donors, shape (n_donors,), that meet levels, and the relative gap."""
     gram = donors @ donors.T
-    gram.flat[:: gram.shape[0] + 1] += donors.shape[1] * penalty**2 or 1.0
+    gram.flat[:: gram.shape[0] + 1] += level_ridge(gram, donors.shape[1] * penalty**2)
     found = least_on_simplex(gram, donors @ treated, few=True)
     squares = float(treated @ treated)
     return found.weights, max(found.gap, 0.0) / squares if squares > 0 else 0.0
+
+
+def level_ridge(gram: Vector, ridge: float) -> float:
+    """Return the ridge; where donors move alike, so that it is 0, one as small beside levels."""
+    return ridge or LEVEL_PENALTY**2 * float(np.trace(gram)) / gram.shape[0] or 1.0
 
 
 def is_unique(donors: Vector, treated: Vector, weights: Vector) -> bool:

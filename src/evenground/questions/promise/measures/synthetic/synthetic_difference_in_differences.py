@@ -2,7 +2,8 @@
 
 Donors are weighted so that their course before the start runs parallel to that of the treated, and
 times before the start so that they foretell what donors do afterwards; the effect is the difference
-in differences under both weights. Both have an intercept, so only courses count, not levels.
+in differences under both weights. Both have an intercept, so only courses count, not levels. The
+penalty grows with how much donors change between times, a course common to all included.
 
 Source: Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021), Synthetic difference-in-
 differences, American Economic Review 111, 4088-4118, equations 4-6 and algorithm 1: ``zeta =
