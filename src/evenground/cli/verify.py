@@ -142,8 +142,6 @@ def _differences(found: Sequence[Difference], speaks: Language) -> Iterator[str]
 
 
 def _difference(one: Difference, speaks: Language) -> str:
-    if not (one.row or one.column or one.before or one.after):
-        return speaks.say(words.WITHHELD, {"table": one.table})
     template = {"added": words.ADDED, "removed": words.REMOVED}.get(one.change.value, words.CHANGED)
     nothing = speaks.text(words.NOTHING)
     known = {

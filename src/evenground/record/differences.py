@@ -92,8 +92,8 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return what differs between two states of the sealed tables.
 
-    The order of rows and columns, and columns without any text, make no difference: they do not
-    change what is promised. Every changed character of a cell does.
+    The order of rows and columns, and rows and columns without any text, make no difference: they
+    do not change what is promised. Every changed character of a cell does.
 
     Returns
     -------
@@ -169,7 +169,8 @@ def _rows(tables: Sequence[PlainTable]) -> Iterator[_Row]:
     for table in tables:
         for row in table.rows:
             cells = zip(table.columns, row, strict=False)
-            yield tuple(sorted((column, text) for column, text in cells if text))
+            if known := tuple(sorted((column, text) for column, text in cells if text)):
+                yield known
 
 
 def _known_again(

@@ -17,6 +17,7 @@ class Ground(StrEnum):
     BROKEN = "broken"
     DIFFERS = "differs"
     KEY_LOST = "key_lost"
+    NOT_COMPARED = "not_compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +32,20 @@ class Permission:
         Whether what is evaluated is what was sealed; if not, the dossier says so on its first page.
     ground
         What stands in the way of ``sealed``, or ``Ground.SEALED``.
-    compared
-        Whether the tables were held against the sealed text; not so where it is not at hand.
     """
 
     allowed: bool
     sealed: bool
     ground: Ground
-    compared: bool = False
 
 
 def may_evaluate(status: SealStatus, *, unsealed: bool = False) -> Permission:
     """Return whether an evaluation may go on.
 
-    It may when a seal exists, the record is unbroken, the key is not lost, and the tables are those
-    that were sealed, as far as the sealed text is at hand. With ``unsealed`` it may always, and is
-    not sealed, whatever there is.
+    It may when a seal exists, the record is unbroken, and the tables were held against the sealed
+    text and are the same. So the text must be at hand: otherwise whoever changed a promise would
+    only have to put the text away. With ``unsealed`` it may always, and is not sealed, whatever
+    there is.
 
     Parameters
     ----------
@@ -56,13 +55,11 @@ def may_evaluate(status: SealStatus, *, unsealed: bool = False) -> Permission:
         Whether somebody asked for an evaluation without a seal.
     """
     ground = _ground(status)
-    compared = status.differs is not None
-    if ground is Ground.SEALED and not unsealed:
-        return Permission(allowed=True, sealed=True, ground=ground, compared=compared)
     if unsealed:
         asked = Ground.ASKED_UNSEALED if ground is Ground.SEALED else ground
-        return Permission(allowed=True, sealed=False, ground=asked, compared=compared)
-    return Permission(allowed=False, sealed=False, ground=ground, compared=compared)
+        return Permission(allowed=True, sealed=False, ground=asked)
+    holds = ground is Ground.SEALED
+    return Permission(allowed=holds, sealed=holds, ground=ground)
 
 
 def _ground(status: SealStatus) -> Ground:
@@ -72,4 +69,6 @@ def _ground(status: SealStatus) -> Ground:
         return Ground.BROKEN
     if status.key_lost:
         return Ground.KEY_LOST
+    if status.differs is None:
+        return Ground.NOT_COMPARED
     return Ground.DIFFERS if status.differs else Ground.SEALED

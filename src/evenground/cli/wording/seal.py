@@ -69,5 +69,4 @@ MANY: Mapping[str, str] = {
     "removed": N_("{table}: {n:count} rows taken out; --json lists them"),
     "changed": N_("{table}: {n:count} cells changed; --json lists them"),
 }
-WITHHELD = N_("{table}: a row differs; which, shows when it is opened")
 NOTHING = N_("(empty)")

@@ -15,11 +15,13 @@ SEAL_LINES: Mapping[str, str | tuple[str, str]] = {
     "refused.broken": N_("There are outcome data, and they were not held against what was promised: the record of the seal does not hold."),
     "refused.differs": N_("There are outcome data, and they were not held against what was promised: what stands there today is not what was sealed. An amendment would say openly what changed, and why."),
     "refused.key_lost": N_("There are outcome data, and they were not held against what was promised: the key of the seal is lost, so nobody can show what was sealed."),
+    "refused.not_compared": N_("There are outcome data, and they were not held against what was promised: the sealed text is neither opened nor at hand, so nobody can show that what stands there today is what was sealed."),
     # held against what came, although not sealed
     "unsealed.no_seal": N_("Unsealed: what came is held against promises that were never sealed. They could have been written when the result was known."),
     "unsealed.broken": N_("Unsealed: what came is held against promises although the record of their seal does not hold."),
     "unsealed.differs": N_("Unsealed: what came is held against promises that are not those that were sealed."),
     "unsealed.key_lost": N_("Unsealed: the key of the seal is lost. Nobody can show that what came is held against what was sealed."),
+    "unsealed.not_compared": N_("Unsealed: the sealed text is neither opened nor at hand. Nobody can show that what came is held against what was sealed."),
     "unsealed.asked_unsealed": N_("Unsealed: what came was to be held against the promises whether sealed or not. There is a seal, and they are what was sealed."),
     # the seal
     "sealed": N_("What was promised was sealed on {on:date}."),

@@ -159,6 +159,8 @@ def _caveats(context: Context) -> Iterator[Message]:
         yield Message(code=f"caveat.seal.{held}")
     if not seal.sealed:
         return
+    if not context.rows.get("evaluation"):
+        yield Message(code="caveat.seal.no_plan")
     yield from _late(context)
     seen = seal.witness
     if seal.dated_by is DatedBy.WITNESS and seen is not None:

@@ -60,6 +60,7 @@ SEALED: Mapping[str, str | tuple[str, str]] = {
     # caveats
     "caveat.seal.unchanged": N_("What stands there today is what was sealed."),
     "caveat.seal.not_compared": N_("Whether what stands there today is what was sealed cannot be told here: the sealed text is not at hand."),
+    "caveat.seal.no_plan": N_("How the promises will be judged is not sealed with them: the method can still be chosen once the result is known."),
     "caveat.seal.not_held": N_("There are outcome data. They are not held against the promises unless these are sealed and unchanged, or somebody asks for it all the same; page one then says so."),
     "caveat.seal.held_unsealed": N_("What came is held against the promises as they stand today, although no seal shows that they stood so before."),
     "caveat.seal.after_start": N_("The seal is of {on:date}; the first unit was to start on {starts:date}, before it."),

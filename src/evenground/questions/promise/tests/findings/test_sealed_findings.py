@@ -107,6 +107,7 @@ CASES = {
     "amended twice": lambda: amended(
         once(), once(sequence=3, stated_on=AFTER, words="", changed=(CLOSED,))
     ),
+    "no plan": lambda: promised().without("evaluation").sealed(),
     "late": late,
     "one cell differs": lambda: promised().sealed(differs=(CELL,)),
     "much differs": lambda: promised().sealed(differs=ROWS),
@@ -195,6 +196,12 @@ def test_outcome_data_from_after_the_start_are_told(until, seen):
     """The first unit starts on 1 July 2025; quarters are not compared, and nothing is said."""
     finding = the_one(answer_of(late(first_outcomes_until=until)), "seal")
     assert ("caveat.seal.data_after_start" in [one.code for one in finding.caveats]) is seen
+
+
+def test_a_seal_without_a_plan_leaves_the_method_open():
+    assert "no_plan" in caveats("no plan")
+    assert "no_plan" not in caveats("sealed")
+    assert "no_plan" not in caveats("not sealed")
 
 
 def test_a_seal_from_after_the_start_is_told():
