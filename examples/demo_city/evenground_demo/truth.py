@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from evenground_demo.initiatives import closed_bins, sensor_bins
+from evenground_demo.initiatives import closed_bins, rounds_by_need, sensor_bins
 from evenground_demo.raw.flaws import flaws
 from evenground_demo.tables import (
     air,
@@ -38,11 +38,23 @@ def truth(world: World) -> dict[str, Any]:
         "initiatives": {
             "closed_bins": _closed_bins(world),
             "sensor_bins": _sensor_bins(world),
+            "rounds_by_need": _rounds_by_need(world),
         },
         "bad_data": _bad_data(world),
         "effects": _effects(),
         "reform": _reform(world),
         "raw_flaws": flaws(world),
+    }
+
+
+def _rounds_by_need(world: World) -> dict[str, Any]:
+    drawn = rounds_by_need.lot(world)
+    return {
+        "n_drawn": int((drawn.planned < len(rounds_by_need.MONTHS)).sum()),
+        "n_late": rounds_by_need.LATE,
+        "planted_effect_of_being_drawn": rounds_by_need.effect_of_being_drawn(world, drawn),
+        "planted_factor_by_class": dict(zip(CLASSES, rounds_by_need.FACTOR_BY_CLASS, strict=True)),
+        "planted_hours_more": rounds_by_need.HOURS_MORE,
     }
 
 

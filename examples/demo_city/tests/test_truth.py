@@ -100,3 +100,23 @@ def test_sensor_bins_share_places_and_closed_bins_do_not(demo):
     assert set(bad.units) == {1, 2, 3}
     assert (good[good.candidate == "no"].units == 1).all()
     assert len(good[["x", "y"]].drop_duplicates()) == len(good) == 420
+
+
+def test_the_effect_of_the_rounds_is_in_the_files(demo, planted):
+    """Change in areas drawn less change in the others, with pandas alone, near what was planted."""
+    folder = demo.root / "rounds_by_need"
+    outcomes = pd.read_csv(folder / "outcomes.csv", dtype={"unit_id": str})
+    rollout = pd.read_csv(folder / "rollout.csv", dtype={"unit_id": str}).set_index("unit_id")
+    bins = outcomes[outcomes.indicator == "full_bins_per_month"]
+    after = bins.period >= "2024-10"
+    change = (
+        bins[after].groupby("unit_id").value.mean() - bins[~after].groupby("unit_id").value.mean()
+    )
+    drawn = rollout.arm.reindex(change.index) == "drawn"
+    stated = planted["initiatives"]["rounds_by_need"]
+    assert drawn.sum() == stated["n_drawn"]
+    both = change[drawn], change[~drawn]
+    effect = both[0].mean() - both[1].mean()
+    error = sum(one.var() / one.size for one in both) ** 0.5
+    assert effect == pytest.approx(stated["planted_effect_of_being_drawn"], abs=3 * error)
+    assert stated["planted_effect_of_being_drawn"] < -0.5

@@ -7,17 +7,18 @@ from pathlib import Path
 from evenground_demo.datasets import report_log, trial
 from evenground_demo.initiatives import closed_bins, offer, rounds_by_need, sensor_bins
 from evenground_demo.initiatives.offer import write_offer
+from evenground_demo.initiatives.seals import write_seals
 from evenground_demo.initiatives.today import today_rows
 from evenground_demo.text_files import text_file, texts
 from evenground_demo.world import World
 from evenground_demo.writers import write_csv, write_text
 
 NAMES = ("closed_bins", "sensor_bins", rounds_by_need.KEY, offer.FILE)
-"""The good one, the bad one, the one that was tried, and the offer with hardly a sheet filled in."""
+"""The good one, the bad one, the one that was tried, and the offer that is hardly filled in."""
 
 
 def write_initiatives(folder: Path, world: World) -> None:
-    """Write the folders ``closed_bins``, ``sensor_bins``, ``rounds_by_need``, and ``offer.xlsx``."""
+    """Write three folders with what was sealed of them, and the workbook ``offer.xlsx``."""
     write_offer(folder / offer.FILE)
     for name, made in (("closed_bins", closed_bins), ("sensor_bins", sensor_bins)):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -29,6 +30,7 @@ def write_initiatives(folder: Path, world: World) -> None:
             write_csv(folder / name / f"{table}.csv", rows)
     _write_tried(folder / rounds_by_need.KEY, world)
     _write_datasets(folder, world)
+    write_seals(folder)
 
 
 def _write_tried(folder: Path, world: World) -> None:

@@ -24,6 +24,9 @@ HOURS_MORE = 0.2
 LATE = 3
 """So many drawn areas begin two months later than planned."""
 
+COST_OF_TRIAL = 33_400
+"""What the trial cost in its first full year; 30,000 were promised."""
+
 _SEASON = (0.78, 0.80, 0.9, 1.0, 1.1, 1.22, 1.3, 1.25, 1.1, 0.95, 0.82, 0.78)
 _DEPOSIT_FROM, _DEPOSIT = MONTHS.index("2025-07"), 0.93
 
@@ -37,9 +40,9 @@ class Lot:
     started: NDArray[np.int64]
 
 
-def lot(world: World) -> Lot:
-    """Draw eight areas in each third; those not drawn start never."""
-    rng = world.rng(f"lot {KEY}")
+def lot(world: World, *, again: int = 0) -> Lot:
+    """Draw eight areas in each third; those not drawn start never. ``again`` draws others."""
+    rng = world.rng(_stream("lot", again))
     areas = np.flatnonzero(world.income_class >= 0)
     planned = np.full(areas.size, len(MONTHS))
     for third in range(len(CLASSES)):
@@ -50,9 +53,11 @@ def lot(world: World) -> Lot:
     return Lot(areas=areas, planned=planned, started=started)
 
 
-def expected(world: World, drawn: Lot) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def expected(
+    world: World, drawn: Lot, *, again: int = 0
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return expected full bins by area and month without and with the new rounds."""
-    rng = world.rng(f"months {KEY}")
+    rng = world.rng(_stream("months", again))
     season = np.array(_SEASON)[np.arange(len(MONTHS)) % 12]
     shock = np.exp(rng.normal(0.0, 0.06, len(MONTHS)))
     deposit = np.where(np.arange(len(MONTHS)) >= _DEPOSIT_FROM, _DEPOSIT, 1.0)
@@ -64,16 +69,31 @@ def expected(world: World, drawn: Lot) -> tuple[NDArray[np.float64], NDArray[np.
     return without, without * np.where(on, factor[:, None], 1.0)
 
 
+def effect_of_being_drawn(world: World, drawn: Lot, *, again: int = 0) -> float:
+    """Return the planted effect: full bins a month in areas drawn, from the planned start on."""
+    without, with_ = expected(world, drawn, again=again)
+    chosen = drawn.planned < len(MONTHS)
+    return float((with_ - without)[chosen, START:].mean())
+
+
+def found(world: World, drawn: Lot, *, again: int = 0) -> NDArray[np.int64]:
+    """Return full bins that crews found, by area and month."""
+    _, mean = expected(world, drawn, again=again)
+    return world.rng(_stream("outcomes", again)).poisson(mean)
+
+
 def outcome_rows(world: World) -> list[dict[str, Any]]:
     """Return full bins found and hours on the road, by area and month."""
     drawn = lot(world)
     _, mean = expected(world, drawn)
-    rng = world.rng(f"outcomes {KEY}")
-    found = rng.poisson(mean)
+    rng = world.rng(_stream("hours", 0))
     on = np.arange(len(MONTHS))[None, :] >= drawn.started[:, None]
     hours = 6.0 + 0.08 * mean + HOURS_MORE * on + rng.normal(0.0, 0.5, mean.shape)
-    values = {"full_bins_per_month": found, "hours_on_the_road": np.round(hours, 2)}
-    return [
+    cost = {
+        "indicator": "cost_of_trial", "unit_id": "all", "period": "2025", "value": COST_OF_TRIAL,
+    }  # fmt: skip
+    values = {"full_bins_per_month": found(world, drawn), "hours_on_the_road": np.round(hours, 2)}
+    measured = [
         {
             "indicator": indicator,
             "unit_id": world.areas[int(area)].code,
@@ -85,6 +105,7 @@ def outcome_rows(world: World) -> list[dict[str, Any]]:
         for i, area in enumerate(drawn.areas)
         for t, month in enumerate(MONTHS)
     ]
+    return [*measured, cost]
 
 
 def rollout_rows(world: World) -> list[dict[str, Any]]:
@@ -100,6 +121,10 @@ def rollout_rows(world: World) -> list[dict[str, Any]]:
         }
         for i, area in enumerate(drawn.areas)
     ]
+
+
+def _stream(what: str, again: int) -> str:
+    return f"{what} {KEY}" + (f", {again}" if again else "")
 
 
 def _day(column: int) -> str:
