@@ -21,7 +21,7 @@ from evenground.questions.promise.findings.promised import (
 )
 from evenground.questions.promise.findings.ruled import RULE, decided, ruled, verdict_of
 from evenground.questions.promise.findings.sealed import sealed
-from evenground.questions.promise.findings.worth import worth
+from evenground.questions.promise.findings.worth import effects_of, worth
 from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.tables import NEEDS
 
@@ -41,7 +41,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *promised(context),
         *sealed(context),
         *unused(context),
-        *worth(context, found),
+        *worth(context, effects_of(found)),
         *delivery_record(context),
         *costs(context),
         *expected(context),

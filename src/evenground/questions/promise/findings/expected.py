@@ -13,17 +13,21 @@ from evenground.questions.promise.context import Context
 from evenground.questions.promise.findings.amounts import cell, estimated
 from evenground.questions.promise.measures.reference_class.forecast import (
     ClassForecast,
-    Shrinking,
     class_forecast,
 )
 from evenground.questions.promise.measures.reference_class.tail_index import tail_index
 from evenground.questions.promise.measures.worth.ranged import Ranged
 from evenground.questions.promise.past import Past, past_of
-from evenground.questions.promise.published import Uplift, optimism_bias, reference_classes
-from evenground.questions.promise.settings import NO_CLASS
+from evenground.questions.promise.published import Uplift
+from evenground.questions.promise.raising import (
+    PLAN,
+    cost_forecast,
+    cost_uplift,
+    own_costs_suffice,
+)
 
-HALF, PLAN = 0.5, 1.0
-"""More than half of what was promised; more than what was planned."""
+HALF = 0.5
+"""More than half of what was promised."""
 PLANNED = "times the plan"
 MOSTLY, SELDOM, OPEN = (
     Verdict("more_than_half_usual"), Verdict("less_than_half_usual"), Verdict("past_leaves_open"),
@@ -77,35 +81,6 @@ def expected(context: Context) -> list[Finding]:
     ]
 
 
-def cost_forecast(context: Context, past: Past) -> ClassForecast:
-    """Return by how much costs went over, shrunk to a published class where one was chosen."""
-    chosen = str(context.case.settings["cost_class"])
-    shrinking = None
-    if chosen != NO_CLASS:
-        (found,) = (one for one in reference_classes() if one.key == chosen)
-        weight = context.case.settings.number("class_weight")
-        shrinking = Shrinking(published=found.distribution, prior_weight=weight)
-    return class_forecast(
-        past.cost_ratios, shrinking=shrinking, threshold=PLAN, confidence=context.confidence
-    )
-
-
-def cost_uplift(context: Context) -> Uplift:
-    """Return the published uplift on cost of the kind of project that the city chose."""
-    chosen = str(context.case.settings["uplift_category"])
-    return next(
-        one
-        for one in optimism_bias()
-        if one.category == chosen and one.measure in ("capital_cost", "operating_cost")
-    )
-
-
-def own_costs_suffice(context: Context, past: Past) -> bool:
-    """Tell whether the city's own past, or a class that it is shrunk to, gives uplifts on cost."""
-    chosen = str(context.case.settings["cost_class"]) != NO_CLASS
-    return chosen or past.cost_ratios.size >= context.case.settings.whole("least_in_class")
-
-
 def _forecast(context: Context, outcomes: Vector, *, threshold: float) -> ClassForecast:
     return class_forecast(outcomes, threshold=threshold, confidence=context.confidence)
 
@@ -132,7 +107,7 @@ def _outcome_estimates(context: Context, outcome: ClassForecast, n: int) -> Iter
 
 def _overruns(context: Context, past: Past) -> Iterator[Estimate]:
     level = context.confidence
-    cost = cost_forecast(context, past)
+    cost = cost_forecast(past.cost_ratios, context.case.settings)
     time = _forecast(context, past.time_ratios, threshold=PLAN)
     for name, found in (("cost", cost), ("time", time)):
         half, most = _from_none(found.p50), _from_none(found.p80)
@@ -154,7 +129,9 @@ def _classes(context: Context, past: Past) -> Table:
         for code, one in zip(codes, shares, strict=True)
         if code != "in_domain" or 0 < one.size < past.outcomes.once_begun.size
     ]
-    known.append(("cost", cost_forecast(context, past), past.cost_ratios.size))
+    known.append(
+        ("cost", cost_forecast(past.cost_ratios, context.case.settings), past.cost_ratios.size)
+    )
     ratios = (("it_cost", past.it_cost_ratios), ("time", past.time_ratios))
     known += [
         (code, _forecast(context, one, threshold=PLAN), one.size)
@@ -204,9 +181,9 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
         yield Message(code="caveat.no_mean")
         if tail_index(past.cost_ratios[past.cost_ratios > 0]).has_mean is False:
             yield Message(code="caveat.no_mean.own")
-    if not own_costs_suffice(context, past):
-        yield uplift_said(context, n)
-    cost = cost_forecast(context, past)
+    if not own_costs_suffice(past.cost_ratios, context.case.settings):
+        yield uplift_said(cost_uplift(context.case.settings), n)
+    cost = cost_forecast(past.cost_ratios, context.case.settings)
     if cost.conflict:
         yield Message(code="caveat.class_conflict", parameters={"n": n})
     elif cost.prior_weight:
@@ -215,9 +192,8 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
         yield Message(code="caveat.class_shrunk", parameters=known)
 
 
-def uplift_said(context: Context, n: int) -> Message:
+def uplift_said(found: Uplift, n: int) -> Message:
     """Say that own costs are few, and what is published."""
-    found = cost_uplift(context)
     return Message(
         code="caveat.published_uplift",
         parameters={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
@@ -16,17 +16,13 @@ from evenground.questions.promise.findings.amounts import (
     schedule_of,
 )
 from evenground.questions.promise.findings.costs import costed
-from evenground.questions.promise.findings.expected import (
-    cost_forecast,
-    cost_uplift,
-    own_costs_suffice,
-    uplift_said,
-)
+from evenground.questions.promise.findings.expected import uplift_said
 from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.measures.worth.cost_benefit import CostBenefit
 from evenground.questions.promise.measures.worth.cost_effectiveness import CostPerUnit
 from evenground.questions.promise.measures.worth.ranged import Ranged
 from evenground.questions.promise.past import past_of
+from evenground.questions.promise.raising import raised
 from evenground.questions.promise.stated import Promise, quoted
 from evenground.questions.promise.valuing import EstimatedEffect, Terms, Worth, worth_of
 
@@ -74,58 +70,65 @@ class Told:
         )
 
 
-def worth(context: Context, judged: Sequence[Judged] = ()) -> list[Finding]:
+def worth(context: Context, effects: Mapping[str, EstimatedEffect] | None = None) -> list[Finding]:
     """Return what promises are worth, with each option whose cost is known.
 
     Parameters
     ----------
     context
         The case.
-    judged
-        Promises beside what came. Where nothing was measured there is the effect from which on it
-        would be worth what it costs, and without a value of it too, nothing.
+    effects
+        Estimated effects in the promised direction, by the promise's code. Without one there is the
+        effect from which on it would be worth what it costs; without a value of it too, nothing.
     """
+    terms, uplift = terms_of(context)
+    unit = currency(context)
+    return [
+        _finding(
+            Told(context=context, promise=promise, terms=terms, uplift=uplift, worth=one, unit=unit)
+        )
+        for promise, one in worths(context, terms, effects or {})
+    ]
+
+
+def worths(
+    context: Context, terms: Terms, effects: Mapping[str, EstimatedEffect]
+) -> list[tuple[Promise, Worth]]:
+    """Return what each promise is worth with each option, as measured."""
     costs = costed(context)
-    found = {
+    values = context.rows.get("benefit_values", ())
+    return [
+        (promise, one)
+        for promise in context.promises
+        for one in worth_of(
+            costs, promise=promise.key, values=values, found=effects.get(promise.key), terms=terms
+        )
+    ]
+
+
+def effects_of(judged: Sequence[Judged]) -> dict[str, EstimatedEffect]:
+    """Return what came of promises, by their codes."""
+    return {
         one.promise.key: EstimatedEffect(
             effect=Ranged(value=one.gain.value, low=one.gain.low, high=one.gain.high),
             level=one.gain.level,
         )
         for one in judged
     }
-    values = context.rows.get("benefit_values", ())
-    terms, uplift = _terms(context)
-    return [
-        _finding(
-            Told(
-                context=context, promise=promise, terms=terms, uplift=uplift, worth=one,
-                unit=currency(context),
-            )
-        )
-        for promise in context.promises
-        for one in worth_of(
-            costs, promise=promise.key, values=values, found=found.get(promise.key), terms=terms
-        )
-    ]  # fmt: skip
 
 
-def _terms(context: Context) -> tuple[Terms, Message]:
+def terms_of(context: Context) -> tuple[Terms, Message]:
     """Return how worth is worked out, and say by how much costs are raised and why."""
     settings = context.case.settings
-    past = past_of(context.rows.get("past_promises", ()))
-    n = int(past.cost_ratios.size)
-    if own_costs_suffice(context, past):
-        cost = cost_forecast(context, past)
-        uplifts = (cost.p50.value, cost.p80.value)
-        known = {"n": n, "lower": uplifts[0], "higher": uplifts[1]}
+    found = raised(past_of(context.rows.get("past_promises", ())).cost_ratios, settings)
+    if found.published is None:
+        known = {"n": found.n_own, "lower": found.lower, "higher": found.higher}
         said = Message(code="caveat.raised_by_own", parameters=known)
     else:
-        found = cost_uplift(context)
-        uplifts = (1 + found.lower, 1 + found.upper)
-        said = uplift_said(context, n)
+        said = uplift_said(found.published, found.n_own)
     terms = Terms(
         schedule=schedule_of(context).schedule,
-        uplifts=uplifts,
+        uplifts=(found.lower, found.higher),
         elasticity=settings.number("income_elasticity"),
         median_income=settings.number("median_income"),
     )
