@@ -22,6 +22,7 @@ from evenground.questions.promise.measures.staggered.cluster_grams import Cluste
 
 ENUMERATED = 10_000
 _TIE = 1e-10
+_NOTHING = 1e-12
 _HALVINGS = 60
 _DOUBLINGS = 60
 _WEBB = np.sqrt([0.5, 1.0, 1.5])
@@ -128,8 +129,8 @@ def restricted_wild_bootstrap(
     Notes
     -----
     The limits are found by halving, to about 1e-12 of the standard error. With one or two treated
-    clusters this test all but never rejects, whatever the effect: then use enumerated
-    re-assignment instead.
+    clusters this test all but never rejects, unless the effect is many times the noise: then use
+    enumerated re-assignment instead.
     """
     tail(1 - alpha)
     how = draws or Draws()
@@ -183,7 +184,7 @@ def _polynomials(
     scores = grams.moment - grams.gram @ whole
     variance = float(((scores @ row) ** 2).sum())
     error = float(np.sqrt(variance))
-    if not error > 0:
+    if not error > _NOTHING * abs(float(whole[j])):
         raise wrong("no_error", N_("the effect has no error by cluster to draw from"))
     # Residuals under the null: those of the estimate less its distance times these.
     moved = np.zeros(gram.shape[0])
