@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from evenground.cli.effect_report import effect_data, effect_lines
-from evenground.cli.options import AsJson, Confidence, Decimal, File, Sheet
+from evenground.cli.evaluate_initiative import Judging, judge, judged_data, judged_lines
+from evenground.cli.options import AsJson, Confidence, Decimal, Sheet
 from evenground.cli.printing import say, say_json
 from evenground.language import language
 
 _Option = typer.Option
+Panel: TypeAlias = Annotated[
+    Path | None, typer.Argument(help="CSV, XLSX, Parquet …: a row for each unit and time.")
+]
 Unit: TypeAlias = Annotated[str, _Option(help="Column that names units: areas, sites, schools.")]
 Time: TypeAlias = Annotated[str, _Option(help="Column of times: years, months, weeks.")]
 Outcome: TypeAlias = Annotated[str, _Option(help="Column of the outcome.")]
@@ -41,12 +47,27 @@ Randomised: TypeAlias = Annotated[
 ]
 
 
+Initiative: TypeAlias = Annotated[
+    Path | None, _Option(help="Folder or workbook whose promises are held against what came.")
+]
+City: TypeAlias = Annotated[
+    Path | None, _Option(help="Folder with city.toml; found beside the initiative otherwise.")
+]
+Unsealed: TypeAlias = Annotated[
+    bool, _Option("--unsealed", help="Judge an initiative although nothing is sealed.")
+]
+AsOf: TypeAlias = Annotated[
+    datetime | None,
+    _Option(formats=["%Y-%m-%d"], help="The day to judge an initiative on; today otherwise."),
+]
+
+
 def evaluate(  # noqa: PLR0913 - a command's options, each with a name
-    file: File,
+    file: Panel = None,
     *,
-    unit: Unit,
-    time: Time,
-    outcome: Outcome,
+    unit: Unit = "",
+    time: Time = "",
+    outcome: Outcome = "",
     treated: Treated = "",
     first_treated: First = "",
     method: Method = "",
@@ -56,19 +77,41 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
     stratum: Stratum = "",
     cluster: Cluster = "",
     confidence: Confidence = 0.95,
+    initiative: Initiative = None,
+    city: City = None,
+    unsealed: Unsealed = False,
+    as_of: AsOf = None,
     sheet: Sheet = "",
     decimal: Decimal = "",
     as_json: AsJson = False,
 ) -> None:
     """Say what came of it: the effect with its interval, and what it rests on.
 
-    The file has a row for each unit and time.
+    The file has a row for each unit and time. With --initiative there is no file: its sealed
+    promises are held against its own outcome data.
     """
-    from evenground.workspace.one_effect import asked_for, effect_in, refuse_without_treatment
+    from evenground.workspace.one_effect import (
+        asked_for,
+        effect_in,
+        need_panel,
+        refuse_both,
+        refuse_without_treatment,
+    )
     from evenground.workspace.plain_outcomes import outcome_columns
     from evenground.workspace.plain_reading import read_plain_table
     from evenground.workspace.plain_tables import Layout
 
+    if initiative is not None:
+        refuse_both(file, unit, time, outcome, treated, first_treated)
+        asked_for_all = Judging(
+            initiative=initiative,
+            city=city,
+            today=as_of.date() if as_of else None,
+            unsealed=unsealed,
+        )
+        _tell_judged(asked_for_all, as_json=as_json)
+        return
+    panel = need_panel(file, {"--unit": unit, "--time": time, "--outcome": outcome})
     refuse_without_treatment(treated, first_treated)
     asked = asked_for(
         method=method,
@@ -81,11 +124,20 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
         unit=unit, time=time, outcome=outcome, treated=treated, first=first_treated,
         cluster=cluster, stratum=stratum,
     )  # fmt: skip
-    table = read_plain_table(file, wanted, layout=Layout(sheet=sheet, decimal=decimal))
+    table = read_plain_table(panel, wanted, layout=Layout(sheet=sheet, decimal=decimal))
     found = effect_in(table, asked)
     speaks = language("en")
     if as_json:
         say_json(effect_data(found, speaks))
         return
     for line in effect_lines(found, speaks):
+        say(line)
+
+
+def _tell_judged(asked: Judging, *, as_json: bool) -> None:
+    dossier = judge(asked)
+    if as_json:
+        say_json(judged_data(dossier))
+        return
+    for line in judged_lines(dossier):
         say(line)

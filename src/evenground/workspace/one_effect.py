@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from evenground.errors import Problem, UsageError
 from evenground.evidence import Message
@@ -70,6 +72,48 @@ def asked_for(
         alpha=1.0 - confidence,
         randomised=randomised,
     )
+
+
+def need_panel(file: Path | None, columns: Mapping[str, str]) -> Path:
+    """Return the file; refuse a panel without a file or without one of its columns.
+
+    Raises
+    ------
+    UsageError
+        If something is not named.
+    """
+    lacking = [option for option, column in columns.items() if not column]
+    if file is not None and not lacking:
+        return file
+    missing = ", ".join([*(["PANEL"] if file is None else []), *lacking])
+    raise UsageError(
+        Problem(
+            code="panel_not_named",
+            what=N_("Not named: {missing}."),
+            rule=N_("A panel is a file with a column each for units, times and the outcome."),
+            way_out=N_("Name them, or judge an initiative's promises with --initiative FOLDER."),
+            parameters={"missing": missing},
+        )
+    )
+
+
+def refuse_both(*named: object) -> None:
+    """Refuse a panel beside an initiative, which has outcome data of its own.
+
+    Raises
+    ------
+    UsageError
+        If anything of a panel is named.
+    """
+    if any(named):
+        raise UsageError(
+            Problem(
+                code="panel_and_initiative",
+                what=N_("Both a panel and --initiative are named."),
+                rule=N_("An initiative is judged by its own promises and its own outcome data."),
+                way_out=N_("Leave out one of the two."),
+            )
+        )
 
 
 def refuse_without_treatment(*columns: str) -> None:
