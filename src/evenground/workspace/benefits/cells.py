@@ -111,7 +111,8 @@ def _number(text: str, column: str, habit: Habit) -> Said:
         return Said(columns={}, is_all=False)
     plain = re.fullmatch(r"[-+−\d.,' ’\N{NO-BREAK SPACE}]+", text.strip()) is not None
     sure = not readings(text.strip()).ambiguous or "," not in text
-    return Said(columns={column: as_text(value)}, is_all=plain and sure)
+    same = as_text(value) == text.strip()
+    return Said(columns={column: as_text(value)}, is_all=same or (plain and sure))
 
 
 def _date(text: str, column: str, habit: Habit) -> Said:
@@ -192,7 +193,8 @@ def told(holds: Holds, row: Mapping[str, str]) -> str:
     direction = f" {row['direction']}" if row.get("direction") else ""
     if row.get("change_share"):
         return f"{as_text(round(float(row['change_share']) * 100, 10))} %{direction}"
-    if row.get("change"):
+    # Under the heading of a target, a bare number would read as one.
+    if row.get("change") and (direction or holds is not Holds.TARGET):
         return f"{row['change']}{direction}"
     return f"to {row['target']}" if row.get("target") else ""
 

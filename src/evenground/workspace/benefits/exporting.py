@@ -27,7 +27,7 @@ def as_register(promises: Register, profile: Profile) -> Register:
     others = tuple(
         name
         for name in promises.names
-        if name not in renamed and not (_is_kept(name) and _in(template, name))
+        if name not in renamed and not (_is_kept(name) and _is_told_by(template, name))
     )
     return Register(
         names=(*template, *others),
@@ -46,8 +46,10 @@ def _is_kept(name: str) -> bool:
     return name not in PROMISES.names
 
 
-def _in(template: Mapping[str, Heading], name: str) -> bool:
-    return folded(name) in {folded(heading) for heading in template}
+def _is_told_by(template: Mapping[str, Heading], name: str) -> bool:
+    """Whether a kept column stands under a heading of the template, which no column takes alone."""
+    open_ = {folded(one) for one, heading in template.items() if not heading.column}
+    return folded(name) in open_
 
 
 def _cell(name: str, heading: Heading, row: Mapping[str, str]) -> str:

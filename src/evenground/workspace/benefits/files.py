@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
 FILE = "promises.csv"
 TABLE = PROMISES.name
-EPOCH = (1980, 1, 1)
+LOSES = frozenset({"unnamed_column", "repeated_column", "too_many_cells"})
+"""What readers leave out of a table, and a register must not lose."""
+_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,43 +75,53 @@ def read_register(path: Path, *, sheet: str = "") -> ReadRegister:
     file = DataFile(path=path, name=name, sha256=sha256_of(path, name=name))
     raw = read_raw(file, TableEntry(table="", file=path.name, sheet=sheet), all_names())
     return ReadRegister(
-        register=_register(raw),
+        register=_register(raw, path.name),
         file=name,
         sha256=file.sha256,
         told=(*raw.problems, *raw.set_aside, *raw.noticed),
     )
 
 
-def import_register(
-    read: ReadRegister, into: Path, *, replace: bool = False, decimal: str = ""
-) -> Imported:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How to import: whether an earlier import gives way, the decimal mark, whether to write."""
+
+    replace: bool = False
+    decimal: str = ""
+    dry_run: bool = False
+
+
+def import_register(read: ReadRegister, into: Path, *, how: How | None = None) -> Imported:
     """Write a register into an initiative's folder as its table of promises.
 
-    Nothing is written unless all of it can be.
+    Nothing is written unless all of it can be, and nothing at all in a dry run.
 
     Raises
     ------
     FormatError
         If no heading is known.
     InvalidInputError
-        If a benefit has no description, or two have one code.
+        If a benefit has no description, two have one code, or cells stand in a column without a
+        name of its own.
     WriteError
         If the initiative has promises already (and they are not those of an earlier import, to be
         replaced), is a single workbook, or the disk refuses.
     NotFoundError
         If there is no initiative.
     """
-    imported = as_promises(read.register, decimal=decimal)
+    how = how or How()
+    imported = as_promises(read.register, decimal=how.decimal)
     _refuse_unusable(imported, read)
     opened = open_initiative(into)
     if opened.workbook is not None or not into.is_dir():
         raise WriteError(say.NO_FOLDER.at(Place(), value=into))
     there = [one for one in opened.readings if one.schema.name == TABLE]
-    earlier = all(one.file == FILE for one in there) and replace
+    earlier = all(one.file == FILE for one in there) and how.replace
     if (there or (into / FILE).exists()) and not earlier:
         files = ", ".join(dict.fromkeys(one.file for one in there)) or FILE
         raise WriteError(say.PROMISES_THERE.at(Place(), value=files))
-    write_atomic(into / FILE, csv_text(imported.promises), overwrite=earlier)
+    if not how.dry_run:
+        write_atomic(into / FILE, csv_text(imported.promises), overwrite=earlier)
     return imported
 
 
@@ -127,7 +140,7 @@ def promises_of(opened: OpenInitiative, *, name: str) -> Register:
     for part in parts:
         beside = _beside(part, opened)
         for at, row in enumerate(part.table.to_pylist()):
-            own = {key: _text(value) for key, value in row.items() if value is not None}
+            own = {key: unguarded(_text(value)) for key, value in row.items() if value is not None}
             rows.append(own | beside.get(int(part.rows[at]), {}))
     own = [column for column in PROMISES.names if any(column in row for row in rows)]
     kept = dict.fromkeys(key for row in rows for key in row if key not in PROMISES.names)
@@ -155,12 +168,21 @@ def write_register(register: Register, path: Path) -> Path:
 
 
 def csv_text(register: Register) -> str:
-    """Return a register as comma-separated text."""
+    """Return a register as comma-separated text; no cell of it is run as a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(register.names)
-    writer.writerows(register.rows)
+    writer.writerows([guarded(cell) for cell in row] for row in (register.names, *register.rows))
     return stream.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """Return a cell of text with a mark before it where a spreadsheet program would run it."""
+    return f"'{cell}" if _LIKE_A_FORMULA.match(cell) and not _is_number(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell of text without that mark."""
+    return cell[1:] if cell.startswith("'") and _LIKE_A_FORMULA.match(cell) else cell
 
 
 def workbook(register: Register) -> bytes:
@@ -186,22 +208,36 @@ def workbook(register: Register) -> bytes:
 
 def _typed(cell: str) -> str | float:
     """Return a number where it reads back as the very text that it was."""
-    try:
-        number = float(cell)
-    except ValueError:
+    if not _is_number(cell):
         return cell
+    number = float(cell)
     return number if as_text(number) == cell else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else as_text(value)
 
 
-def _register(raw: RawTable) -> Register:
-    names = tuple(raw.columns)
-    columns = [[str(cell or "") for cell in raw.columns[name].to_pylist()] for name in names]
+def _register(raw: RawTable, file: str) -> Register:
+    plain = unguarded if Path(file).suffix.lower() in DELIMITED else str
+    columns = [[plain(cell or "") for cell in found.to_pylist()] for found in raw.columns.values()]
+    names = tuple(map(plain, raw.columns))
     rows: Sequence[tuple[str, ...]] = list(zip(*columns, strict=True))
-    return Register(names=names, rows=tuple(rows), numbers=tuple(int(row) for row in raw.rows))
+    # A heading that is merged over two rows, or repeated on each page, is no benefit.
+    kept = [at for at, row in enumerate(rows) if row != names]
+    return Register(
+        names=names,
+        rows=tuple(rows[at] for at in kept),
+        numbers=tuple(int(raw.rows[at]) for at in kept),
+    )
 
 
 def _beside(part: ReadTable, opened: OpenInitiative) -> dict[int, dict[str, str]]:
@@ -210,10 +246,10 @@ def _beside(part: ReadTable, opened: OpenInitiative) -> dict[int, dict[str, str]
         return {}
     raw = read_raw(opened.folder.find(part.entry), part.entry, all_names())
     used = {name for _, name in part.sources} | {*part.entry.where}
-    register = _register(raw)
-    spare = [name for name in register.names if name not in used]
+    register = _register(raw, part.file)
+    spare = [at for at, name in enumerate(raw.columns) if name not in used]
     return {
-        number: {name: row[register.names.index(name)] for name in spare}
+        number: {register.names[at]: row[at] for at in spare}
         for number, row in zip(register.numbers, register.rows, strict=True)
     }
 
@@ -225,6 +261,9 @@ def _refuse_suffix(path: Path) -> None:
 
 def _refuse_unusable(imported: Imported, read: ReadRegister) -> None:
     """Refuse a register that cannot become promises; every benefit with a fault is named."""
+    lost = [problem for problem in read.told if problem.code in LOSES]
+    if lost:
+        raise InvalidInputError(*lost)
     place = Place(file=read.file)
     promises = imported.promises
     if "words" not in promises.names:

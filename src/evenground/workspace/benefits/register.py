@@ -86,8 +86,11 @@ def as_promises(register: Register, *, decimal: str = "") -> Imported:
             in_words[name] = tuple(register.numbers[at] for at in taken.unread)
     numbered = _number(filled, register.numbers)
     stays = tuple(name for name in register.names if name in kept)
+    beside = {
+        name: _beyond(register.column(name), known.get(folded(name)), filled) for name in stays
+    }
     return Imported(
-        promises=_together(filled, register, stays),
+        promises=_together(filled, register, beside),
         read_as={name: read_as[name] for name in register.names if name in read_as},
         kept=stays,
         in_words=in_words,
@@ -122,11 +125,19 @@ def _fill(filled: list[dict[str, str]], found: Sequence[Said]) -> _Taken:
 
 def _is_told(cells: Sequence[str], heading: Heading, filled: Sequence[Mapping[str, str]]) -> bool:
     """Whether every cell is what would be written there anyway."""
-    if heading.holds not in TOLD:
-        return False
-    return all(
-        cell.strip() == told(heading.holds, row) for cell, row in zip(cells, filled, strict=True)
-    )
+    return heading.holds in TOLD and not any(_beyond(cells, heading, filled))
+
+
+def _beyond(
+    cells: Sequence[str], heading: Heading | None, filled: Sequence[Mapping[str, str]]
+) -> list[str]:
+    """Return cells that say more than would be written there anyway; the others are empty."""
+    if heading is None or heading.holds not in TOLD:
+        return list(cells)
+    return [
+        "" if cell.strip() == told(heading.holds, row) else cell
+        for cell, row in zip(cells, filled, strict=True)
+    ]
 
 
 def _rank(heading: Heading | None, name: str) -> int:
@@ -153,23 +164,32 @@ def _number(filled: list[dict[str, str]], numbers: Sequence[int]) -> tuple[int, 
 
 
 def _together(
-    filled: Sequence[Mapping[str, str]], register: Register, kept: Sequence[str]
+    filled: Sequence[Mapping[str, str]], register: Register, beside: Mapping[str, Sequence[str]]
 ) -> Register:
     own = tuple(name for name in PROMISES.names if any(name in row for row in filled))
-    beside = [register.column(name) for name in kept]
     rows = tuple(
-        (*(row.get(name, "") for name in own), *(column[at] for column in beside))
+        (*(row.get(name, "") for name in own), *(column[at] for column in beside.values()))
         for at, row in enumerate(filled)
     )
-    return Register(
-        names=(*own, *(kept_name(name) for name in kept)), rows=rows, numbers=register.numbers
-    )
+    return Register(names=(*own, *_apart(tuple(beside))), rows=rows, numbers=register.numbers)
+
+
+def _apart(kept: Sequence[str]) -> tuple[str, ...]:
+    """Return a name for each kept column, no two alike."""
+    names: list[str] = []
+    for name in map(kept_name, kept):
+        chosen = name
+        while chosen in names:
+            chosen = AS_WRITTEN.format(name=chosen)
+        names.append(chosen)
+    return tuple(names)
 
 
 def kept_name(name: str) -> str:
-    """Return what a kept column is called: its heading, unless a column of promises has it."""
-    taken = {folded(own) for own in PROMISES.names}
-    return AS_WRITTEN.format(name=name) if folded(name) in taken and "(" not in name else name
+    """Return what a kept column is called: its heading, unless that stands for a column alone."""
+    heading = headings().get(folded(name))
+    stands = heading is not None and bool(heading.column)
+    return AS_WRITTEN.format(name=name) if stands and "(" not in name else name
 
 
 def _disbenefits(register: Register) -> tuple[int, ...]:
