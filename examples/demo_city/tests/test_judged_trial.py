@@ -1,4 +1,4 @@
-"""The trial is judged from its folder: as sealed, not without a seal, unless somebody asks for it."""
+"""The trial is judged from its folder: as sealed; without a seal only if somebody asks for it."""
 
 from __future__ import annotations
 
