@@ -21,7 +21,7 @@ from evenground.record.short_code import short_code
 from evenground.record.status import State
 from evenground.workspace.sealing.data_present import data_present
 from evenground.workspace.sealing.files import PUBLIC, record_of
-from evenground.workspace.sealing.written_tables import written_folder
+from evenground.workspace.sealing.written_tables import rows_of, written_folder
 
 NOTHING_TO_SEAL = ProblemKind(
     code="nothing_to_seal",
@@ -96,7 +96,8 @@ class Terms:
     by
         Who makes it; an office says more than a name, and stays true.
     afterwards_by
-        Who put the promises together, where that was done after the fact.
+        Who put the promises together, where that was done after the fact; what the promises say of
+        it themselves where they all do, and nothing is given here.
     today
         The day; today unless given.
     city
@@ -142,7 +143,7 @@ def seal(path: Path, *, terms: Terms | None = None) -> Made:
     NotFoundError, FormatError, UntrustedInputError, VersionError
         If the initiative cannot be read.
     """
-    asked = terms or Terms()
+    asked = _with_compilers(terms or Terms(), path)
     state, title = state_of(path, city=asked.city)
 
     def text(holdings: Holdings, bare: SealedText) -> tuple[SealedText, tuple[int, ...]]:
@@ -163,7 +164,7 @@ def amend(path: Path, reason: str, *, terms: Terms | None = None) -> Made:
     InvalidInputError, WriteError, NotFoundError, FormatError, UntrustedInputError, VersionError
         As ``seal``.
     """
-    asked = terms or Terms()
+    asked = _with_compilers(terms or Terms(), path)
     state, title = state_of(path, city=asked.city)
 
     def text(holdings: Holdings, bare: SealedText) -> tuple[SealedText, tuple[int, ...]]:
@@ -268,6 +269,17 @@ def state_of(
     tables += [plan for name in PLANNED for plan in initiative.planned(name)]
     title = initiative.loaded.declared.text("title")
     return State(tables=tuple(tables), data_present=data_present(folders, roles=roles)), title
+
+
+def _with_compilers(terms: Terms, path: Path) -> Terms:
+    """Return the terms with who put the promises together, if each of them says so itself."""
+    if terms.afterwards_by:
+        return terms
+    promises = written_folder(path, "initiative").tables(SEALED_TABLES[0])
+    compilers = [name for (name,) in rows_of(promises, "compiled_by")]
+    if not compilers or not all(compilers):
+        return terms
+    return replace(terms, afterwards_by=", ".join(dict.fromkeys(compilers)))
 
 
 def _append(path: Path, kind: EntryKind, complete: Text, terms: Terms) -> Made:

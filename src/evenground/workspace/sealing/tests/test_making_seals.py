@@ -256,6 +256,23 @@ def test_promises_put_together_afterwards_are_marked(proposal):
     assert not note.entry.afterwards
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "by"),
+    [
+        ("Audit", "Audit", "Audit"),
+        ("Audit", "Clerk", "Audit, Clerk"),
+        ("Audit", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_promises_that_say_so_themselves_are_marked_too(proposal, first, second, by):
+    """Where some were fixed beforehand, only those that were not say so."""
+    rows = f"promise_id,words,compiled_by\nB1,Fewer,{first}\nB2,Quieter,{second}\n"
+    (proposal.path / "promises.csv").write_text(rows, encoding="utf-8")
+    made = seal(proposal.path, terms=proposal.terms())
+    assert (made.text.afterwards_by, made.entry.afterwards) == (by, bool(by))
+
+
 def test_an_entry_is_not_dated_before_the_last(proposal):
     seal(proposal.path, terms=proposal.terms())
     yesterday = proposal.terms(DAY - timedelta(days=1))
