@@ -50,7 +50,8 @@ class OptionCost:
     terms
         What it says about leaving: what the term is about, and its words.
     terms_not_given
-        What it says nothing about; none where the option is going on as today.
+        What it says nothing about, in words or by an amount; none where the option is going on as
+        today.
     years_as_total
         Years of which only the sheet's total is known: nobody says what it is paid for.
     years_that_differ
@@ -96,6 +97,13 @@ class OptionCost:
             and not self.not_given
             and not self.terms_not_given
         )
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of its cost; ``None`` where none is given."""
+        if self.lines is None:
+            return None
+        return int(self.lines.year.min()), int(self.lines.year.max())
 
     def yearly(self, first: int, n_years: int) -> Vector:
         """Return what is known of its cost in each year from ``first`` on, shape (n_years,)."""
@@ -161,6 +169,9 @@ def _costed(
     sound = [_uncrossed(line) for line in kept]
     held = _held(sound)
     said = _terms(option, terms)
+    about = {one for one, _ in said}
+    if any(line[1] == "leaving" and line[2] == line[2] for line in lines):
+        about.add("cost_of_leaving")
     prices = {int(row["price_year"]) for row in rows if row.get("price_year")}
     if (as_total or not rows) and option.price_year:
         prices.add(option.price_year)
@@ -171,7 +182,7 @@ def _costed(
         cost=None if held is None else whole_life_cost(held, schedule=schedule),
         leaving=None,
         terms=said,
-        terms_not_given=() if today else terms_not_given([about for about, _ in said]),
+        terms_not_given=() if today else terms_not_given(tuple(about)),
         years_as_total=as_total,
         years_that_differ=_that_differ(option, rows),
         price_years=tuple(sorted(prices)),

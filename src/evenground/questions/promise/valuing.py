@@ -106,6 +106,8 @@ class Worth:
         What one unit of effect, kept for a year, costs at the higher cost, where no value is given.
     without_today
         Whether the cost of going on as today is not known and nothing was taken off.
+    today_years
+        First and last year of the cost of going on as today, where it is known.
     price_years
         Years whose prices costs and values are in.
     """
@@ -123,6 +125,7 @@ class Worth:
     turns: BreakEvenElasticity | None
     unit_cost: CostPerUnit | None
     without_today: bool
+    today_years: tuple[int, int] | None
     price_years: tuple[int, ...]
 
 
@@ -197,6 +200,7 @@ def _worth(
         turns=_turns(results, incomes, terms),
         unit_cost=None if rows or found is None else _unit_cost(cost[1], found, n_years, terms),
         without_today=today is None,
+        today_years=today.years if today else None,
         price_years=tuple(sorted(prices)),
     )
 

@@ -182,7 +182,7 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
         if tail_index(past.cost_ratios[past.cost_ratios > 0]).has_mean is False:
             yield Message(code="caveat.no_mean.own")
     if not own_costs_suffice(past.cost_ratios, context.case.settings):
-        yield uplift_said(cost_uplift(context.case.settings), n)
+        yield _uplift_said(cost_uplift(context.case.settings), n)
     cost = cost_forecast(past.cost_ratios, context.case.settings)
     if cost.conflict:
         yield Message(code="caveat.class_conflict", parameters={"n": n})
@@ -192,7 +192,7 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
         yield Message(code="caveat.class_shrunk", parameters=known)
 
 
-def uplift_said(found: Uplift, n: int) -> Message:
+def _uplift_said(found: Uplift, n: int) -> Message:
     """Say that own costs are few, and what is published."""
     return Message(
         code="caveat.published_uplift",

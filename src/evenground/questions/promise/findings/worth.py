@@ -16,7 +16,6 @@ from evenground.questions.promise.findings.amounts import (
     schedule_of,
 )
 from evenground.questions.promise.findings.costs import costed
-from evenground.questions.promise.findings.expected import uplift_said
 from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.measures.worth.cost_benefit import CostBenefit
 from evenground.questions.promise.measures.worth.cost_effectiveness import CostPerUnit
@@ -121,11 +120,11 @@ def terms_of(context: Context) -> tuple[Terms, Message]:
     """Return how worth is worked out, and say by how much costs are raised and why."""
     settings = context.case.settings
     found = raised(past_of(context.rows.get("past_promises", ())).cost_ratios, settings)
-    if found.published is None:
-        known = {"n": found.n_own, "lower": found.lower, "higher": found.higher}
-        said = Message(code="caveat.raised_by_own", parameters=known)
-    else:
-        said = uplift_said(found.published, found.n_own)
+    known: dict[str, Parameter] = {"n": found.n_own, "lower": found.lower, "higher": found.higher}
+    said = Message(code="caveat.raised_by_own", parameters=known)
+    if found.published is not None:
+        known["category"] = Message(code=f"category.{found.published.category}")
+        said = Message(code="caveat.raised_by_published", parameters=known)
     terms = Terms(
         schedule=schedule_of(context).schedule,
         uplifts=(found.lower, found.higher),
@@ -163,8 +162,7 @@ def _verdict(one: Worth) -> Verdict:
     if not one.results:
         return FROM_EFFECT
     says = [_says(result.result) for result in one.results]
-    turned = {GAIN, LOSS} <= set(says) or (one.turns is not None and one.turns.at.size > 0)
-    return BY_WEIGHTS if turned else says[0]
+    return says[0] if len(set(says)) == 1 else BY_WEIGHTS
 
 
 def _says(result: CostBenefit) -> Verdict:
@@ -260,6 +258,12 @@ def _caveats(told: Told) -> Iterator[Message]:
     yield discounted(schedule_of(told.context))
     if one.without_today:
         yield Message(code="caveat.nothing_taken_off", parameters=told.known)
+    if one.today_years not in (None, one.option.years):
+        known = {
+            "years": _span(one.option.years), "today": _span(one.today_years),
+            "compared": _span((one.first_year, one.first_year + one.n_years - 1)),
+        }  # fmt: skip
+        yield Message(code="caveat.other_years", parameters={**told.known, **known})
     if not one.option.is_complete:
         yield Message(code="caveat.least_cost", parameters=told.known)
     if len(one.price_years) > 1:
@@ -269,6 +273,11 @@ def _caveats(told: Told) -> Iterator[Message]:
         yield Message(code="caveat.values_are_stated")
     if len(one.results) == 1:
         yield Message(code="caveat.not_weighted")
+
+
+def _span(years: tuple[int, int] | None) -> str:
+    first, last = years or (0, 0)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _would_change(told: Told) -> Iterator[Message]:

@@ -165,6 +165,11 @@ def test_verdicts(name, verdict):
     assert found(name).verdict.code == verdict
 
 
+def test_years_that_differ_from_those_of_today_are_named():
+    caveats = " ".join(said_of("worth: cheaper").caveats("worth"))
+    assert "given for 2026, those of going on as today for 2026–2027; the years 2026" in caveats
+
+
 def test_unweighted_stands_beside_weighted():
     rows = said_of("worth: weighted").rows("worth", "balance")
     assert [row[0] for row in rows] == [

@@ -36,7 +36,7 @@ def test_the_sheet_alone():
     assert bins.not_given == ()  # a total may hold all of it
     assert bins.terms == (("other", "Prices rise"),)
     assert bins.terms_not_given == (
-        "data_ownership", "dependence", "cost_of_leaving", "notice", "handover",
+        "data_ownership", "dependence", "notice", "handover",
     )  # fmt: skip
     assert bins.price_years == (2026,)
     assert bins.leaving.leaving_cost == 25
