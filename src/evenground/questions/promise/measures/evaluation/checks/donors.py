@@ -25,7 +25,7 @@ from evenground.questions.promise.measures.synthetic.treated_block import treate
 
 SMALL = 6_000
 """Values up to which every donor and every date is tried."""
-MOST_DONORS, MOST_STARTS = 10, 8
+MOST_DONORS, MOST_STARTS = 8, 6
 """How many are tried in larger panels: the weightiest donors, dates evenly apart."""
 _LEAST_DONORS = 3
 _LEAST_BEFORE, _LEAST_AFTER = 6, 4
