@@ -19,6 +19,7 @@ from evenground.evidence import (
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.figures.against import against_figure
 from evenground.questions.promise.figures.course import course_figure
+from evenground.questions.promise.findings.withheld import withheld
 from evenground.questions.promise.judged import SIGNS, Counted, Judged, judged
 from evenground.questions.promise.literature import NAMES, literature
 from evenground.questions.promise.measures.evaluation.effect import Effect, Inference
@@ -30,7 +31,6 @@ IN_FULL, IN_PART, NOT_TOLD, WRONG_WAY = (
     Verdict("not_told_from_chance"),
     Verdict("went_the_wrong_way"),
 )
-NOT_JUDGED = Verdict("not_judged_yet")
 _SHOWN = 8
 _SMALLEST_P = 0.01
 
@@ -43,7 +43,7 @@ def came(context: Context) -> tuple[list[Finding], list[Judged]]:
         if not _is_evaluated(context, promise):
             continue
         if not context.may_evaluate:
-            findings.append(_withheld(context, promise))
+            findings.append(withheld(context, promise))
             continue
         result = judged(context, promise)
         if isinstance(result, Message):
@@ -59,24 +59,6 @@ def _is_evaluated(context: Context, promise: Promise) -> bool:
     has_outcomes = "outcomes" in context.tables and context.tables["outcomes"].num_rows > 0
     by_number = bool(promise.row.get("indicator")) and not promise.missing.is_judged_by_accounts
     return has_outcomes and by_number and promise.kind == "outcome"
-
-
-def _withheld(context: Context, promise: Promise) -> Finding:
-    return Finding(
-        code="came.not_judged_yet",
-        verdict=NOT_JUDGED,
-        parameters=context.known(words=quoted(promise)),
-        sources=context.sources("promises", "evaluation"),
-        claims=("M8", "M9"),
-        asks=(
-            Ask(
-                to=Message(code="to.city"),
-                what=Message(code="ask.seal", parameters={"words": quoted(promise)}),
-                unlocks=Message(code="ask.seal.unlocks"),
-                by=context.case.initiative.decision.ask_by,
-            ),
-        ),
-    )
 
 
 def _untold(context: Context, promise: Promise, why: Message) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.findings.withheld import withheld
 from evenground.questions.promise.measures.reference_class.delivered_share import (
     delivered_shares,
     overrun_ratios,
@@ -40,7 +41,7 @@ class Count:
 def kept(context: Context) -> list[Finding]:
     """Return a finding for each promise of a cost, a date or an output with a number."""
     return [
-        _kept(context, promise, target)
+        _kept(context, promise, target) if context.may_evaluate else withheld(context, promise)
         for promise in context.promises
         if promise.kind in (*_RATIOS, "output") and (target := _target(promise)) is not None
     ]
@@ -158,7 +159,7 @@ def _table(counts: Sequence[Count]) -> tuple[Table, ...]:
     return (
         Table(
             key="measured",
-            columns=("period", "counted", "source", "in_time"),
+            columns=("period", "counted_value", "source", "in_time"),
             rows=rows,
             title=Message(code="table.measured"),
         ),

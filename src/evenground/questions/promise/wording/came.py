@@ -170,7 +170,7 @@ CAME: Mapping[str, str | tuple[str, str]] = {
     "kept.depends_on_who_counts": N_("“{words}” Whether that was kept depends on who counts: the table has what each source says. Promised were {promised:number} {unit}."),
     "caveat.another_count": N_("Somebody else counted {value:number} in {period}: {source}."),
     "table.measured": N_("What was counted, by whom"),
-    "column.counted": N_("Counted"),
+    "column.counted_value": N_("Counted"),
     "column.in_time": N_("By the promised day"),
     "kept.not_measured": N_("“{words}” Nothing measured says whether that was kept; {promised:number} {unit} were promised."),
     "label.promised_value": N_("Promised"),

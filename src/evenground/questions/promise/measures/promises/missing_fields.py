@@ -96,7 +96,12 @@ def missing_fields(promise: Mapping[str, Any], beside: Beside | None = None) -> 
     if kind == "cost":
         gaps += [gap for gap in COST if _lacks(promise, gap)]
     elif kind != "time" and not by_accounts:
-        gaps += [gap for gap in MEASURED if _lacks(promise, gap)]
+        counted_from_none = _is_counted_from_none(promise, kind)
+        gaps += [
+            gap
+            for gap in MEASURED
+            if _lacks(promise, gap) and not (counted_from_none and _is_of_baseline(gap))
+        ]
         gaps += [] if settled.is_evaluated else [NO_METHOD]
     if kind not in {"cost", "time"} and not settled.n_harms:
         gaps.append(NO_HARM)
@@ -126,10 +131,21 @@ def _has_share(promise: Mapping[str, Any], kind: str) -> bool:
         return "target" in there
     if kind == "time":
         return "by" in there
+    if _is_counted_from_none(promise, kind) and {"indicator", "target"} <= there:
+        return True
     put = bool(there & {"change"}) or (
         "baseline" in there and bool(there & {"target", "change_share"})
     )
     return "indicator" in there and put
+
+
+def _is_counted_from_none(promise: Mapping[str, Any], kind: str) -> bool:
+    """Whether it is something to be built, of which there was none: it needs no value before."""
+    return kind == "output" and promise.get("direction") != "less"
+
+
+def _is_of_baseline(gap: Gap) -> bool:
+    return all(column.startswith("baseline") for column in gap.columns)
 
 
 def _lacks(promise: Mapping[str, Any], gap: Gap) -> bool:

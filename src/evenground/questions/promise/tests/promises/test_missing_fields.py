@@ -137,3 +137,11 @@ def test_gaps_name_columns_of_the_table():
 def test_choices_that_are_none_are_refused(wrong):
     with pytest.raises(UsageError):
         missing_fields({**WHOLE, **wrong})
+
+
+def test_what_is_to_be_built_is_counted_from_none():
+    built = {**WHOLE, "kind": "output", "direction": "more", "baseline": None}
+    found = missing_fields({**built, "baseline_date": None, "baseline_dataset": None}, JUDGED)
+    assert found.can_have_delivered_share
+    assert found.gaps == ()
+    assert not missing_fields({**built, "direction": "less"}, JUDGED).can_have_delivered_share
