@@ -10,8 +10,10 @@ from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
 from evenground.questions.promise.findings.came import came
 from evenground.questions.promise.findings.costs import costs
+from evenground.questions.promise.findings.could_show import could_show
 from evenground.questions.promise.findings.delivery_record import delivery_record
 from evenground.questions.promise.findings.expected import expected
+from evenground.questions.promise.findings.horizon import horizon
 from evenground.questions.promise.findings.kept import kept
 from evenground.questions.promise.findings.promised import (
     REGISTER,
@@ -44,6 +46,8 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *worth(context, effects_of(found)),
         *delivery_record(context),
         *costs(context),
+        *could_show(context),
+        *horizon(context),
         *expected(context),
     )
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evenground.questions.promise.wording.came import CAME
 from evenground.questions.promise.wording.costs import COSTS
+from evenground.questions.promise.wording.could_show import COULD_SHOW
 from evenground.questions.promise.wording.delivery_record import DELIVERY_RECORD
 from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.expected import EXPECTED
@@ -20,6 +21,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **CAME,
     **EXPECTED,
     **COSTS,
+    **COULD_SHOW,
     **DELIVERY_RECORD,
     **WORTH,
 }
