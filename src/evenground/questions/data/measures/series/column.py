@@ -16,7 +16,7 @@ from evenground.questions.data.measures.series.audited import (
     Floats,
     Whole,
 )
-from evenground.questions.data.measures.series.daily import ByDay, days_of
+from evenground.questions.data.measures.series.daily import days_of
 from evenground.questions.data.measures.series.instants import stretches
 from evenground.questions.data.measures.series.kernels import Passes
 from evenground.questions.data.measures.series.rules import ColumnRules
@@ -47,8 +47,11 @@ from evenground.questions.data.measures.series.spread import (
     n_kinds,
     saturation_values,
     spread,
+    stretch,
     without_values,
 )
+
+FEW = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,26 +88,28 @@ class _Column:
 
     def __init__(self, readings: Floats, conflict: Flags | None, setting: Setting) -> None:
         self.setting = setting
-        finite = np.isfinite(readings)
-        self.finite = None if finite.all() else finite
-        null = None if self.finite is None else np.isnan(readings)
-        self.null = null if null is not None and null.any() else None
         self.readings = readings
-        self.values = readings if self.finite is None else readings[finite]
-        self.places = None if self.finite is None else np.flatnonzero(finite)
+        self.finite = setting.passes.finite(setting.times, readings)
+        self.values, self.places = self.finite.values, self.finite.places
         self.ordered = setting.passes.ordered(self.values)
         self.ascending = self.ordered.ascending
-        agreed = finite if conflict is None else finite & ~conflict
-        self.clear = self._clear(agreed, conflict)
+        self.clear = self._clear(conflict)
         self.found: dict[str, Any] = {}
         self.flags: dict[str, Flagged] = {}
 
-    def _clear(self, agreed: Flags, conflict: Flags | None) -> Clear:
-        if self.finite is None and conflict is None:
-            return Clear(self.setting.times, self.values, None, self.ascending)
+    def _clear(self, conflict: Flags | None) -> Clear:
+        if conflict is None:
+            return Clear(self.finite.times, self.values, self.places, self.ascending)
+        agreed = ~conflict
+        agreed[self.finite.others] = False
         places = np.flatnonzero(agreed)
         ordered = self.ascending if places.size == self.values.size else None
         return Clear(self.setting.times[places], self.readings[places], places, ordered)
+
+    def infinite(self) -> Whole:
+        """Return the instants whose reading is infinite."""
+        others = self.finite.others
+        return others[np.isinf(self.readings[others])]
 
     def flag(self, check: str, places: Whole) -> None:
         """Keep the instants behind a count, if they are wanted."""
@@ -143,7 +148,7 @@ def audit_column(
     """
     column = _Column(readings, conflict, setting)
     passes = setting.passes
-    figures = spread(column.ascending, passes.smallest_step)
+    figures = spread(column.ascending, column.ordered.kinds, passes.smallest_step)
     limits = bounds(column.ascending, body(column.ascending), rules=rules)
     _nulls_and_zeros(column)
     _outside(column, limits)
@@ -159,8 +164,9 @@ def audit_column(
         zeros = _zeros(column, runs, stuck, 0.0 if math.isnan(scale) else scale)
         _count_spikes(column, found, limits, _beside(stuck, zeros))
         _fast(column, rules)
-    ways = ByDay(partial(passes.by_day, column.ordered), passes.smallest_steps)
-    days = days_of(setting.edges, readings, ways, finite=column.finite, null=column.null)
+    others, nulls = column.finite.others, column.finite.nulls
+    ends = partial(passes.day_ends, column.ordered)
+    days = days_of(setting.edges, column.values, ends, others=others, nulls=nulls)
     return ColumnAudit(
         column=name, days=days, flags=column.flags, least=limits.least, most=limits.most,
         **figures._asdict(), **column.found,
@@ -168,53 +174,57 @@ def audit_column(
 
 
 def _nulls_and_zeros(column: _Column) -> None:
-    n_null = 0 if column.null is None else int(np.count_nonzero(column.null))
-    if column.null is not None:
-        column.flag("nulls", np.flatnonzero(column.null))
-    n_others = int(np.count_nonzero(column.values))
-    leading = int(np.argmax(column.values != 0)) if n_others else column.values.size
+    n_null = column.finite.nulls.size
+    column.flag("nulls", column.finite.nulls)
+    first, end = stretch(column.ascending, 0.0)
+    leading = _n_leading_zeros(column.values)
     places = np.arange(leading) if column.places is None else column.places[:leading]
     column.flag("leading_zeros", places)
     column.found.update(
         n=column.readings.size - n_null,
         n_null=n_null,
         n_leading_zeros=leading,
-        n_zeros=column.values.size - n_others - leading,
+        n_zeros=end - first - leading,
     )
+
+
+def _n_leading_zeros(values: Floats) -> int:
+    """Return how many values there are before the first other than zero."""
+    looked_at, more = 0, FEW
+    while looked_at < values.size:
+        others = values[looked_at : looked_at + more] != 0
+        if others.any():
+            return looked_at + int(np.argmax(others))
+        looked_at, more = looked_at + more, 2 * more
+    return values.size
 
 
 def _outside(column: _Column, limits: Bounds) -> None:
-    values, ascending = column.values, column.ascending
-    infinite = 0
-    if column.finite is not None:
-        bad = np.isinf(column.readings)
-        infinite = int(np.count_nonzero(bad))
-    placeholder = np.zeros(0, dtype=np.bool_)
-    if limits.placeholders:
-        placeholder = np.isin(values, limits.placeholders)
+    ascending, beyond = column.ascending, column.infinite()
+    held = {value: _times(ascending, value) for value in limits.placeholders}
+    first = ascending.searchsorted(limits.least)
+    n_inside = max(0, int(ascending.searchsorted(limits.most, side="right") - first))
+    n_own = sum(n for value, n in held.items() if not limits.least <= value <= limits.most)
+    n_outside = ascending.size - n_inside - n_own
+    if column.setting.flags and (held or n_outside or beyond.size):
+        placeholder = np.isin(column.values, limits.placeholders)
         column.flag_finite("sentinels", np.flatnonzero(placeholder))
-    n_outside = 0
-    inside = ascending.size == 0 or (ascending[0] >= limits.least and ascending[-1] <= limits.most)
-    outside = np.zeros(values.size, dtype=np.bool_)
-    if not inside:
-        outside = (values < limits.least) | (values > limits.most)
-        if placeholder.size:
-            outside &= ~placeholder
-        n_outside = int(np.count_nonzero(outside))
-    if infinite or n_outside:
-        places = np.flatnonzero(outside)
+        inside = (column.values >= limits.least) & (column.values <= limits.most)
+        places = np.flatnonzero(~inside & ~placeholder)
         at = places if column.places is None else column.places[places]
-        beyond = np.flatnonzero(np.isinf(column.readings)) if infinite else at[:0]
         column.flag("out_of_range", np.union1d(at, beyond))
-    column.found.update(
-        n_out_of_range=infinite + n_outside, n_sentinels=int(np.count_nonzero(placeholder))
-    )
+    column.found.update(n_out_of_range=beyond.size + n_outside, n_sentinels=sum(held.values()))
+
+
+def _times(ascending: Floats, value: float) -> int:
+    """Return how often a value occurs."""
+    first, end = stretch(ascending, value)
+    return end - first
 
 
 def _saturated(column: _Column, rules: ColumnRules, limits: Bounds) -> tuple[float, ...]:
     """Return the values at which the instrument is at its limit; count the readings there."""
     ascending = without_values(column.ascending, limits.placeholders)
-    clear = column.clear.values
     if rules.saturates_at and ascending.size:
         middle = ascending[(ascending.size - 1) // 2]
         at = np.zeros(column.values.size, dtype=np.bool_)
@@ -227,11 +237,11 @@ def _saturated(column: _Column, rules: ColumnRules, limits: Bounds) -> tuple[flo
         values = tuple(
             value
             for value in saturation_values(ascending)
-            if _n_stretches(clear, value) >= SATURATED_RUNS
+            if _n_stretches(column.clear.values, value) >= SATURATED_RUNS
         )
-        at = np.isin(column.values, values) if values else np.zeros(0, dtype=np.bool_)
-    column.flag_finite("saturation", np.flatnonzero(at))
-    column.found.update(n_saturated=int(np.count_nonzero(at)))
+    if values and column.setting.flags:
+        column.flag_finite("saturation", np.flatnonzero(np.isin(column.values, values)))
+    column.found.update(n_saturated=sum(_times(column.ascending, value) for value in values))
     return values
 
 

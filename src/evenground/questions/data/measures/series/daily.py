@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evenground.questions.data.measures.series.audited import Days, Flags, Floats, Whole
+from evenground.questions.data.measures.series.audited import Days, Floats, Whole
 from evenground.questions.data.measures.series.limits import DAY
 from evenground.questions.data.measures.series.spread import SAME
 
@@ -33,13 +33,30 @@ def day_edges(times: Whole) -> tuple[Whole, Whole]:
     return every[there], np.append(edges[there], times.size)
 
 
+class DayEnds(NamedTuple):
+    """Lower median, lowest and highest reading of each day, and the smallest step.
+
+    Without readings they are ``nan``; without two different ones the step is infinite.
+    """
+
+    median: Floats
+    low: Floats
+    high: Floats
+    step: Floats
+
+    @classmethod
+    def nothing(cls, n_days: int) -> DayEnds:
+        """Return what days without readings have."""
+        return cls(*(np.full(n_days, none) for none in (np.nan, np.nan, np.nan, np.inf)))
+
+
 def days_of(
     edges: tuple[Whole, Whole],
     values: Floats,
-    means: ByDay | None = None,
+    ends: Callable[[Floats, Whole], DayEnds] | None = None,
     *,
-    finite: Flags | None,
-    null: Flags | None,
+    others: Whole,
+    nulls: Whole,
 ) -> Days:
     """Return the readings by day.
 
@@ -47,38 +64,42 @@ def days_of(
     ----------
     edges
         The days, and where each begins among the instants, with the end; see ``day_edges``.
-    values, shape (m,)
-        The reading at each instant.
-    means
-        How values are ordered within days, and steps found, if not in NumPy.
-    finite, shape (m,)
-        Which are finite; ``None``: all.
-    null, shape (m,)
-        Which instants have none; ``None``: all have one.
+    values, shape (n,)
+        The finite readings, in time order.
+    ends
+        How ``day_ends`` is carried out, if not in NumPy.
+    others, nulls
+        Instants that have no finite reading, and those of them that have none at all, ascending.
     """
     day, at = edges
-    n_null = np.zeros(day.size, dtype=np.int64) if null is None else _per_day(null, at)
-    if finite is not None:
-        at = np.concatenate(([0], np.cumsum(finite)))[at]
-        values = values[finite]
-    n = np.diff(at)
-    means = means or ByDay()
-    ascending = means.ordered(values, n)
-    first = np.minimum(at[:-1], max(values.size - 1, 0))
-    with_any = n > 0
-    median, low, high = (np.full(day.size, np.nan) for _ in range(3))
-    if values.size:
-        # Adding 0 leaves one zero, not two: which of them comes first in order is chance.
-        median[with_any] = ascending[first + (n + 1) // 2 - 1][with_any] + 0.0
-        low[with_any] = ascending[first][with_any] + 0.0
-        high[with_any] = ascending[first + n - 1][with_any] + 0.0
-    found = means.steps(ascending, n, SAME * np.fmax(np.abs(low), np.abs(high)))
-    found[np.isinf(found)] = np.nan
-    return Days(day, n, n_null, median, low, high, nine_digits(found))
+    n = np.diff(at - np.searchsorted(others, at))
+    median, low, high, step = (ends or day_ends)(values, n)
+    step[np.isinf(step)] = np.nan
+    n_null = np.diff(np.searchsorted(nulls, at))
+    return Days(day, n, n_null, median, low, high, nine_digits(step))
 
 
-def _per_day(flags: Flags, at: Whole) -> Whole:
-    return np.diff(np.concatenate(([0], np.cumsum(flags)))[at])
+def day_ends(values: Floats, n: Whole) -> DayEnds:
+    """Return the lower median, the ends and the smallest step of each day.
+
+    Parameters
+    ----------
+    values
+        Finite values, day after day.
+    n, shape (n_days,)
+        How many there are on each.
+    """
+    found = DayEnds.nothing(n.size)
+    ascending = by_day(values, n)
+    some = np.flatnonzero(n)
+    first = (np.cumsum(n) - n)[some]
+    # Adding 0 leaves one zero, not two: which of them comes first in order is chance.
+    found.median[some] = ascending[first + (n[some] + 1) // 2 - 1] + 0.0
+    found.low[some] = ascending[first] + 0.0
+    found.high[some] = ascending[first + n[some] - 1] + 0.0
+    smallest = SAME * np.fmax(np.abs(found.low), np.abs(found.high))
+    found.step[:] = smallest_steps(ascending, n, smallest)
+    return found
 
 
 def by_day(values: Floats, n: Whole) -> Floats:
@@ -128,10 +149,3 @@ def nine_digits(values: Floats) -> Floats:
     """Return values to nine significant digits, as ``resolution`` does."""
     kinds, which = np.unique(values, return_inverse=True)
     return np.array([float(f"{kind:.8e}") for kind in kinds.tolist()])[which.reshape(-1)]
-
-
-class ByDay(NamedTuple):
-    """How values are ordered within days, and the smallest step of each is found."""
-
-    ordered: Callable[[Floats, Whole], Floats] = by_day
-    steps: Callable[[Floats, Whole, Floats], Floats] = smallest_steps

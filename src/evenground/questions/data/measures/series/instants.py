@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,12 +13,11 @@ from evenground.questions.data.measures.series.audited import Flags, Floats, Who
 class Instants(NamedTuple):
     """The different times of a series, what was read at each, and how rows repeat.
 
-    ``starts`` is the place of each instant's first row; ``conflicts`` says per column at which
-    instants its values differ (``None``: nowhere).
+    ``conflicts`` says per column at which instants its values differ (``None``: nowhere);
+    ``repeats`` has the places of all rows but the first of each instant, ascending.
     """
 
     times: Whole
-    starts: Whole | None
     readings: tuple[Floats, ...]
     conflicts: tuple[Flags | None, ...]
     n_exact: int
@@ -26,7 +25,24 @@ class Instants(NamedTuple):
     repeats: Whole
 
 
-def instants_of(times: Whole, columns: Sequence[Floats]) -> Instants:
+class Finite(NamedTuple):
+    """The finite readings among those at all instants.
+
+    ``places`` are the instants that they are of, and ``times`` when these were (``places`` is
+    ``None`` where every instant has one); ``others`` are the instants without, ``nulls`` those of
+    them that have none at all.
+    """
+
+    values: Floats
+    places: Whole | None
+    times: Whole
+    others: Whole
+    nulls: Whole
+
+
+def instants_of(
+    times: Whole, columns: Sequence[Floats], kept: Callable[[int, Any, Whole], Any] | None = None
+) -> Instants:
     """Return one reading per instant and column: the lowest value that is there.
 
     At an instant with ``k`` rows and ``d`` different rows of values (nothing equals nothing),
@@ -38,34 +54,61 @@ def instants_of(times: Whole, columns: Sequence[Floats]) -> Instants:
         Ascending, in microseconds; rows of one instant in the order in which they lie.
     columns
         Values of each column, shape (n,); ``nan`` where there is none.
+    kept
+        How ``without`` is carried out, if not in NumPy; told the place of the column, -1 for times.
     """
-    again = times[1:] == times[:-1]
-    if not again.any():
-        none = np.empty(0, dtype=np.int64)
-        return Instants(times, None, tuple(columns), (None,) * len(columns), 0, 0, none)
-    starts = np.flatnonzero(np.concatenate(([True], ~again)))
-    sizes = np.diff(np.append(starts, times.size))
-    several = np.flatnonzero(sizes > 1)
-    rows = stretches(starts[several], sizes[several])
-    group = np.repeat(np.arange(several.size), sizes[several])
-    edges = np.concatenate(([0], np.cumsum(sizes[several])[:-1]))
+    repeats = np.flatnonzero(times[1:] == times[:-1]) + 1
+    if not repeats.size:
+        return Instants(times, tuple(columns), (None,) * len(columns), 0, 0, repeats)
+    without_ = kept or without
+    edges = np.flatnonzero(np.diff(repeats, prepend=-1) > 1)  # of the groups, among the repeats
+    starts = repeats[edges] - 1
+    sizes = np.diff(np.append(edges, repeats.size)) + 1
+    several = starts - edges
+    rows = stretches(starts, sizes)
+    begins = np.cumsum(sizes) - sizes
     readings: list[Floats] = []
     conflicts: list[Flags | None] = []
-    for column in columns:
-        reading = column[starts]
-        least = np.fmin.reduceat(column[rows], edges)
+    for i, column in enumerate(columns):
+        reading = without_(i, column, repeats)
+        least = np.fmin.reduceat(column[rows], begins)
         reading[several] = least
-        differs = np.zeros(starts.size, dtype=np.bool_)
-        differs[several] = np.fmax.reduceat(column[rows], edges) > least
+        differs = np.fmax.reduceat(column[rows], begins) > least
         readings.append(reading)
-        conflicts.append(differs if differs.any() else None)
+        conflicts.append(_at(several[differs], reading.size))
+    group = np.repeat(np.arange(several.size), sizes)
     different = _n_different([column[rows] for column in columns], group)
     return Instants(
-        times[starts], starts, tuple(readings), tuple(conflicts),
+        without_(-1, times, repeats), tuple(readings), tuple(conflicts),
         n_exact=rows.size - different,
         n_conflicting=different - several.size,
-        repeats=np.delete(rows, edges),
+        repeats=repeats,
     )  # fmt: skip
+
+
+def without(_: int, values: Any, places: Whole) -> Any:
+    """Return values without those at some places."""
+    return np.delete(values, places)
+
+
+def _at(places: Whole, n: int) -> Flags | None:
+    """Return flags at some of ``n`` places; ``None`` without any."""
+    if not places.size:
+        return None
+    flags = np.zeros(n, dtype=np.bool_)
+    flags[places] = True
+    return flags
+
+
+def finite(times: Whole, readings: Floats) -> Finite:
+    """Return the finite ones among the readings at all instants."""
+    there = np.isfinite(readings)
+    others = np.flatnonzero(~there)
+    if not others.size:
+        return Finite(readings, None, times, others, others)
+    places = np.flatnonzero(there)
+    nulls = others[np.isnan(readings[others])]
+    return Finite(readings[places], places, times[places], others, nulls)
 
 
 def stretches(starts: Whole, sizes: Whole) -> Whole:
@@ -85,16 +128,23 @@ def _n_different(columns: Sequence[Floats], group: Whole) -> int:
     return 1 + int(np.count_nonzero(new))
 
 
-def inversions(times: Whole, rows: Whole) -> Whole:
+def inversions(
+    times: Whole, rows: Whole, found: Callable[[Whole, Whole], Whole | None] | None = None
+) -> Whole:
     """Return the places of rows that are earlier than the row before them.
 
     Parameters
     ----------
     times, rows, shape (n,)
         Times of the rows of one series, and where each lies among all rows.
+    found
+        How it is done, if not in NumPy; it may leave it to be done so.
     """
+    places = None if found is None else found(times, rows)
+    if places is not None:
+        return places
     if (rows[1:] > rows[:-1]).all():
-        return np.empty(0, dtype=np.int64) if (times[1:] >= times[:-1]).all() else _backward(times)
+        return _backward(times)
     order = np.argsort(rows, kind="stable")
     return order[_backward(times[order])]
 
@@ -109,6 +159,11 @@ class Lateness(NamedTuple):
     late: Whole
     median: int
     high: int
+
+
+def delay_ranks(n: int) -> list[int]:
+    """Return the ranks (from 0) of the median delay of ``n`` rows and of the high one."""
+    return [-(-n // 2) - 1, -(-95 * n // 100) - 1]
 
 
 def lateness(
@@ -127,6 +182,6 @@ def lateness(
     if at.size == 0:
         return None
     delay = arrived[at] - times[at]
-    ranks = [-(-at.size // 2) - 1, -(-95 * at.size // 100) - 1]
+    ranks = delay_ranks(at.size)
     median, high = np.partition(delay, ranks)[ranks]
     return Lateness(at[delay > tolerance], int(median), int(high))

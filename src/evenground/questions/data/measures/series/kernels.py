@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -14,21 +14,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.evidence import settled
-from evenground.questions.data.measures.series import loops
-from evenground.questions.data.measures.series.audited import Floats, Whole
-from evenground.questions.data.measures.series.daily import SPARSE, by_day, smallest_steps
+from evenground.questions.data.measures.series.audited import Flags, Floats, Whole
+from evenground.questions.data.measures.series.daily import SPARSE, DayEnds, day_ends
+from evenground.questions.data.measures.series.instants import (
+    Finite,
+    Lateness,
+    delay_ranks,
+    finite,
+    lateness,
+    without,
+)
+from evenground.questions.data.measures.series.limits import CANDIDATE_SPIKE
+from evenground.questions.data.measures.series.loops import (
+    by_day,
+    distances,
+    instants,
+    ranks,
+    sorting,
+)
 from evenground.questions.data.measures.series.runs import Clear, Equal, equal_runs
 from evenground.questions.data.measures.series.spikes import (
     CALM,
+    FEWEST,
     Departures,
+    Side,
     Standard,
     Usual,
     at_ranks,
     calmer_scale,
     departures,
+    side_ranks,
     standardised,
 )
-from evenground.questions.data.measures.series.spread import resolution, smallest_step
+from evenground.questions.data.measures.series.spread import SAME, resolution, smallest_step
 
 PAYS = 2_000_000
 """Readings from which on compiling pays."""
@@ -39,19 +57,30 @@ KEPT = 2_000_000
 CODES = 1 << 16
 """Most different values that readings are counted by instead of being sorted."""
 SAMPLED = 256
-COMPILED = (
-    "radix_sort", "code", "select_ranks", "standardise", "equal_runs", "depart", "lay_out",
-    "take_up", "take_up_coded", "smallest_steps",
+SPARSE_REPEATS = 1_000
+"""Rows are left out stretch by stretch where they are no more than one in so many."""
+BUDGET = 8
+"""Up to so many places a reading, days are counted quicker than they are sorted."""
+BUCKETS = 1 << 14
+"""So many different first bits keys have; of doubles, the last ``FIRST`` bits are left out."""
+FIRST = 49
+LOOPS = (
+    sorting.radix_sort, sorting.code, sorting.fill_in, ranks.count_keys, ranks.count_sides,
+    ranks.near_ranks, ranks.key_at, distances.depart, distances.standardise, by_day.coded_days,
+    by_day.lay_out, by_day.sorted_days, by_day.smallest_step, instants.split, instants.delays,
+    instants.backward, instants.equal_runs,
 )  # fmt: skip
 
 
 class Ordered(NamedTuple):
     """Values in ascending order; if they are few and evenly spaced, which of them each is.
 
-    ``codes``, in the order in which the values came, are places in ``table``.
+    ``kinds`` are the different ones, ascending; ``codes``, in the order in which the values came,
+    are places in ``table``.
     """
 
     ascending: Floats
+    kinds: Floats | None = None
     codes: NDArray[np.uint16] | None = None
     table: Floats | None = None
 
@@ -61,9 +90,9 @@ def ordered(values: Floats) -> Ordered:
     return Ordered(np.sort(values))
 
 
-def within_days(_: Ordered, values: Floats, n: Whole) -> Floats:
-    """Return the values of each day in ascending order; see ``by_day``."""
-    return by_day(values, n)
+def ends_of_days(_: Ordered, values: Floats, n: Whole) -> DayEnds:
+    """Return what the values of each day are like; see ``day_ends``."""
+    return day_ends(values, n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +100,20 @@ class Passes:
     """The loops that take most of the time; see the functions of the same names.
 
     ``ordered`` sorts finite numbers. What is returned holds until the same is asked again in the
-    same thread.
+    same thread. ``inversions`` may leave its work to NumPy.
     """
 
+    without: Callable[[int, Any, Whole], Any] = without
+    inversions: Callable[[Whole, Whole], Whole | None] | None = None
+    lateness: Callable[..., Lateness | None] = lateness
+    finite: Callable[[Whole, Floats], Finite] = finite
     ordered: Callable[[Floats], Ordered] = ordered
     smallest_step: Callable[[Floats, float], float] = smallest_step
     equal_runs: Equal = equal_runs
     at_ranks: Callable[[Floats, Sequence[int]], list[float]] = at_ranks
     departures: Callable[..., Departures] = departures
     standardised: Callable[[Floats, Usual], Standard] = standardised
-    by_day: Callable[[Ordered, Floats, Whole], Floats] = within_days
-    smallest_steps: Callable[[Floats, Whole, Floats], Floats] = smallest_steps
+    day_ends: Callable[[Ordered, Floats, Whole], DayEnds] = ends_of_days
 
 
 PLAIN = Passes()
@@ -100,31 +132,21 @@ def compiled_passes() -> Passes | None:
         njit: Any = import_module("numba").njit  # an extra: the checker may not find it
     except ImportError:
         return None
-    compiled = {name: _kept(njit, getattr(loops, name)) for name in COMPILED}
-    return passes_with(SimpleNamespace(**compiled))
+    return passes_with(partial(_kept, njit))
 
 
 def _kept(njit: Any, loop: Callable[..., Any]) -> Any:
     """Compile a loop, and keep it for the next start where files can be kept."""
     try:
-        return njit(nogil=True, cache=True)(loop)
+        return njit(nogil=True, error_model="numpy", cache=True)(loop)
     except RuntimeError:
-        return njit(nogil=True)(loop)
+        return njit(nogil=True, error_model="numpy")(loop)
 
 
-def passes_with(fast: Any) -> Passes:
-    """Return the loops that ``fast`` carries out."""
-    at = _Loops(fast, _Room())
-    return Passes(
-        ordered=at.ordered,
-        smallest_step=at.smallest_step,
-        equal_runs=at.equal_runs,
-        at_ranks=at.at_ranks,
-        departures=at.departures,
-        standardised=at.standardised,
-        by_day=at.by_day,
-        smallest_steps=at.smallest_steps,
-    )
+def passes_with(made: Callable[[Any], Any] = lambda loop: loop) -> Passes:
+    """Return the loops as ``made`` makes them; as they stand by default."""
+    at = _Loops(SimpleNamespace(**{loop.__name__: made(loop) for loop in LOOPS}), _Room())
+    return Passes(**{name: getattr(at, name) for name in Passes.__dataclass_fields__})
 
 
 class _Room(threading.local):
@@ -138,9 +160,16 @@ class _Room(threading.local):
         if size > KEPT:
             return np.empty(size, dtype=dtype)
         array = self.held.get(name)
-        if array is None or array.size < size:
+        if array is None or array.size < size or array.dtype != dtype:
             array = self.held[name] = np.empty(size + size // 8, dtype=dtype)
         return array[:size]
+
+    def zeros(self, name: str, size: int, dtype: Any = np.int64) -> Any:
+        """Return room for as many numbers as ever, all zero if whoever used it left them so."""
+        array = self.held.get(name)
+        if array is None:
+            array = self.held[name] = np.zeros(size, dtype=dtype)
+        return array
 
 
 class _Loops:
@@ -149,6 +178,47 @@ class _Loops:
     def __init__(self, fast: Any, room: _Room) -> None:
         self.fast = fast
         self.room = room
+
+    def without(self, which: int, values: Any, places: Whole) -> Any:
+        if SPARSE_REPEATS * places.size > values.size:
+            return without(which, values, places)
+        kept = self.room.of(f"without {which}", values.size - places.size, values.dtype)
+        begin = 0
+        for k, place in enumerate((*places.tolist(), values.size)):
+            kept[begin - k : place - k] = values[begin:place]
+            begin = place + 1
+        return kept
+
+    def inversions(self, times: Whole, rows: Whole) -> Whole | None:
+        order, places = (self.room.of(name, rows.size, np.int64) for name in ("order", "earlier"))
+        n = self.fast.backward(times, rows, order, places)
+        return None if n < 0 else places[:n].copy()
+
+    def lateness(
+        self, times: Whole, arrived: Whole, known: Flags | None, *, tolerance: int
+    ) -> Lateness | None:
+        n = times.size
+        if known is not None or n < SHORT:
+            return lateness(times, arrived, known, tolerance=tolerance)
+        delay = self.room.of("delay", n, np.int64)
+        least, most = (int(end) for end in self.fast.delays(times, arrived, delay))
+        late = np.flatnonzero(delay > tolerance)
+        delay -= least
+        shift = max(0, (most - least).bit_length() - BUCKETS.bit_length() + 1)
+        median, high = self._at_ranks(delay.view(np.uint64), delay_ranks(n), shift)
+        return Lateness(late, median + least, high + least)
+
+    def finite(self, times: Whole, readings: Floats) -> Finite:
+        n = readings.size
+        whole = (self.room.of(name, n + 1, np.int64) for name in ("places", "at", "others"))
+        values, places, at, others = found = (self.room.of("values", n + 1), *whole)
+        n_finite, n_null = self.fast.split(times, readings, found)
+        if n_finite == n:
+            return Finite(readings, None, times, others[:0], others[:0])
+        nulls = others = others[: n - n_finite]
+        if n_null < others.size:
+            nulls = others[np.isnan(readings[others])]
+        return Finite(values[:n_finite], places[:n_finite], at[:n_finite], others, nulls)
 
     def ordered(self, values: Floats) -> Ordered:
         n = values.size
@@ -169,19 +239,21 @@ class _Loops:
         step = resolution(few)
         if not 0 < (high - low) / step < CODES - 2:
             return None
-        m = round((high - low) / step) + 2
+        m, per = round((high - low) / step) + 2, 1 / step
         codes = self.room.of("codes", values.size, np.uint16)
-        table, counts = np.empty(m), np.zeros(m, dtype=np.int64)
-        if not self.fast.code(values, (low, 1 / step), table, (codes, counts)):
+        table, kinds = (self.room.of(name, CODES)[:m] for name in ("table", "kinds"))
+        counts = self.room.zeros("kinds counted", CODES)[:m]
+        if int((high - low) * per + 0.5) >= m:
             return None
-        there = np.flatnonzero(counts)
-        return Ordered(np.repeat(table[there], counts[there]), codes, table)
+        if not self.fast.code(values, (low, per), table, (codes, counts)):
+            counts[:] = 0
+            return None
+        ascending = self.room.of("ascending", values.size)
+        n = self.fast.fill_in(table, counts, kinds, ascending)
+        return Ordered(ascending, kinds[:n], codes, table)
 
     def smallest_step(self, ascending: Floats, rounding: float) -> float:
-        found = np.empty(1)
-        all_of_it = np.array([ascending.size])
-        self.fast.smallest_steps(ascending, all_of_it, np.array([rounding]), found)
-        return float(found[0])
+        return float(self.fast.smallest_step(ascending, rounding))
 
     def equal_runs(self, times: Whole, values: Floats, pause: int) -> tuple[Whole, Whole, int]:
         starts, lengths = (
@@ -193,48 +265,85 @@ class _Loops:
     def at_ranks(self, values: Floats, ranks: Sequence[int]) -> list[float]:
         if values.size < SHORT:
             return at_ranks(values, ranks)
-        bits = values.view(np.uint64)
-        found = np.array(ranks, dtype=np.int64)
-        room = self.room.of("ranking", bits.size, np.uint64)
-        counts = np.zeros(1 << 14, dtype=np.int64)
-        self.fast.select_ranks(bits, found, room, counts)
-        return found.view(np.float64).tolist()
+        return _doubles(self._at_ranks(values.view(np.uint64), ranks, FIRST))
+
+    def _at_ranks(self, keys: Any, ranks: Sequence[int], shift: int) -> list[int]:
+        """Return the keys at some places in ascending order."""
+        counts = self.room.zeros("keys counted", BUCKETS)
+        room = self.room.of("keys", keys.size + 1, np.uint64)
+        self.fast.count_keys(keys, shift, counts)
+        found = [int(self.fast.key_at(keys, rank, shift, counts, room)) for rank in ranks]
+        counts[:] = 0
+        return found
 
     def departures(self, clear: Clear, *, every: int) -> Departures:
         n = clear.values.size
-        places, off, lone = (
-            self.room.of(name, n, dtype)
-            for name, dtype in (("places", np.int64), ("off", np.float64), ("lone", np.bool_))
-        )
-        n = self.fast.depart(clear.times, clear.values, every, (places, off, lone))
-        return Departures(places[:n], off[:n], lone[:n])
+        if n < SHORT:
+            return departures(clear, every=every)
+        far, places, off = found = (
+            self.room.of("far", n + 1, np.int64), self.room.of("near", n + 1, np.int64),
+            self.room.of("off", n + 1),
+        )  # fmt: skip
+        del far
+        n = self.fast.depart(clear.times, clear.values, every, found)
+        return Departures(clear.values, places[:n], off[:n])
 
     def standardised(self, off: Floats, usual: Usual) -> Standard:
-        n = off.size + 1
-        z, up, down = (self.room.of(name, n) for name in ("z", "up", "down"))
-        work = (z, self.room.of("parts", n, np.int64), up, down)
+        n = off.size
+        if n < SHORT:
+            return standardised(off, usual)
+        z = self.room.of("z", n)
         limits = (usual.most, usual.scale, calmer_scale(usual), settled(CALM * usual.noise))
-        n_up, n_down = self.fast.standardise(off, limits, work)
-        return Standard(z[: off.size], up[:n_up], down[:n_down])
+        self.fast.standardise(off, limits, self.room.of("sums", n + 1, np.int64), z)
+        large = np.flatnonzero(z > CANDIDATE_SPIKE)
+        return Standard(large, z[large], self._sides(z.view(np.uint64), off))
 
-    def by_day(self, found: Ordered, values: Floats, n: Whole) -> Floats:
+    def _sides(self, keys: Any, off: Floats) -> tuple[Side, Side]:
+        """Return the distances on each side, given their sizes as bit patterns."""
+        counts = self.room.zeros("sides counted", 2 * BUCKETS).reshape(2, BUCKETS)
+        self.fast.count_sides(keys, off, counts)
+        n = [int(one) for one in counts.sum(axis=1)]
+        if min(n) < FEWEST:
+            counts[:] = 0
+            z = keys.view(np.float64)
+            return self._few(z[off >= 0]), self._few(z[off <= 0])
+        wanted = np.array([side_ranks(one) for one in n])
+        near = self.room.of("near ranks", 2 * (keys.size + 1), np.uint64).reshape(2, -1)
+        room = self.room.of("keys", keys.size + 1, np.uint64)
+        work = (near, self.room.zeros("wanted", BUCKETS, np.int8))
+        kept = self.fast.near_ranks(keys, off, wanted, counts, work)
+        found = [
+            _doubles(
+                int(self.fast.key_at(near[i, : kept[i]], rank, FIRST, counts[i], room))
+                for rank in wanted[i].tolist()
+            )
+            for i in range(2)
+        ]
+        counts[:] = 0
+        return Side(n[0], *found[0]), Side(n[1], *found[1])
+
+    def _few(self, own: Floats) -> Side:
+        if own.size < FEWEST:
+            return Side(own.size)
+        return Side(own.size, *self.at_ranks(own, side_ranks(own.size)))
+
+    def day_ends(self, found: Ordered, values: Floats, n: Whole) -> DayEnds:
         most = int(n.max()) if n.size else 0
         if values.size < SHORT or most * n.size > SPARSE * values.size:
-            return by_day(values, n)
-        ascending = self.room.of("day after day", values.size)
+            return day_ends(values, n)
+        ends = DayEnds.nothing(n.size)
         if found.codes is not None:
-            wide = self.room.of("coded days", most * n.size, np.uint16).reshape(n.size, most)
-            self.fast.lay_out(found.codes, n, wide, CODES - 1)
-            wide.sort(axis=1)
-            self.fast.take_up_coded(wide, n, found.table, ascending)
-            return ascending
+            work = (self.room.zeros("kinds counted", CODES), self.room.of("kinds of a day", CODES))
+            coded = (found.codes, found.table)
+            if self.fast.coded_days(coded, n, (SAME, BUDGET), work, tuple(ends)):
+                return ends
         wide = self.room.of("days", most * n.size).reshape(n.size, most)
-        self.fast.lay_out(values, n, wide, np.inf)
+        self.fast.lay_out(values, n, wide)
         wide.sort(axis=1)
-        self.fast.take_up(wide, n, ascending)
-        return ascending
+        self.fast.sorted_days(wide, n, SAME, tuple(ends))
+        return ends
 
-    def smallest_steps(self, ascending: Floats, n: Whole, smallest: Floats) -> Floats:
-        found = np.empty(n.size)
-        self.fast.smallest_steps(ascending, n, smallest, found)
-        return found
+
+def _doubles(keys: Iterable[int]) -> list[float]:
+    """Return the doubles that have these bit patterns."""
+    return np.array(list(keys), dtype=np.int64).view(np.float64).tolist()

@@ -22,7 +22,6 @@ from evenground.questions.data.measures.series.instants import (
     Instants,
     instants_of,
     inversions,
-    lateness,
 )
 from evenground.questions.data.measures.series.kernels import PLAIN, Passes
 from evenground.questions.data.measures.series.limits import MICROSECONDS, allowed_by_chance
@@ -92,16 +91,17 @@ def audit_series(
         return SeriesAudit(
             sensor=series.sensor, n_rows=n_rows, n_without_time=series.n_without_time, gaps=NO_GAPS
         )
-    instants = instants_of(series.times, tuple(series.values.values()))
+    instants = instants_of(series.times, tuple(series.values.values()), passes.without)
     own = _cadence_of(instants.times, rules, every)
     found: dict[str, Any] = {"cadence": own[0], "cadence_share": own[1]}
     gaps = _missing(instants.times, own[0], found)
-    kept = _of_rows(series, instants, rules, found)
+    kept = _of_rows(series, instants, (rules, passes), found)
     first, last = int(instants.times[0]), int(instants.times[-1])
-    rows = series.rows
     setting = Setting(
         times=instants.times,
-        rows=rows if rows is None or instants.starts is None else rows[instants.starts],
+        rows=np.delete(series.rows, instants.repeats)
+        if flags and series.rows is not None
+        else None,
         every=own[0],
         allowed=allowed_by_chance(first, last),
         edges=day_edges(instants.times),
@@ -171,18 +171,21 @@ def _missing(instants: Whole, every: int, found: dict[str, Any]) -> Gaps:
 
 
 def _of_rows(
-    series: Series, instants: Instants, rules: SeriesRules, found: dict[str, Any]
+    series: Series, instants: Instants, by: tuple[SeriesRules, Passes], found: dict[str, Any]
 ) -> dict[str, Flagged]:
     """Count what concerns rows rather than values; return the rows behind it."""
+    rules, passes = by
     kept = {"duplicates": instants.repeats}
     if series.rows is not None:
-        kept["order_inversions"] = inversions(series.times, series.rows)
+        kept["order_inversions"] = inversions(series.times, series.rows, passes.inversions)
         found.update(n_inversions=kept["order_inversions"].size)
     declared = rules.late_seconds
     every = int(found["cadence"])
     tolerance = LATE_CADENCES * every if declared is None else round(declared * MICROSECONDS)
     if series.arrived is not None and tolerance:
-        late = lateness(series.times, series.arrived, series.arrived_known, tolerance=tolerance)
+        late = passes.lateness(
+            series.times, series.arrived, series.arrived_known, tolerance=tolerance
+        )
         if late is not None:
             kept["late_arrivals"] = late.late
             found.update(

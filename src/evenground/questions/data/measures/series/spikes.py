@@ -20,6 +20,8 @@ from evenground.questions.data.measures.series.runs import Clear
 from evenground.questions.data.measures.series.spread import NORMAL
 
 FEWEST = 50
+FIVE = 5
+"""A reading and its four neighbours."""
 BESIDE = 24
 AROUND = 6
 """Readings on one side, and on both, by which the scale is told at a place; the largest holds."""
@@ -38,39 +40,48 @@ MEAN = math.sqrt(math.pi / 2)
 class Departures(NamedTuple):
     """How far readings stand from the middle of their four neighbours.
 
-    ``places`` are those that have two neighbours on each side near enough, ``off`` the signed
-    distance, ``lone`` whether it is more than the neighbours' own disagreement accounts for.
+    ``values`` are all readings, ``places`` those of them that have two neighbours on each side near
+    enough, ``off`` their signed distance.
     """
 
+    values: Floats
     places: Whole
     off: Floats
-    lone: Flags
+
+    def lone(self, which: Whole) -> Flags:
+        """Say for some of the distances whether the reading is alone.
+
+        It is where the distance is more than the neighbours' own disagreement accounts for: the
+        reading lies outside the two middle ones of the four, by at least half its distance from
+        their mean.
+        """
+        at = self.places[which]
+        inner, other = _middle(*(self.values[at + by] for by in (-2, -1, 1, 2)))
+        size = np.abs(self.off[which])
+        return size - np.abs(inner - other) / 2 >= size / 2
+
+
+def _middle(b: Floats, a: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:
+    """Return the two middle ones of four neighbours."""
+    inner = np.maximum(np.minimum(a, b), np.minimum(c, d))
+    return inner, np.minimum(np.maximum(a, b), np.maximum(c, d))
 
 
 def departures(clear: Clear, *, every: int) -> Departures:
     """Return how far each reading stands from the two middle ones of its four neighbours.
 
     The neighbours are the two readings before and the two after, no further away than three and a
-    half cadences. Two of them may be spikes themselves, or lie beyond a step: a reading is alone
-    only if it lies outside the two middle ones, by at least half its distance from their mean.
+    half cadences. Two of them may be spikes themselves, or lie beyond a step: they count for the
+    reading only if it is alone.
     """
     times, x = clear.times, clear.values
-    if x.size < 5:  # noqa: PLR2004 - a reading and its four neighbours
-        none = np.empty(0, dtype=np.int64)
-        return Departures(none, np.empty(0), np.empty(0, dtype=np.bool_))
+    if x.size < FIVE:
+        return Departures(x, np.empty(0, dtype=np.int64), np.empty(0))
     near = 2 * (times[2:] - times[:-2]) <= 7 * every
     within = near[:-2] & near[2:]
-    whole = bool(within.all())
-    places = np.arange(2, x.size - 2) if whole else np.flatnonzero(within) + 2
-    b, a, c, d = x[:-4], x[1:-3], x[3:-1], x[4:]
-    if not whole:
-        b, a, c, d = (one[within] for one in (b, a, c, d))
-    inner = np.maximum(np.minimum(a, b), np.minimum(c, d))
-    other = np.minimum(np.maximum(a, b), np.maximum(c, d))
-    low, high = np.minimum(inner, other), np.maximum(inner, other)
-    off = (x[2:-2] if whole else x[places]) - (low + high) / 2
-    size = np.abs(off)
-    return Departures(places, off, size - (high - low) / 2 >= size / 2)
+    places = np.flatnonzero(within) + 2
+    inner, other = _middle(*(x[places + by] for by in (-2, -1, 1, 2)))
+    return Departures(x, places, x[places] - (inner + other) / 2)
 
 
 def local_scales(size: Floats, *, most: float) -> Floats:
@@ -136,8 +147,8 @@ class SpikeRule:
 
 
 def at_ranks(values: Floats, ranks: Sequence[int]) -> list[float]:
-    """Return the values at some places (from 0) in ascending order; none is below zero."""
-    return np.partition(values, ranks)[list(ranks)].tolist()
+    """Return the sizes of values, whatever their signs, at some places (from 0) in their order."""
+    return np.partition(np.abs(values), ranks)[list(ranks)].tolist()
 
 
 class Usual(NamedTuple):
@@ -174,12 +185,28 @@ def calmer_scale(usual: Usual) -> float:
     return max(settled(usual.noise / 2), usual.step)
 
 
-class Standard(NamedTuple):
-    """Distances in scales; of them, those not below and those not above zero."""
+class Side(NamedTuple):
+    """Distances on one side: how many, and their quantiles 0.75 and 0.975 (``nan`` for few)."""
 
+    n: int
+    lower: float = np.nan
+    upper: float = np.nan
+
+
+class Standard(NamedTuple):
+    """Distances in scales: which are large, how large these are, and those on each side.
+
+    On the first side are those not below zero, on the second those not above it.
+    """
+
+    large: Whole
     z: Floats
-    up: Floats
-    down: Floats
+    sides: tuple[Side, Side]
+
+
+def side_ranks(n: int) -> list[int]:
+    """Return the ranks (from 0) at which the quantiles of a side lie."""
+    return [-(-n * 750 // 1000) - 1, -(-n * 975 // 1000) - 1]
 
 
 def standardised(off: Floats, usual: Usual) -> Standard:
@@ -195,7 +222,14 @@ def standardised(off: Floats, usual: Usual) -> Standard:
     size = np.abs(off)
     around = local_scales(size, most=usual.most)
     z = size / np.maximum(around, least_scale(around, usual))
-    return Standard(z, z[off >= 0], z[off <= 0])
+    up, down = (
+        Side(own.size, *at_ranks(own, side_ranks(own.size)))
+        if own.size >= FEWEST
+        else Side(own.size)
+        for own in (z[off >= 0], z[off <= 0])
+    )
+    large = np.flatnonzero(z > CANDIDATE_SPIKE)
+    return Standard(large, z[large], (up, down))
 
 
 class Means(NamedTuple):
@@ -222,19 +256,19 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     rule
         What spikes are told by.
     """
-    size = np.abs(found.off)
-    if size.size < FEWEST:
+    if found.off.size < FEWEST:
         return NONE
-    usual = typical(size, means, resolution=rule.resolution)
+    usual = typical(found.off, means, resolution=rule.resolution)
     if usual.scale <= 0:
         return NONE
-    z, *each = means.standardised(found.off, usual)
-    candidates = np.flatnonzero(found.lone & (z > CANDIDATE_SPIKE))
-    apart, way = z[candidates], found.off[candidates]
+    standard = means.standardised(found.off, usual)
+    alone = found.lone(standard.large)
+    candidates, apart = standard.large[alone], standard.z[alone]
+    way = found.off[candidates]
     limits: list[float] = []
     spiky = np.zeros(candidates.size, dtype=np.bool_)
-    for own, side in zip(each, (way >= 0, way <= 0), strict=True):
-        limit = _side_limit(own, apart[side], means, rule)
+    for own, side in zip(standard.sides, (way >= 0, way <= 0), strict=True):
+        limit = _side_limit(own, apart[side], rule)
         if limit is not None:
             limits.append(limit)
             spiky |= side & (apart > limit)
@@ -248,31 +282,27 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     )
 
 
-def typical(size: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
-    """Return the scale of distances.
+def typical(off: Floats, means: Means = PLAIN, *, resolution: float) -> Usual:
+    """Return the scale of distances, whatever their signs.
 
     It is 1.4826 times their lower median, and at least the smallest step of the readings. No
     distance counts as more than twice the smallest of the largest hundredth.
     """
-    ranks = [-(-size.size // 2) - 1, -(-size.size * 99 // 100) - 1]
-    median, high = means.at_ranks(size, ranks)
+    ranks = [-(-off.size // 2) - 1, -(-off.size * 99 // 100) - 1]
+    median, high = means.at_ranks(off, ranks)
     step = 0.0 if math.isnan(resolution) else resolution
     noise = settled(NORMAL * median)
     scale = max(noise, step)
     return Usual(scale, noise, step, max(OUTER * high, scale))
 
 
-def _side_limit(own: Floats, apart: Floats, means: Means, rule: SpikeRule) -> float | None:
+def _side_limit(own: Side, apart: Floats, rule: SpikeRule) -> float | None:
     """Return from how many scales on a reading is a spike on one side; ``None`` if untold."""
-    if own.size < FEWEST:
-        return None
-    ranks = [-(-own.size * 750 // 1000) - 1, -(-own.size * 975 // 1000) - 1]
-    lower, upper = means.at_ranks(own, ranks)
-    if lower <= 0:
+    if own.n < FEWEST or own.lower <= 0:
         return None
     if rule.declared is not None:
         return max(rule.declared, CANDIDATE_SPIKE)
-    return spike_limit(apart, lower=lower, upper=upper, n=own.size, allowed=rule.allowed / 2)
+    return spike_limit(apart, lower=own.lower, upper=own.upper, n=own.n, allowed=rule.allowed / 2)
 
 
 def fast_changes(clear: Clear, *, every: int, per_hour: float) -> Whole:

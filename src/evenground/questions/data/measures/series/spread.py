@@ -80,10 +80,15 @@ def at_rank(ascending: Floats, thousandths: int) -> float:
     return float(ascending[-(-ascending.size * thousandths // 1000) - 1]) + 0.0
 
 
-def spread(ascending: Floats, step: Callable[[Floats, float], float] | None = None) -> Spread:
+def spread(
+    ascending: Floats,
+    kinds: Floats | None = None,
+    step: Callable[[Floats, float], float] | None = None,
+) -> Spread:
     """Return the figures of finite readings, given in ascending order.
 
-    ``step`` is how ``smallest_step`` is carried out, if not in NumPy.
+    ``kinds`` are the different ones among them, if they are known; ``step`` is how
+    ``smallest_step`` is carried out, if not in NumPy.
     """
     n = ascending.size
     if n == 0:
@@ -91,7 +96,8 @@ def spread(ascending: Floats, step: Callable[[Floats, float], float] | None = No
     median = at_rank(ascending, 500)
     scale = settled(NORMAL * median_distance(ascending, median))
     low, high = float(ascending[0]) + 0.0, float(ascending[-1]) + 0.0
-    return Spread(median, scale, low, high, resolution(ascending, step))
+    steps = resolution(ascending if kinds is None else kinds, step)
+    return Spread(median, scale, low, high, steps)
 
 
 def median_distance(ascending: Floats, median: float) -> float:
@@ -134,10 +140,14 @@ def smallest_step(ascending: Floats, rounding: float) -> float:
     return float(steps[steps > rounding].min(initial=np.inf))
 
 
-def _stretch(ascending: Floats, value: float) -> tuple[int, int]:
+def stretch(ascending: Floats, value: float) -> tuple[int, int]:
     """Return where a value begins and ends among ascending ones."""
-    first, end = np.searchsorted(ascending, [value, np.nextafter(value, np.inf)])
-    return int(first), int(end)
+    if not ascending.size or not ascending[0] <= value <= ascending[-1]:
+        return 0, 0
+    first = int(ascending.searchsorted(value))
+    if ascending[first] != value:
+        return first, first
+    return first, int(ascending.searchsorted(value, side="right"))
 
 
 def body(ascending: Floats) -> Body:
@@ -146,12 +156,12 @@ def body(ascending: Floats) -> Body:
     if _has_huge(ascending):
         first, end = np.searchsorted(ascending, [np.nextafter(-HUGE, 0), HUGE])
         parts = [slice(int(first), int(end))]
-    parts = _cut(parts, [_stretch(ascending, value) for value in PLACEHOLDERS])
+    parts = _cut(parts, [stretch(ascending, value) for value in PLACEHOLDERS])
     n_others = _length(parts)
     if n_others == 0:
         return Body(np.nan, np.nan, 0.0, np.nan, 0.0)
     least = _nth(ascending, parts, 0)
-    own = _cut(parts, [_stretch(ascending, 0.0)])
+    own = _cut(parts, [stretch(ascending, 0.0)])
     n = _length(own)
     share = (n_others - n) / n_others
     if n == 0:
@@ -217,7 +227,7 @@ def bounds(ascending: Floats, own: Body, *, rules: ColumnRules) -> Bounds:
         least, most = settled(own.low - BEYOND * own.width), settled(own.high + BEYOND * own.width)
     found: list[float] = []
     for value in PLACEHOLDERS:
-        first, end = _stretch(ascending, value)
+        first, end = stretch(ascending, value)
         outside = declared and not least <= value <= most
         if end > first and (outside or _stands_apart(value, end - first, own)):
             found.append(value)
@@ -322,7 +332,7 @@ def n_kinds(ascending: Floats, enough: int) -> int:
 
 def without_values(ascending: Floats, values: Sequence[float]) -> Floats:
     """Return ascending values without some of them."""
-    cuts = [_stretch(ascending, value) for value in sorted(values)]
+    cuts = [stretch(ascending, value) for value in sorted(values)]
     parts = _cut([slice(0, ascending.size)], cuts)
     if len(parts) == 1:
         return ascending[parts[0]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from evenground.questions.data.measures.series.daily import by_day, day_edges, days_of
 
+NONE = np.empty(0, dtype=np.int64)
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
 
@@ -16,7 +17,7 @@ DAY = 24 * HOUR
 def test_a_day_has_a_lower_median_ends_and_a_smallest_step():
     at = np.array([1, 2, 3, 4, 30, 31]) * HOUR
     values = np.array([4.0, 1.0, 1.5, 9.0, 7.0, 7.0])
-    days = days_of(day_edges(at), values, finite=None, null=None)
+    days = days_of(day_edges(at), values, others=NONE, nulls=NONE)
     assert days.day.tolist() == [0, 1]
     assert days.n.tolist() == [4, 2]
     assert days.median.tolist() == [1.5, 7.0]
@@ -29,7 +30,8 @@ def test_a_day_has_a_lower_median_ends_and_a_smallest_step():
 def test_a_day_without_a_reading_is_there_with_what_is_missing():
     at = np.array([1, 2, 25, 49]) * HOUR
     values = np.array([1.0, np.nan, np.nan, np.inf])
-    days = days_of(day_edges(at), values, finite=np.isfinite(values), null=np.isnan(values))
+    others, nulls = np.array([1, 2, 3]), np.array([1, 2])
+    days = days_of(day_edges(at), values[:1], others=others, nulls=nulls)
     assert days.day.tolist() == [0, 1, 2]
     assert days.n.tolist() == [1, 0, 0]
     assert days.n_null.tolist() == [1, 1, 0]
@@ -63,7 +65,7 @@ def test_every_reading_is_in_its_day(rows):
     rows.sort()
     at = np.array([hour for hour, _ in rows]) * HOUR
     values = np.array([value for _, value in rows])
-    days = days_of(day_edges(at), values, finite=None, null=None)
+    days = days_of(day_edges(at), values, others=NONE, nulls=NONE)
     for day, n, median, low, high in zip(
         days.day, days.n, days.median, days.low, days.high, strict=True
     ):
