@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 SUFFIX = ".toml"
-READ = (*(schema.name for schema in TABLES), "promises", "past_initiatives")
+READ = (*(schema.name for schema in TABLES), "promises")
 """Tables of an initiative and its city that costs and worth are worked out from."""
 
 

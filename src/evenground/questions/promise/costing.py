@@ -33,6 +33,7 @@ from evenground.questions.promise.measures.worth.whole_life_cost import (
 Row = Mapping[str, Any]
 Line = tuple[int, str, float, float, float]
 _NAN = float("nan")
+_NOTHING_BOUGHT = (OptionKind.AS_TODAY, OptionKind.WITHOUT_NEW_TECHNOLOGY)
 _ROUNDING = 0.005
 """Sums that are nearer to each other than this part of them are the same."""
 
@@ -50,8 +51,7 @@ class OptionCost:
     terms
         What it says about leaving: what the term is about, and its words.
     terms_not_given
-        What it says nothing about, in words or by an amount; none where the option is going on as
-        today.
+        What it says nothing about, in words or by an amount; none where nothing new is bought.
     years_as_total
         Years of which only the sheet's total is known: nobody says what it is paid for.
     years_that_differ
@@ -82,9 +82,14 @@ class OptionCost:
         return self.option.kind is OptionKind.AS_TODAY
 
     @property
+    def is_bought(self) -> bool:
+        """Whether something new is bought; else there is no contract to leave."""
+        return self.option.kind not in _NOTHING_BOUGHT
+
+    @property
     def not_given(self) -> tuple[str, ...]:
         """Kinds of cost that nearly every purchase has and that nobody gives."""
-        known = self.cost is not None and not self.is_today and not self.years_as_total
+        known = self.cost is not None and self.is_bought and not self.years_as_total
         return self.cost.not_given if known and self.cost else ()
 
     @property
@@ -93,7 +98,7 @@ class OptionCost:
         return (
             self.cost is not None
             and not self.cost.n_unknown
-            and not self.years_as_total
+            and not (self.is_bought and self.years_as_total)
             and not self.not_given
             and not self.terms_not_given
         )
@@ -175,14 +180,14 @@ def _costed(
     prices = {int(row["price_year"]) for row in rows if row.get("price_year")}
     if (as_total or not rows) and option.price_year:
         prices.add(option.price_year)
-    today = option.kind is OptionKind.AS_TODAY
+    bought = option.kind not in _NOTHING_BOUGHT
     return OptionCost(
         option=option,
         lines=held,
         cost=None if held is None else whole_life_cost(held, schedule=schedule),
         leaving=None,
         terms=said,
-        terms_not_given=() if today else terms_not_given(tuple(about)),
+        terms_not_given=terms_not_given(tuple(about)) if bought else (),
         years_as_total=as_total,
         years_that_differ=_that_differ(option, rows),
         price_years=tuple(sorted(prices)),

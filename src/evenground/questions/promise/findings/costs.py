@@ -126,7 +126,7 @@ def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
     first, last = int(one.lines.year.min()), int(one.lines.year.max())
     share = one.cost.subscription_share
     fee = one.leaving.leaving_cost if one.leaving else None
-    no_fee = Message(code="left_out.nothing") if one.is_today else NOT_GIVEN
+    no_fee = NOT_GIVEN if one.is_bought else Message(code="left_out.nothing")
     return (
         one.option.name,
         str(first) if first == last else f"{first}–{last}",
@@ -141,7 +141,7 @@ def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
 
 
 def _left_out(one: OptionCost) -> Message:
-    if one.years_as_total:
+    if one.years_as_total and one.is_bought:
         return Message(code="left_out.total")
     if one.not_given:
         kinds = tuple(Message(code=f"cost_kind.{kind}") for kind in one.not_given)
@@ -208,7 +208,7 @@ def _asks(told: Told) -> Iterator[Ask]:
         known = {"option": one.option.name}
         if one.cost is None:
             yield _ask(told.context, "ask.whole_life", known)
-        elif one.years_as_total:
+        elif one.years_as_total and one.is_bought:
             yield _ask(told.context, "ask.broken_down", known)
         elif one.not_given or one.cost.n_unknown:
             yield _ask(told.context, "ask.kinds", {**known, "kinds": _kinds(one)})

@@ -130,3 +130,13 @@ def test_the_unit_of_money_and_the_order_of_rows_do_not_matter(unit):
         first.cost.discounted.value * unit, rel=1e-10
     )
     assert np.allclose(second.leaving.saved, first.leaving.saved * unit, rtol=1e-10, atol=0)
+
+
+def test_where_nothing_is_bought_there_is_no_contract_to_leave():
+    way = Option(
+        key="rounds", name="Another round", kind=OptionKind.WITHOUT_NEW_TECHNOLOGY, cost={2026: 5}
+    )
+    (found,) = option_costs([way], schedule=FREE)
+    assert not found.is_bought
+    assert found.terms_not_given == ()
+    assert found.is_complete
