@@ -105,7 +105,7 @@ def _spec(
         "encoding": {"y": at, "x": {"field": "low", **titled}, "x2": {"field": "high"}},
     }
     point = {
-        "mark": {"type": "point", "filled": True, "size": 60, "color": INK, **offset},
+        "mark": {"type": "point", "size": 60, "fill": INK, "stroke": INK, "opacity": 1, **offset},
         "encoding": {"y": at, "x": {"field": "value", **titled}},
     }
     text = {

@@ -88,7 +88,7 @@ CAME: Mapping[str, str | tuple[str, str]] = {
     "figure.against.alternative": N_("A line for all and one for each group: the interval of what came, with {level:share} confidence. Upright lines mark no change, the smallest change that is worth it, and what was promised."),
     "axis.against": N_("{unit}, in the promised direction"),
     "legend.nothing": N_("no change"),
-    "legend.minimum": N_("smallest that is worth it"),
+    "legend.minimum": N_("smallest worthwhile"),
     "legend.promised": N_("promised"),
     "for_all": N_("All"),
     # the rule
