@@ -71,8 +71,8 @@ class SealStatus:
     opened
         Whether text and key of the seal in force are public.
     by, afterwards, afterwards_by
-        Who sealed; whether, and by whom, the promises were put together after the fact. The names
-        are empty where the text is not at hand.
+        Who sealed, empty where the text is not to be shown; whether, and by whom, the promises were
+        put together after the fact, which is shown as soon as the text is at hand.
     amendments
         Later seals in order.
     keys_lost, keys_missing
@@ -208,7 +208,7 @@ def _of_seal(status: SealStatus, holdings: Holdings, seal: Entry, asked: Looking
         return status
     return replace(
         status,
-        by=text.by,
+        by=text.by if shown else "",
         data_present=text.data_present if shown else (),
         text=text if shown else None,
         withheld=not shown,

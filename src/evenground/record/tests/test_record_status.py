@@ -49,7 +49,7 @@ def test_a_seal_by_hand():
 
 def test_before_opening_no_word_and_no_file_is_shown():
     status = seen(maker())
-    assert (status.text, status.data_present, status.withheld) == (None, (), True)
+    assert (status.text, status.by, status.data_present, status.withheld) == (None, "", (), True)
     opened = maker()
     opened.open(days=9)
     status = seen(opened)
