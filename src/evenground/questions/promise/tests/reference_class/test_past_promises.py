@@ -31,6 +31,15 @@ def test_by_hand():
     assert shares == pytest.approx(expected, nan_ok=True)
 
 
+def test_a_published_case():
+    """Compacting bins in Philadelphia: 17 collections a week before, 5 expected, 10 counted.
+
+    NBC Philadelphia and Associated Press, July 2010, on a review by the city's controller.
+    """
+    share = delivered_shares([5], [10], baseline=[17], less=[True])
+    assert share[0] == pytest.approx(7 / 12)
+
+
 def test_without_a_baseline_amounts_are_counted_from_nothing():
     assert delivered_shares([200, 200], [50, -20]).tolist() == [0.25, -0.1]
 
