@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from evenground.phrasing import grouped
 from evenground.questions.promise.measures.promises.contradictions import (
     Contradiction,
     Terms,
@@ -86,6 +87,13 @@ def quoted(promise: Promise) -> str:
     """Return the promise's words as they stand between quotation marks, with a full stop."""
     words = promise.words.strip()
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def as_stated(value: float | None) -> str:
+    """Return a stated number in words: it is no estimate, and is not rounded like one."""
+    if value is None:
+        return ""
+    return grouped(value) if value.is_integer() else f"{value:.12g}"
 
 
 def number(row: Row, name: str) -> float | None:

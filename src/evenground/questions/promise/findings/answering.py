@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
+from evenground.questions.promise.findings.borrowed import borrowed
 from evenground.questions.promise.findings.came import came
 from evenground.questions.promise.findings.costs import costs
 from evenground.questions.promise.findings.could_show import could_show
@@ -49,6 +50,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *could_show(context),
         *horizon(context),
         *expected(context),
+        *borrowed(context),
     )
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
     return Answer(headline=_headline(context, found), findings=findings, unmet=missing)

@@ -14,13 +14,12 @@ from evenground.evidence import (
     Table,
     Verdict,
 )
-from evenground.phrasing import grouped
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.measures.promises.without_decision import (
     Measured,
     without_decision,
 )
-from evenground.questions.promise.stated import Promise
+from evenground.questions.promise.stated import Promise, as_stated
 
 CHECKABLE, PARTLY, NOT_CHECKABLE = (
     Verdict("can_be_checked"),
@@ -165,8 +164,7 @@ def _row(one: Promise) -> tuple[Parameter, ...]:
 def _amount(value: float | None, unit: str) -> Parameter:
     if value is None:
         return Message(code="not_stated")
-    # As it was written: what was promised is not an estimate, and is not rounded like one.
-    text = grouped(value) if value.is_integer() else f"{value:.12g}"
+    text = as_stated(value)
     return Message(code="amount", parameters={"value": text, "unit": unit}) if unit else text
 
 

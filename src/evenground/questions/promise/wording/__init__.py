@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenground.questions.promise.wording.borrowed import BORROWED
 from evenground.questions.promise.wording.came import CAME
 from evenground.questions.promise.wording.costs import COSTS
 from evenground.questions.promise.wording.could_show import COULD_SHOW
@@ -16,6 +17,7 @@ from evenground.questions.promise.wording.worth import WORTH
 
 WORDING: Mapping[str, str | tuple[str, str]] = {
     **PROMISED,
+    **BORROWED,
     **SEALED,
     **EFFECTS,
     **CAME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,7 +114,7 @@ def standard_errors_of(low: ArrayLike, high: ArrayLike, *, level: ArrayLike = 0.
 def borrowed_effect(
     sites: Sites,
     *,
-    context: ContextDifferences | None = None,
+    contexts: Sequence[ContextDifferences] = (),
     promised: float | None = None,
     level: float = 0.95,
 ) -> BorrowedEffect:
@@ -129,8 +130,8 @@ def borrowed_effect(
     ----------
     sites
         Effects seen elsewhere.
-    context
-        This city beside those; ``None`` where no profile was given.
+    contexts
+        This city beside each of those; none where no profile was given.
     promised
         What was promised here, in the effects' unit and the promised direction.
     level
@@ -157,7 +158,7 @@ def borrowed_effect(
         chance_of_promise=(
             expected.at_least(promised) if expected is not None and promised is not None else None
         ),
-        reasons=_reasons(sites, n_sites, context, expected),
+        reasons=_reasons(sites, n_sites, contexts, expected),
         n_sites=n_sites,
     )
 
@@ -165,7 +166,7 @@ def borrowed_effect(
 def _reasons(
     sites: Sites,
     n_sites: int,
-    context: ContextDifferences | None,
+    contexts: Sequence[ContextDifferences],
     expected: PredictionInterval | None,
 ) -> tuple[Reason, ...]:
     holds = {
@@ -173,8 +174,13 @@ def _reasons(
         Reason.ONE_SITE: len(sites.effects) <= 1,
         Reason.TWO_SITES: len(sites.effects) == FEWEST_SITES - 1,
         Reason.SITES_DIFFER: expected is not None and expected.effects.between > 0,
-        Reason.CONTEXT_UNKNOWN: context is None or bool(context.unknown or context.unjudged),
-        Reason.CONTEXT_DIFFERS: context is not None and bool(context.differing),
+        Reason.CONTEXT_UNKNOWN: not contexts or any(map(_is_open, contexts)),
+        Reason.CONTEXT_DIFFERS: any(one.differing for one in contexts),
         Reason.FOUND_BY_SELLER: sites.by_seller,
     }
     return tuple(reason for reason, yes in holds.items() if yes)
+
+
+def _is_open(context: ContextDifferences) -> bool:
+    """Whether it is not known of some dimension how unlike the two cities are."""
+    return not context.dimensions or bool(context.unknown or context.unjudged)

@@ -142,8 +142,8 @@ def test_several_sites_carry_over_with_less_certainty_and_contexts_are_named_bes
     references = np.arange(10.0)[:, None]
     far = context_differences([0.0], [9.0], dimensions=["density"], references=references)
     near = context_differences([4.0], [5.0], dimensions=["density"], references=references)
-    apart = borrowed_effect(sites, context=far, promised=3)
-    alike = borrowed_effect(sites, context=near, promised=3)
+    apart = borrowed_effect(sites, contexts=[far], promised=3)
+    alike = borrowed_effect(sites, contexts=[near], promised=3)
     assert apart.reasons == (Reason.SITES_DIFFER, Reason.CONTEXT_DIFFERS)
     assert alike.reasons == (Reason.SITES_DIFFER,)
     assert apart.chance_of_promise == pytest.approx(0.5)
