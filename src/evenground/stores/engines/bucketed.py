@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from evenground.stores.engines.scattering import Floats, Loops, Seen, Whole, loops
+from evenground.stores.engines.scattering import Floats, Loops, Names, Seen, Whole, loops
 from evenground.stores.engines.streaming import batches, collected
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 WORKING_BYTES = 900_000_000
 """What the rows of one scan may take; about 22 million rows with four measured columns."""
+PAYS = 500_000
+"""Rows from which on compiled loops pay."""
+GUESSED = 4
+"""Sensors are guessed while no more than one in so many has to be searched for."""
 THREADS = 4
 """Most series that are looked at side by side."""
 NOWHEN = int(np.iinfo(np.int64).min)
@@ -94,7 +98,7 @@ def fold_series(
     fold: ArrayFold,
     *,
     working_bytes: int = WORKING_BYTES,
-    compiled: bool = True,
+    compiled: bool | None = None,
     told: Callable[[float], object] = lambda _: None,
 ) -> list[Any]:
     """Return what a fold finds in each series of a table in DuckDB, sorted by sensor.
@@ -106,15 +110,17 @@ def fold_series(
     working_bytes
         What the rows of one scan may take; fewer bytes mean more scans.
     compiled
-        Whether loops are compiled where numba is installed. The result is the same.
+        Whether loops are compiled where numba is installed; ``None`` where it pays. The result is
+        the same.
     told
         Told how far things are, between 0 and 1; may raise to stop.
     """
     has = fold.over.columns
     width = 1 + len(fold.values) + ("row" in has and fold.flags) + ("arrived" in has)
     counted = count_series(fold.over)
-    fold = fold.for_rows(int(counted.n_timed.sum()))
-    scanner = _Scanner(fold=fold, counted=counted, loop=loops(compiled=compiled), told=told)
+    n_rows = int(counted.n_timed.sum())
+    loop = loops(compiled=n_rows >= PAYS if compiled is None else compiled)
+    scanner = _Scanner(fold=fold.for_rows(n_rows), counted=counted, loop=loop, told=told)
     found: list[Any] = []
     for share in shares(counted.n_timed, most=max(1, working_bytes // (_WORD * width))):
         found += scanner.looked_at(share)
@@ -141,8 +147,10 @@ def shares(n_timed: Whole, *, most: int) -> Iterator[Share]:
         first += n
 
 
-def rows_between(fold: ArrayFold, first: str, last: str) -> Any:
-    """Return the rows with a time of the sensors from ``first`` to ``last``, as they lie.
+def rows_between(fold: ArrayFold, ends: tuple[str, str] | None) -> Any:
+    """Return the rows with a time of the sensors from the first to the last, as they lie.
+
+    ``ends`` are these two; ``None`` stands for all sensors.
 
     Columns are ``sensor``, ``time``, ``row`` and ``arrived`` where there are any, and the values as
     ``value_0`` and so on.
@@ -150,7 +158,9 @@ def rows_between(fold: ArrayFold, first: str, last: str) -> Any:
     over = fold.over.mutate(sensor=fold.over.sensor.fill_null(""))
     # DuckDB keeps the order of rows through comparisons, and loses it in joins, into which it also
     # turns long lists of values.
-    wanted = over.filter(over.time.notnull(), over.sensor >= first, over.sensor <= last)
+    wanted = over.filter(over.time.notnull())
+    if ends is not None:
+        wanted = wanted.filter(wanted.sensor >= ends[0], wanted.sensor <= ends[1])
     more = [name for name in ("row", "arrived") if name in over.columns]
     values = {f"value_{i}": wanted[name].cast("float64") for i, name in enumerate(fold.values)}
     return wanted.select("sensor", "time", *more, **values)
@@ -177,8 +187,6 @@ class _Scanner:
                 yield one
 
     def _scanned(self, share: Share, *, by_row: bool = False) -> tuple[Stretch, Seen]:
-        import pyarrow as pa
-
         fold, n = self.fold, share.total
         has = fold.over.columns
         stretch = Stretch(
@@ -188,10 +196,11 @@ class _Scanner:
             np.empty(n if "arrived" in has else 0, dtype=np.int64),
         )
         codes = self.counted.sensors[share.first : share.first + share.starts.size]
-        rows = rows_between(fold, codes[0], codes[-1])
-        seen, done = Seen.nothing(share.starts), 0
+        whole = len(codes) == len(self.counted.sensors)
+        rows = rows_between(fold, None if whole else (codes[0], codes[-1]))
+        seen, naming, done = Seen.nothing(share.starts), Naming(codes, self.loop), 0
         for batch in batches(rows.order_by("row") if by_row else rows):
-            take(batch, pa.array(codes, pa.string()), (stretch, seen), self.loop)
+            take(batch, naming, (stretch, seen), self.loop)
             done += batch.num_rows
             self._tell(share, _SCANNING * done / n)
         return stretch, seen
@@ -206,9 +215,7 @@ class _Scanner:
             rows = stretch.rows[part] if stretch.rows.size else np.arange(n)
         arrived = stretch.arrived[part] if stretch.arrived.size else None
         if (columns[0][1:] < columns[0][:-1]).any():
-            order = np.argsort(columns[0], kind="stable")
-            columns = [column[order] for column in columns]
-            rows, arrived = (held if held is None else held[order] for held in (rows, arrived))
+            self._put_in_order([one for one in (*columns, rows, arrived) if one is not None])
         known = None if arrived is None else arrived != NOWHEN
         return self.fold.of_arrays(
             sensor=self.counted.sensors[share.first + i],
@@ -220,31 +227,69 @@ class _Scanner:
             n_without_time=int(self.counted.n_rows[share.first + i]) - n,
         )
 
+    def _put_in_order(self, columns: list[Any]) -> None:
+        """Sort rows by the first column, where they lie; most stay in their places."""
+        order = np.empty(columns[0].size, dtype=np.int64)
+        if not self.loop.order(columns[0], order):
+            order = np.argsort(columns[0], kind="stable")
+        moved = np.flatnonzero(order != np.arange(order.size))
+        for column in columns:
+            column[moved] = column[order[moved]]
+
     def _tell(self, share: Share, part: float) -> None:
         """Say how far things are: ``part`` of this share, after all shares before it."""
         before = int(self.counted.n_timed[: share.first].sum())
         self.told((before + part * share.total) / max(int(self.counted.n_timed.sum()), 1))
 
 
-def take(batch: pa.RecordBatch, codes: pa.Array, state: tuple[Stretch, Seen], loop: Loops) -> None:
+class Naming:
+    """From the names of sensors to their places among those of a scan."""
+
+    def __init__(self, sensors: list[str], loop: Loops) -> None:
+        import pyarrow as pa
+
+        self._all = pa.array(sensors, pa.string())
+        self._loop = loop.name
+        self._names = Names.of(sensors)
+
+    def places(self, column: pa.Array) -> Any:
+        """Return the place of each name."""
+        found = self._guessed(column, self._loop) if self._loop and len(column) else None
+        if found is None:
+            from pyarrow import compute as made_at_run_time
+
+            compute: Any = made_at_run_time  # its functions are unknown to the checker
+            found = compute.index_in(column, value_set=self._all).to_numpy()
+        return found
+
+    def _guessed(self, column: pa.Array, loop: Any) -> Any:
+        """Return the places; ``None`` if a name is unknown. Stop guessing where it does not pay."""
+        _, offsets, text = column.buffers()
+        starts = np.frombuffer(offsets, dtype=np.int32)[column.offset :]
+        letters = np.frombuffer(text or b"", dtype=np.uint8)
+        found = np.empty(len(column), dtype=np.int32)
+        n_searched = loop(starts, letters, self._names, found)
+        if GUESSED * n_searched > found.size:
+            self._loop = None
+        return None if found.min() < 0 else found
+
+
+def take(batch: pa.RecordBatch, naming: Naming, state: tuple[Stretch, Seen], loop: Loops) -> None:
     """Put the rows of one batch into the stretches of their series.
 
     Parameters
     ----------
     batch
         Rows as ``rows_between`` returns them.
-    codes
+    naming
         The sensors of this scan; the first one's stretch comes first.
     state
         The memory, and what is known of each series so far; both are changed.
     loop
         How it is done.
     """
-    from pyarrow import compute as made_at_run_time
-
-    compute: Any = made_at_run_time  # its functions are unknown to the checker
     stretch, seen = state
-    series = compute.index_in(batch.column("sensor"), value_set=codes).to_numpy()
+    series = naming.places(batch.column("sensor"))
     rows = np.empty(0, dtype=np.int64)
     if "row" in batch.schema.names:
         rows = batch.column("row").to_numpy()

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenground.stores.engines import scattering
 from evenground.stores.engines.bucketed import fold_series, shares
 from evenground.stores.engines.opening import duckdb_connection
 from evenground.stores.engines.ordered import cut_where_changed, fold_batches
@@ -121,6 +122,60 @@ def test_without_flags_rows_are_numbered_within_their_series(connection):
         arrived = [row for row in table.to_pylist() if row["sensor"] == series["sensor"]]
         times = [row["time"] for row in arrived if row["time"] is not None]
         assert series["times"][order].tolist() == times
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize("turns", ["one after another", "by chance"])
+def test_names_are_told_apart_however_they_come(connection, compiled, turns):
+    names = ["", "S1", "S10", "S1é", "a rather long name of a sensor", "ä"]
+    rng = np.random.default_rng(1)
+    which = np.tile(np.arange(6), 50) if turns == "one after another" else rng.integers(0, 6, 300)
+    table = rows_of(rng, 300).set_column(0, "sensor", pa.array([names[i] for i in which]))
+    ordered, arrays = both(connection, table, compiled=compiled)
+    assert arrays["sensor"].to_pylist() == names
+    assert arrays.to_pylist() == ordered.to_pylist()
+
+
+def test_a_few_late_rows_and_many(connection):
+    table = rows_of(np.random.default_rng(2), 400, mixed=False)
+    time = np.array(table["time"].to_pylist(), dtype=float)
+    for late in ([5, 90, 91, 200], range(0, 400, 2)):
+        held = time.copy()
+        held[list(late)] -= 60
+        column = pa.array(held, mask=np.isnan(held)).cast(pa.int64())
+        several = [
+            both(connection, table.set_column(1, "time", column), compiled=compiled)
+            for compiled in (True, False)
+        ]
+        assert all(arrays.to_pylist() == ordered.to_pylist() for ordered, arrays in several)
+
+
+def test_loops_are_compiled_where_nothing_can_be_kept():
+    asked = []
+
+    def njit(**how):
+        asked.append(how)
+        if how.get("cache"):
+            raise RuntimeError("no locator available")
+        return lambda loop: loop
+
+    assert scattering._kept(njit, len) is len
+    assert asked == [{"nogil": True, "cache": True}, {"nogil": True}]
+
+
+def test_the_loops_as_they_stand_name_and_order():
+    names = scattering.Names.of(["a", "ab", "b"])
+    column = pa.array(["b", "a", "ab", "b", "a", "ab", "c"])
+    _, offsets, text = column.buffers()
+    codes = np.empty(7, dtype=np.int32)
+    starts, letters = np.frombuffer(offsets, np.int32), np.frombuffer(text, np.uint8)
+    # Each is searched for once, "a" being guessed before anything is known but "b" came first.
+    assert scattering.name_loop(starts, letters, names, codes) == 4
+    assert codes.tolist() == [2, 0, 1, 2, 0, 1, -1]
+    order = np.empty(4, dtype=np.int64)
+    assert scattering.order_loop(np.array([1, 3, 2, 2]), order)
+    assert order.tolist() == [0, 2, 3, 1]
+    assert not scattering.order_loop(np.arange(40)[::-1], np.empty(40, dtype=np.int64))
 
 
 def test_rows_that_come_in_another_order_than_they_lie_are_put_right(connection):
