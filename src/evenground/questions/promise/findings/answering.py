@@ -16,6 +16,7 @@ from evenground.questions.promise.findings.delivery_record import delivery_recor
 from evenground.questions.promise.findings.expected import expected
 from evenground.questions.promise.findings.horizon import horizon
 from evenground.questions.promise.findings.kept import kept
+from evenground.questions.promise.findings.looks import looks
 from evenground.questions.promise.findings.promised import (
     REGISTER,
     checkable,
@@ -39,6 +40,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     findings = (
         *ruled(context, found),
         *results,
+        *looks(context, found),
         *decided(context),
         *kept(context),
         *promised(context),

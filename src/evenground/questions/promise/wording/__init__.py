@@ -11,6 +11,7 @@ from evenground.questions.promise.wording.could_show import COULD_SHOW
 from evenground.questions.promise.wording.delivery_record import DELIVERY_RECORD
 from evenground.questions.promise.wording.effects import EFFECTS
 from evenground.questions.promise.wording.expected import EXPECTED
+from evenground.questions.promise.wording.looks import LOOKS
 from evenground.questions.promise.wording.promised import PROMISED
 from evenground.questions.promise.wording.sealed import SEALED
 from evenground.questions.promise.wording.worth import WORTH
@@ -24,6 +25,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **EXPECTED,
     **COSTS,
     **COULD_SHOW,
+    **LOOKS,
     **DELIVERY_RECORD,
     **WORTH,
 }
