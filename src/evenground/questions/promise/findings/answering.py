@@ -10,6 +10,7 @@ from evenground.protocol import Answer, Case
 from evenground.questions.promise.context import Context, context_of
 from evenground.questions.promise.findings.borrowed import borrowed
 from evenground.questions.promise.findings.came import came
+from evenground.questions.promise.findings.checked import checked
 from evenground.questions.promise.findings.costs import costs
 from evenground.questions.promise.findings.could_show import could_show
 from evenground.questions.promise.findings.delivery_record import delivery_record
@@ -40,6 +41,7 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
     findings = (
         *ruled(context, found),
         *results,
+        *checked(context, found),
         *looks(context, found),
         *decided(context),
         *kept(context),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evenground.questions.promise.wording.borrowed import BORROWED
 from evenground.questions.promise.wording.came import CAME
+from evenground.questions.promise.wording.checked import CHECKED
 from evenground.questions.promise.wording.costs import COSTS
 from evenground.questions.promise.wording.could_show import COULD_SHOW
 from evenground.questions.promise.wording.delivery_record import DELIVERY_RECORD
@@ -22,6 +23,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **SEALED,
     **EFFECTS,
     **CAME,
+    **CHECKED,
     **EXPECTED,
     **COSTS,
     **COULD_SHOW,

@@ -26,6 +26,7 @@ from evenground.questions.promise.measures.evaluation.checks.event_times import 
     event_times,
     together,
 )
+from evenground.questions.promise.measures.evaluation.checks.near_units import near_units
 from evenground.questions.promise.measures.evaluation.checks.trends import (
     magnitudes,
     pre_trend,
@@ -325,3 +326,35 @@ def test_conformal_effects_are_tried_as_mixtures_are():
     found = checks_of(given, evaluate(given, asked=asked), asked=asked)
     assert found.tried_as is Design.FEW_TREATED
     assert found.donors is not None
+
+
+def test_few_near_units_are_ranked_among_the_far_ones():
+    """One unit near by: its change among those of all other untreated units, by hand."""
+    rng = np.random.default_rng(3)
+    y = rng.normal(size=(26, 10))
+    y[1, 6:] += 9
+    given = panel(y, [6, *[10] * 25])
+    away = np.arange(26.0)
+    found = near_units(given, away, rings=[1.0], how=(0.05, rng))
+    change = y[1:, 6:].mean(axis=1) - y[1:, :6].mean(axis=1)
+    assert found.effect[0] == pytest.approx(change[0] - change[1:].mean())
+    assert found.shows[0]
+    assert found.low[0] > 0
+    few = panel(y[:15], [6, *[10] * 14])
+    blind = near_units(few, away[:15], rings=[1.0], how=(0.05, rng))
+    assert (blind.can_tell[0], blind.shows[0]) == (False, False)
+
+
+@pytest.mark.parametrize("n_near", [1, 2, 4, 8])
+def test_near_units_at_rest_are_left_in_peace(n_near):
+    """At 5 %, of 200 towns without any change near by about ten are said to have one."""
+    rng = np.random.default_rng(n_near)
+    away = np.concatenate([[0.0], np.ones(n_near), np.full(39 - n_near, 9.0)])
+    starts = [6, *[10] * 39]
+    shows = [
+        near_units(
+            panel(rng.normal(size=(40, 10)), starts), away, rings=[1.0], how=(0.05, rng)
+        ).shows[0]
+        for _ in range(200)
+    ]
+    assert np.mean(shows) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)

@@ -24,6 +24,10 @@ from evenground.questions.promise.measures.evaluation.checks.group_effects impor
     GroupEffects,
     group_effects,
 )
+from evenground.questions.promise.measures.evaluation.checks.near_units import (
+    NearUnits,
+    near_units,
+)
 from evenground.questions.promise.measures.evaluation.checks.trends import (
     HonestCheck,
     PreTrend,
@@ -40,10 +44,6 @@ from evenground.questions.promise.measures.evaluation.checks.which import (
 )
 from evenground.questions.promise.measures.evaluation.effect import Asked, Effect
 from evenground.questions.promise.measures.panel import Panel
-from evenground.questions.promise.measures.staggered.spillover_ring import (
-    SpilloverRings,
-    spillover_ring,
-)
 from evenground.questions.promise.measures.synthetic.in_time_placebo import InTimePlacebo
 
 DOES_NOT_GO = "data_do_not_allow"
@@ -88,7 +88,7 @@ class Checks:
     backdated
         What starts before the real one find.
     spillover
-        Effects near to what is treated.
+        Changes next to what is treated.
     groups
         Who benefits; contributions add up to their total.
     not_tried
@@ -103,7 +103,7 @@ class Checks:
     smoothness: HonestCheck | None = None
     donors: WithoutDonors | None = None
     backdated: InTimePlacebo | None = None
-    spillover: SpilloverRings | None = None
+    spillover: NearUnits | None = None
     groups: GroupEffects | None = None
     not_tried: Mapping[Check, str]
 
@@ -209,12 +209,12 @@ def _spillover(given: _Given) -> object:
     around = given.around
     if around.distance is None or around.rings is None:
         return "no_distances"
-    return spillover_ring(
+    return near_units(
         given.panel,
         around.distance,
         rings=around.rings,
         clusters=given.asked.clusters,
-        confidence=1 - given.asked.alpha,
+        how=(given.asked.alpha, given.rng),
     )
 
 
