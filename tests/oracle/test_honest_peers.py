@@ -2,8 +2,8 @@
 
 Where they differ:
 
-- moderndid inverts the same hybrid test on a list of 1,000 effects, so that its ends lie inside
-  ours by less than a step of that list.
+- moderndid inverts the same hybrid test on a list of 1,000 effects and draws the first stage's
+  critical value, so that its ends lie inside ours by a step of that list or a little more.
 - diff-diff (3.13) gives for relative magnitudes the effects that are possible if the estimates were
   the truth, widened by the usual quantile. Beyond M-bar 0.5 that is too narrow: it takes the worst
   change before as known. Where a break is plain, such an interval of 95 % holds the effect in 94,
@@ -61,7 +61,7 @@ def test_the_first_year(peer):
     listed = theirs["moderndid"]
     inwards = np.concatenate([listed["low"] - ours.low, ours.high - listed["high"]])
     assert inwards.min() > -1e-5
-    assert inwards.max() < step + 1e-5
+    assert inwards.max() < 1.5 * step
     naive = theirs["diff_diff"]
     error = np.sqrt(covariance[N_PRE, N_PRE])
     worst = np.abs(np.diff([*BETAS[:N_PRE], 0.0])).max()
