@@ -38,7 +38,7 @@ def test_it_says_what_was_read_what_was_kept_and_what_is_left_out(register, invo
     assert "1 benefit had no code and was given one, by its row: 5." in said
     assert "Row 5 speaks of a disbenefit." in said
     assert "The column names stand in row 2" in said
-    assert "B1: left out are document, by, place" in said
+    assert "What promises leave out: B1: document, by, place" in said
     assert "seal bins before any result is known." in said
 
 
