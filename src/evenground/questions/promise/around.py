@@ -22,7 +22,7 @@ def around_of(context: Context, promise: Promise, outcomes: Outcomes) -> Around:
         distance=distance,
         rings=None if not reach or distance is None else np.array([float(reach)]),
         groups=outcomes.groups,
-        shares=_shares(outcomes),
+        shares=outcomes.shares,
     )
 
 
@@ -42,11 +42,3 @@ def _distance(context: Context, panel: Panel) -> Vector | None:
     tree = shapely.STRtree(shapes[panel.ever_treated])
     nearest = tree.query_nearest(shapes, all_matches=False, return_distance=True)
     return np.asarray(nearest[1], dtype=np.float64)
-
-
-def _shares(outcomes: Outcomes) -> Vector | None:
-    """Return each group's share of people at the baseline, unit by unit."""
-    people = outcomes.people
-    if len(people) != len(outcomes.groups) or not people.size or (people <= 0).any():
-        return None
-    return people / people.sum(axis=0)

@@ -11,6 +11,7 @@ from evenground.errors import UsageError
 from evenground.evidence import Message
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.measures.design import DesignFound
+from evenground.questions.promise.measures.evaluation.checks import GroupEffect, group_effects
 from evenground.questions.promise.measures.evaluation.effect import (
     Asked,
     Effect,
@@ -25,6 +26,8 @@ from evenground.questions.promise.stated import Promise, Row, number
 
 SIGNS = {"more": 1.0, "less": -1.0}
 _LOT = "permutation"
+_SEED = 0
+"""Assignments that are too many to list are drawn alike every time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def judged(context: Context, promise: Promise) -> Judged | Message:
         return effect
     sign = SIGNS.get(promise.change.direction, 1.0)
     gain = counted(effect, sign)
-    groups = tuple(_groups(outcomes, asked, sign))
+    groups = tuple(_groups(outcomes, effect, asked, sign))
     harms = tuple(_harm(context, promise, row) for row in promise.harms)
     delivered = _delivered(promise, gain)
     return Judged(
@@ -124,7 +127,7 @@ def asked_of(context: Context, promise: Promise, outcomes: Outcomes) -> Asked:
     )
 
 
-def counted(effect: Effect, sign: float) -> Counted:
+def counted(effect: Effect | GroupEffect, sign: float) -> Counted:
     """Return an effect in another sign."""
     low, high = sorted((sign * effect.low, sign * effect.high))
     return Counted(value=sign * effect.value, low=low, high=high, level=effect.level)
@@ -143,8 +146,18 @@ def _evaluated(panel: Panel, asked: Asked) -> Effect | Message:
     return effect
 
 
-def _groups(outcomes: Outcomes, asked: Asked, sign: float) -> list[tuple[str, Counted]]:
-    """Return gains by group of people where outcomes are given so, else by stratum of the lot."""
+def _groups(
+    outcomes: Outcomes, effect: Effect, asked: Asked, sign: float
+) -> list[tuple[str, Counted]]:
+    """Return gains by group of people where outcomes are given so, else by stratum of the lot.
+
+    Where it is known how many people a group has in each unit, gains add up to that of all.
+    """
+    shares = outcomes.shares
+    if outcomes.groups and shares is not None:
+        rng = np.random.default_rng(_SEED)
+        whole = group_effects(outcomes.groups, shares, effect=effect, asked=asked, rng=rng)
+        return [(one.group, counted(one, sign)) for one in whole.groups]
     if outcomes.groups:
         parts = [(name, one, asked) for name, one in outcomes.groups.items()]
     elif asked.strata:

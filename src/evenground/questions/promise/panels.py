@@ -59,6 +59,14 @@ class Outcomes:
     strata: tuple[str, ...] | None
     left_out: tuple[str, ...]
 
+    @property
+    def shares(self) -> Vector | None:
+        """Share of each group in each unit at the baseline, (n_groups, n_units), if known."""
+        people = self.people
+        if len(people) != len(self.groups) or not people.size or (people <= 0).any():
+            return None
+        return people / people.sum(axis=0)
+
 
 def outcomes_of(
     context: Context, promise: Promise, indicator: str, *, group: str = ""

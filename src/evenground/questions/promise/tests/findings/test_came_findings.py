@@ -157,6 +157,22 @@ def of_fixed(**fixed):
     return few(-6.0, evaluation=[evaluation(horizon_months=None, **fixed)])
 
 
+def by_group(*, people=(300, 100), effects=(-8.0, -2.0)):
+    """Outcomes of two groups, and of all: the mean of both by people."""
+    starts = starts_of(21, A00=AT)
+    groups = [
+        treated(series(seed=seed), starts, of) for seed, of in zip((1, 2), effects, strict=True)
+    ]
+    share = np.array(people) / sum(people)
+    whole = share[0] * groups[0] + share[1] * groups[1]
+    rows = [
+        row
+        for name, values, n in zip(("young", "old"), groups, people, strict=True)
+        for row in rows_of(values, group=name, people=n)
+    ]
+    return judged_town(whole, starts, rows=rows)
+
+
 def with_gaps(*lacking):
     starts = starts_of(21, A00=AT)
     values = treated(series(), starts, -6.0)
@@ -297,6 +313,7 @@ CASES = {
         series(5), starts_of(5), rollout=[{"unit_id": "A00", "started": date(2030, 1, 1)}]
     ),
     "no time before": lambda: judged_town(series(5), starts_of(5, A00=0)),
+    "by group": by_group,
     "no dates": lambda: judged_town(series(5), starts_of(5), rollout=[{"unit_id": "A00"}]),
     "other outcomes": lambda: few(-7.0, says={"indicator": "rats"}),
     "periods in two ways": lambda: few(
@@ -380,6 +397,16 @@ def test_strata_add_up_to_the_whole():
     came = the_one(answer_of(by_lot()), "came")
     parts = [one.value for one in came.estimates if one.name == "group_gain"]
     assert np.mean(parts) == pytest.approx(came.estimate("gain").value, abs=1e-10)
+
+
+@pytest.mark.parametrize("people", [(300, 100), (50, 950)])
+def test_gains_of_groups_add_up_to_that_of_all(people):
+    came = the_one(answer_of(by_group(people=people)), "came")
+    share = dict(zip(("young", "old"), np.array(people) / sum(people), strict=True))
+    parts = [one for one in came.estimates if one.name == "group_gain"]
+    total = sum(share[one.about] * one.value for one in parts)
+    assert total == pytest.approx(came.estimate("gain").value, rel=1e-8)
+    assert came.estimate("group_gain", "young").value == pytest.approx(8.0, abs=1.0)
 
 
 def test_the_sign_follows_the_promised_direction():
