@@ -47,14 +47,14 @@ def answer(tables: Mapping[str, pa.Table], case: Case) -> Answer:
         *kept(context),
         *promised(context),
         *sealed(context),
-        *unused(context),
-        *worth(context, effects_of(found)),
-        *delivery_record(context),
-        *costs(context),
+        *borrowed(context),
+        *expected(context),
         *could_show(context),
         *horizon(context),
-        *expected(context),
-        *borrowed(context),
+        *costs(context),
+        *worth(context, effects_of(found)),
+        *unused(context),
+        *delivery_record(context),
     )
     missing = () if context.promises else tuple(need for need in NEEDS if not need.optional)
     return Answer(headline=_headline(context, found), findings=findings, unmet=missing)
