@@ -252,7 +252,7 @@ def _worth_data(one: Worth) -> dict[str, Any]:
     even, unit = one.break_even, one.unit_cost
     return as_data(
         {
-            "promise": one.promise,
+            "promise_id": one.promise,
             "option": one.option.option.key,
             "first_year": one.first_year,
             "n_years": one.n_years,

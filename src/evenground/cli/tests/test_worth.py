@@ -141,7 +141,7 @@ def test_keys_are_stable(data):
         "years_that_differ", "price_years", "terms", "terms_not_given", "complete", "leaving",
     }  # fmt: skip
     assert set(found["worth"][0]) == {
-        "promise", "option", "first_year", "n_years", "cost_beyond_today", "benefit_per_unit",
+        "promise_id", "option", "first_year", "n_years", "cost_beyond_today", "benefit_per_unit",
         "break_even_effect", "results", "groups", "break_even_elasticity", "cost_per_unit",
         "nothing_taken_off",
     }  # fmt: skip
