@@ -29,6 +29,8 @@ SOURCES = (
 )
 _AXIS = 48
 _NAME = 20
+_NEAR = 10
+"""Per cent below which a digit more is told; a tenth of it, below 100."""
 
 
 def pilot_lines(found: PilotFound, speaks: Language, *, written: Path | None) -> Iterator[str]:
@@ -69,10 +71,10 @@ def sentences(found: PilotFound, speaks: Language) -> Iterator[str]:
     known = {
         "pilot": _pilot(option, found.every, speaks),
         "effect": short(found.asked.effect or 0.0, speaks),
-        "power": _percent(option.power or 0.0, speaks),
-        "goal": _percent(found.asked.power, speaks),
-        "least": _percent(option.null.level_attained, speaks),
-        "alpha": _percent(found.asked.alpha, speaks),
+        "power": _percent(option.power or 0.0),
+        "goal": _percent(found.asked.power),
+        "least": _percent(option.null.level_attained),
+        "alpha": _percent(found.asked.alpha),
     }
     yield speaks.say(words.VERDICT[code], known)
     if code != "too_few_lots":
@@ -92,7 +94,7 @@ def caveats(found: PilotFound, speaks: Language) -> list[str]:
 
 
 def _least(found: PilotFound, speaks: Language) -> str:
-    least, goal = found.option.detectable, _percent(found.asked.power, speaks)
+    least, goal = found.option.detectable, _percent(found.asked.power)
     if not math.isfinite(least.value):
         return speaks.say(words.LEAST_NONE, {"goal": goal})
     ends = {name: short(getattr(least, name), speaks) for name in ("low", "high")}
@@ -114,7 +116,7 @@ def _cheapest(found: PilotFound, speaks: Language) -> str:
         return speaks.say(words.CHEAPEST["this_one"], known)
     known |= {
         "pilot": _pilot(found.cheapest, found.every, speaks),
-        "power": _percent(found.cheapest.power or 0.0, speaks),
+        "power": _percent(found.cheapest.power or 0.0),
         "cost": _cost(found, found.cheapest.cost, speaks),
         "own": short(found.option.cost, speaks),
     }
@@ -130,7 +132,7 @@ def _unseen(horizon: HorizonCheck, speaks: Language) -> Iterator[str]:
         months = short(horizon.contract_after, speaks)
         yield speaks.say(words.BEYOND["contract"], {"months": months})
     if horizon.seen_of_life is not None and horizon.life_after:
-        share = _percent(horizon.seen_of_life, speaks)
+        share = _percent(horizon.seen_of_life)
         yield speaks.say(words.BEYOND["asset_life"], {"share": share})
 
 
@@ -150,8 +152,11 @@ def _periods(n: int, every: str, speaks: Language) -> str:
     return speaks.say(words.PERIODS.get(every, words.PERIODS[""]), {"n": n})
 
 
-def _percent(share: float, speaks: Language) -> str:
-    return f"{short(round(100 * share, 1), speaks)} %"
+def _percent(share: float) -> str:
+    """Write a share in whole per cent, below ten and above 99 with a digit more."""
+    value = 100 * share
+    between = _NEAR <= value <= 100 - _NEAR / 10
+    return f"{value:.{0 if between else 1}f}".removesuffix(".0") + " %"
 
 
 def _cost(found: PilotFound, cost: float, speaks: Language) -> str:
@@ -164,7 +169,7 @@ def _curve(found: PilotFound, speaks: Language) -> Iterator[str]:
     yield speaks.text(words.CURVE)
     sign = -1 if (found.asked.effect or 0) < 0 else 1
     rows = [
-        [short(sign * effect, speaks), _percent(power, speaks)]
+        [short(sign * effect, speaks), _percent(power)]
         for effect, power in zip(found.effects.tolist(), found.power.tolist(), strict=True)
     ]
     yield from table_lines([speaks.text(one) for one in words.CURVE_HEADER], rows)
@@ -172,7 +177,7 @@ def _curve(found: PilotFound, speaks: Language) -> Iterator[str]:
 
 def _beside(found: PilotFound, speaks: Language) -> Iterator[str]:
     """Yield designs and areas as rows, lengths as columns."""
-    goal = {"goal": _percent(found.asked.power, speaks)}
+    goal = {"goal": _percent(found.asked.power)}
     promised = found.asked.effect is not None
     yield from paragraph(speaks.say(words.BESIDE_PROMISED if promised else words.BESIDE, goal))
     lengths = sorted({one.design.n_periods for one in found.options})
