@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from evenground.dossier import Dossier
 
-MADE = N_("Quillhaven is an invented city. It now lies in {folder}, with three initiatives.")
+MADE = N_("Quillhaven is an invented city. It now lies in {folder}, with four initiatives.")
 DAY = N_("Their dossiers are of {day:date}, when every decision still lies ahead.")
 ANSWER = N_("  {question}: {sentence}")
 PAGE = N_("  Open in a browser: {page}")
@@ -39,7 +39,7 @@ def demo(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
 ) -> None:
-    """Make an invented city with three initiatives, and appraise them.
+    """Make an invented city with four initiatives, and appraise them.
 
     What an earlier run left in the folder is written over; other files in it stay.
     """

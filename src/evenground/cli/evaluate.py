@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -90,29 +91,18 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
     The file has a row for each unit and time. With --initiative there is no file: its sealed
     promises are held against its own outcome data.
     """
-    from evenground.workspace.one_effect import (
-        asked_for,
-        effect_in,
-        need_panel,
-        refuse_both,
-        refuse_without_treatment,
-    )
-    from evenground.workspace.plain_outcomes import outcome_columns
-    from evenground.workspace.plain_reading import read_plain_table
-    from evenground.workspace.plain_tables import Layout
+    from evenground.workspace.one_effect import asked_for, evaluated, need_panel, refuse_both
 
     if initiative is not None:
         refuse_both(file, unit, time, outcome, treated, first_treated)
-        asked_for_all = Judging(
-            initiative=initiative,
-            city=city,
-            today=as_of.date() if as_of else None,
-            unsealed=unsealed,
-        )
-        _tell_judged(asked_for_all, as_json=as_json)
+        today = as_of.date() if as_of else None
+        dossier = judge(Judging(initiative=initiative, city=city, today=today, unsealed=unsealed))
+        _print(judged_lines(dossier), judged_data(dossier), as_json=as_json)
         return
-    panel = need_panel(file, {"--unit": unit, "--time": time, "--outcome": outcome})
-    refuse_without_treatment(treated, first_treated)
+    named = {
+        "unit": unit, "time": time, "outcome": outcome, "treated": treated,
+        "first": first_treated, "cluster": cluster, "stratum": stratum,
+    }  # fmt: skip
     asked = asked_for(
         method=method,
         inference=inference,
@@ -120,24 +110,14 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
         confidence=confidence,
         randomised=randomised or bool(stratum),
     )
-    wanted = outcome_columns(
-        unit=unit, time=time, outcome=outcome, treated=treated, first=first_treated,
-        cluster=cluster, stratum=stratum,
-    )  # fmt: skip
-    table = read_plain_table(panel, wanted, layout=Layout(sheet=sheet, decimal=decimal))
-    found = effect_in(table, asked)
+    found = evaluated(need_panel(file, named), named, asked, layout=(sheet, decimal))
     speaks = language("en")
-    if as_json:
-        say_json(effect_data(found, speaks))
-        return
-    for line in effect_lines(found, speaks):
-        say(line)
+    _print(effect_lines(found, speaks), effect_data(found, speaks), as_json=as_json)
 
 
-def _tell_judged(asked: Judging, *, as_json: bool) -> None:
-    dossier = judge(asked)
+def _print(lines: Iterable[str], data: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
-        say_json(judged_data(dossier))
+        say_json(data)
         return
-    for line in judged_lines(dossier):
+    for line in lines:
         say(line)

@@ -40,7 +40,7 @@ def judge(asked: Judging) -> Dossier:
     UsageError
         If outcome data are there, nothing is sealed, and nobody asked for it all the same.
     """
-    from evenground.questions import discover
+    from evenground.questions.promise import QUESTION
     from evenground.workspace.appraising import Terms, appraise
     from evenground.workspace.checking import city_near
     from evenground.workspace.opening import open_city, open_initiative
@@ -49,10 +49,8 @@ def judge(asked: Judging) -> Dossier:
     opened = open_initiative(asked.initiative)
     found = asked.city or (None if opened.workbook else city_near(asked.initiative))
     place = open_city(found) if found is not None else opened.own_city()
-    questions = tuple(one for one in discover() if one.key == "promise")
-    terms = Terms(
-        today=asked.today, questions=questions, sealing=SealTerms(unsealed=asked.unsealed)
-    )
+    sealing = SealTerms(unsealed=asked.unsealed)
+    terms = Terms(today=asked.today, questions=(QUESTION,), sealing=sealing)
     dossier = appraise(opened, place, terms=terms)
     if any(one.finding.code == _WITHHELD for one in shown(dossier)):
         raise UsageError(

@@ -20,8 +20,9 @@ from evenground.questions.promise.measures.evaluation.effect import (
 )
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import Panel
-from evenground.workspace.plain_outcomes import balanced, outcomes_in
-from evenground.workspace.plain_tables import PlainTable
+from evenground.workspace.plain_outcomes import balanced, outcome_columns, outcomes_in
+from evenground.workspace.plain_reading import read_plain_table
+from evenground.workspace.plain_tables import Layout, PlainTable
 
 _DRAWN = {Inference.ENUMERATE: "drawn", Inference.PERMUTE: "permute_drawn"}
 
@@ -74,27 +75,65 @@ def asked_for(
     )
 
 
-def need_panel(file: Path | None, columns: Mapping[str, str]) -> Path:
-    """Return the file; refuse a panel without a file or without one of its columns.
+def evaluated(
+    file: Path, named: Mapping[str, str], asked: Asked, *, layout: tuple[str, str] = ("", "")
+) -> EffectFound:
+    """Return the effect that a file shows.
+
+    Parameters
+    ----------
+    file, named
+        The panel, and its columns by what they hold, as ``need_panel`` admits them.
+    asked
+        What is asked for.
+    layout
+        Sheet and decimal mark, where they are not told by the file.
+
+    Raises
+    ------
+    EvengroundError
+        If the file cannot be read, or as ``effect_in`` does.
+    """
+    sheet, decimal = layout
+    laid_out = Layout(sheet=sheet, decimal=decimal)
+    return effect_in(read_plain_table(file, outcome_columns(**named), layout=laid_out), asked)
+
+
+def need_panel(file: Path | None, named: Mapping[str, str]) -> Path:
+    """Return the file; refuse a panel without a file, a column, or anything on who is treated.
 
     Raises
     ------
     UsageError
         If something is not named.
     """
-    lacking = [option for option, column in columns.items() if not column]
-    if file is not None and not lacking:
-        return file
-    missing = ", ".join([*(["PANEL"] if file is None else []), *lacking])
-    raise UsageError(
-        Problem(
-            code="panel_not_named",
-            what=N_("Not named: {missing}."),
-            rule=N_("A panel is a file with a column each for units, times and the outcome."),
-            way_out=N_("Name them, or judge an initiative's promises with --initiative FOLDER."),
-            parameters={"missing": missing},
+    lacking = [f"--{name}" for name in ("unit", "time", "outcome") if not named[name]]
+    if file is None or lacking:
+        missing = ", ".join([*(["PANEL"] if file is None else []), *lacking])
+        raise UsageError(
+            Problem(
+                code="panel_not_named",
+                what=N_("Not named: {missing}."),
+                rule=N_("A panel is a file with a column each for units, times and the outcome."),
+                way_out=N_(
+                    "Name them, or judge an initiative's promises with --initiative FOLDER."
+                ),
+                parameters={"missing": missing},
+            )
         )
-    )
+    if not (named["treated"] or named["first"]):
+        raise UsageError(
+            Problem(
+                code="no_treatment_column",
+                what=N_("No column says who is treated when."),
+                rule=N_("An effect is that of treated units beside others."),
+                way_out=N_(
+                    "Name a column of 1 and 0 with --treated, or of first treated times with "
+                    "--first-treated."
+                ),
+            )
+        )
+    return file
 
 
 def refuse_both(*named: object) -> None:
@@ -112,28 +151,6 @@ def refuse_both(*named: object) -> None:
                 what=N_("Both a panel and --initiative are named."),
                 rule=N_("An initiative is judged by its own promises and its own outcome data."),
                 way_out=N_("Leave out one of the two."),
-            )
-        )
-
-
-def refuse_without_treatment(*columns: str) -> None:
-    """Refuse a panel of which nobody says who is treated when.
-
-    Raises
-    ------
-    UsageError
-        If no column is named.
-    """
-    if not any(columns):
-        raise UsageError(
-            Problem(
-                code="no_treatment_column",
-                what=N_("No column says who is treated when."),
-                rule=N_("An effect is that of treated units beside others."),
-                way_out=N_(
-                    "Name a column of 1 and 0 with --treated, or of first treated times with "
-                    "--first-treated."
-                ),
             )
         )
 

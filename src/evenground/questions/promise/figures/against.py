@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -78,28 +78,6 @@ def _spec(
     }
     titled = {"type": "quantitative", "title": "wording:axis.against"}
     offset = {"yOffset": _TICK}
-    by = {"field": "mark", "type": "nominal"}
-    names = [name for name, _ in marks]
-    legend = {"title": None, "symbolType": "stroke", "symbolSize": 400}
-    colours = {"wording:legend.nothing": BAND_LINE, "wording:legend.minimum": SECOND}
-    dashes = {"wording:legend.nothing": [1, 0], "wording:legend.minimum": [7, 3]}
-    lines = {
-        "data": {"values": [{"mark": name, "at": _settled(value)} for name, value in marks]},
-        "mark": {"type": "rule"},
-        "encoding": {
-            "x": {"field": "at", **titled},
-            "stroke": {
-                **by,
-                "scale": {"domain": names, "range": [colours.get(name, FIRST) for name in names]},
-                "legend": legend,
-            },
-            "strokeDash": {
-                **by,
-                "scale": {"domain": names, "range": [dashes.get(name, [2, 3]) for name in names]},
-                "legend": legend,
-            },
-        },
-    }
     span = {
         "mark": {"type": "rule", "color": INK, "strokeWidth": 2, **offset},
         "encoding": {"y": at, "x": {"field": "low", **titled}, "x2": {"field": "high"}},
@@ -118,5 +96,31 @@ def _spec(
         "data": {"values": rows},
         "width": 640,
         "height": {"step": _HEIGHT},
-        "layer": [lines, span, point, text],
+        "layer": [_uprights(marks, titled), span, point, text],
+    }
+
+
+def _uprights(marks: Sequence[tuple[str, float]], titled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the upright lines of what gains are held against."""
+    by = {"field": "mark", "type": "nominal"}
+    names = [name for name, _ in marks]
+    legend = {"title": None, "symbolType": "stroke", "symbolSize": 400}
+    colours = {"wording:legend.nothing": BAND_LINE, "wording:legend.minimum": SECOND}
+    dashes = {"wording:legend.nothing": [1, 0], "wording:legend.minimum": [7, 3]}
+    return {
+        "data": {"values": [{"mark": name, "at": _settled(value)} for name, value in marks]},
+        "mark": {"type": "rule"},
+        "encoding": {
+            "x": {"field": "at", **titled},
+            "stroke": {
+                **by,
+                "scale": {"domain": names, "range": [colours.get(name, FIRST) for name in names]},
+                "legend": legend,
+            },
+            "strokeDash": {
+                **by,
+                "scale": {"domain": names, "range": [dashes.get(name, [2, 3]) for name in names]},
+                "legend": legend,
+            },
+        },
     }

@@ -180,13 +180,15 @@ def _beside_promise(one: Judged) -> Table:
     rows: list[tuple[Parameter, ...]] = [
         (Message(code="row.came"), *_interval(one.gain)),
     ]
+    who = promise.row.get("who")
+    claimed = Message(code="row.promised_by", parameters={"who": who}) if who else None
     for name, value in (
-        ("promised", promise.change.change),
-        ("minimum", promise.number("minimum_effect")),
-        ("floor", promise.number("floor_worst_group")),
+        (claimed or Message(code="row.promised"), promise.change.change),
+        (Message(code="row.minimum"), promise.number("minimum_effect")),
+        (Message(code="row.floor"), promise.number("floor_worst_group")),
     ):
         if value is not None:
-            rows.append((Message(code=f"row.{name}"), value, Message(code="as_stated")))
+            rows.append((name, value, Message(code="as_stated")))
     return _table("promised_and_came", ("what", "change_for_better", "from_to"), tuple(rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 
@@ -212,4 +213,9 @@ def _would_change(one: Judged) -> list[Message]:
     times = times_as_much_data(one.gain.value, one.gain.low, one.gain.high, limit=minimum)
     if times is None or times <= 1:
         return []
-    return [Message(code="change.more_data", parameters={"times": times})]
+    known = {
+        "times": times,
+        "units": ceil(times * one.outcomes.panel.n_units),
+        "periods": ceil(times * one.effect.design.n_after),
+    }
+    return [Message(code="change.more_data", parameters=known)]

@@ -57,6 +57,7 @@ CAME: Mapping[str, str | tuple[str, str]] = {
     "column.high": N_("To"),
     "row.came": N_("What came"),
     "row.promised": N_("Promised"),
+    "row.promised_by": N_("Promised by {who}"),
     "row.minimum": N_("Smallest that is worth it"),
     "row.floor": N_("Floor for every group"),
     "from_to": N_("{low} to {high}"),
@@ -133,7 +134,7 @@ CAME: Mapping[str, str | tuple[str, str]] = {
     "caveat.horizon_elapsed": N_("The time by which it was to show is over."),
     "caveat.horizon_running": N_("Of the time by which it was to show, {part:share} is over."),
     "caveat.not_as_planned": N_("Not carried out as planned: of {of:count} units, {late:count} started more than a month late and {never:count} not at all. What is judged is the plan as it was carried out."),
-    "change.more_data": N_("About {times:times} as much data could tell, if the effect stays what it seems: more units, or more time."),
+    "change.more_data": N_("About {times:times} as much data could tell, if the effect stays what it seems: about {units:count} units over the same time, or the same units for about {periods:count} periods."),
     "change.more_units": N_("More units to compare: so far chance has no bounds."),
     # what was decided
     "verdict.decided_as_the_rule_says": N_("decided as the rule says"),

@@ -314,6 +314,7 @@ CASES = {
     ),
     "no time before": lambda: judged_town(series(5), starts_of(5, A00=0)),
     "by group": by_group,
+    "nobody is named": lambda: few(-7.0, says={"who": None}),
     "no dates": lambda: judged_town(series(5), starts_of(5), rollout=[{"unit_id": "A00"}]),
     "other outcomes": lambda: few(-7.0, says={"indicator": "rats"}),
     "periods in two ways": lambda: few(
