@@ -12,15 +12,21 @@ the penalty), without covariates.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from evenground.language import N_
 from evenground.methods.validation import Vector, wrong
 from evenground.questions.promise.measures.panel import Panel
+from evenground.questions.promise.measures.synthetic.simplex_least_squares import (
+    least_on_simplex,
+)
 from evenground.questions.promise.measures.synthetic.synthetic_control import (
     LEVEL_PENALTY,
     centred_levels,
     is_unique,
+    level_ridge,
     level_weights,
 )
 from evenground.questions.promise.measures.synthetic.synthetic_fit import (
@@ -57,62 +63,71 @@ def augmented_synthetic_control(panel: Panel, *, ridge: float | None = None) -> 
     if ridge is not None and not ridge > 0:
         raise wrong("ridge_not_positive", N_("ridge is {found}; it must be above 0"), found=ridge)
     block = treated_block(panel)
-    return fit_of(block, "ascm", mode="exact", weighted=augmented_weights(block, ridge=ridge))
+    weighted, inner = augmented_weights(block, ridge=ridge)
+    unique = is_unique(*centred_levels(block), inner)
+    return fit_of(block, "ascm", mode="exact", weighted=replace(weighted, unique=unique))
 
 
-def augmented_weights(block: TreatedBlock, *, ridge: float | None = None) -> Weighted:
-    """Return augmented weights of the donors, and the ridge penalty that was used."""
+def augmented_weights(
+    block: TreatedBlock, *, ridge: float | None = None
+) -> tuple[Weighted, Vector]:
+    """Return augmented weights of the donors, and those of the synthetic control inside."""
     donors, treated = centred_levels(block)
     penalty = LEVEL_PENALTY * block.noise
     weights, gap = level_weights(donors, treated, penalty=penalty)
-    chosen = chosen_ridge(donors, treated, penalty=penalty) if ridge is None else ridge
+    sizes, axes = np.linalg.eigh(donors.T @ donors)
+    spectrum = np.maximum(sizes, 0.0), axes
+    chosen = ridge
+    if chosen is None:
+        apart = treated - _weights_without_each(donors, treated, weights, penalty=penalty) @ donors
+        chosen = chosen_ridge(apart, spectrum)
     unmet = treated - weights @ donors
-    sizes, axes = _axes(donors)
-    shift = donors @ (axes @ ((axes.T @ unmet) / (sizes + chosen)))
-    return Weighted(
-        units=weights + shift,
-        times=np.zeros(block.start),
-        penalty=chosen,
-        gap=gap,
-        unique=is_unique(donors, treated, weights),
-    )
+    shift = donors @ (axes @ ((axes.T @ unmet) / (spectrum[0] + chosen)))
+    weighted = Weighted(units=weights + shift, times=np.zeros(block.start), penalty=chosen, gap=gap)
+    return weighted, weights
 
 
-def ridge_grid(donors: Vector) -> Vector:
-    """Return the penalties that are tried, falling, shape (21,)."""
-    largest = float(np.linalg.norm(donors, 2)) ** 2 or 1.0
-    return largest * GRID_SPAN ** (np.arange(GRID_STEPS + 1) / GRID_STEPS)
+def ridge_grid(largest: float) -> Vector:
+    """Return the penalties that are tried, falling from the largest, shape (21,)."""
+    return (largest or 1.0) * GRID_SPAN ** (np.arange(GRID_STEPS + 1) / GRID_STEPS)
 
 
-def chosen_ridge(donors: Vector, treated: Vector, *, penalty: float) -> float:
+def chosen_ridge(apart: Vector, spectrum: tuple[Vector, Vector]) -> float:
     """Return the largest penalty whose error is within one standard error of the least.
 
     Parameters
     ----------
-    donors, shape (n_donors, n_before); treated, shape (n_before,)
-        Levels less the donors' mean.
-    penalty
-        ``zeta`` of the synthetic control inside.
+    apart, shape (n_before, n_before)
+        For each time left out, what synthetic control without it leaves over at all times.
+    spectrum
+        Eigenvalues, rising, and eigenvectors of the donors' Gram matrix over time.
     """
-    grid = ridge_grid(donors)
-    n_before = donors.shape[1]
-    errors = np.empty((n_before, grid.size))
-    for left_out in range(n_before):
-        kept = np.arange(n_before) != left_out
-        seen, met = donors[:, kept], treated[kept]
-        weights, _ = level_weights(seen, met, penalty=penalty)
-        sizes, axes = _axes(seen)
-        along = axes.T @ (met - weights @ seen)
-        pull = (donors[:, left_out] @ seen) @ axes
-        shift = (pull * along / (sizes + grid[:, None])).sum(axis=1)
-        errors[left_out] = (treated[left_out] - weights @ donors[:, left_out] - shift) ** 2
+    sizes, axes = spectrum
+    grid, n_before = ridge_grid(float(sizes[-1])), len(apart)
+    seen = apart.copy()
+    np.fill_diagonal(seen, 0.0)
+    inverse = 1 / (sizes[:, None] + grid)
+    # A matrix without one row and column is inverted from the whole one's inverse.
+    shift = -((axes * (seen @ axes)) @ inverse) / (axes**2 @ inverse)
+    errors = (np.diag(apart)[:, None] - shift) ** 2
     mean = errors.mean(axis=0)
     best = int(np.argmin(mean))
     allowed = mean[best] + errors[:, best].std(ddof=1) / np.sqrt(n_before)
     return float(grid[mean <= allowed].max())
 
 
-def _axes(donors: Vector) -> tuple[Vector, Vector]:
-    """Return eigenvalues (0 or more) and eigenvectors of the donors' Gram matrix over time."""
-    sizes, axes = np.linalg.eigh(donors.T @ donors)
-    return np.maximum(sizes, 0.0), axes
+def _weights_without_each(
+    donors: Vector, treated: Vector, whole: Vector, *, penalty: float
+) -> Vector:
+    """Return synthetic control's weights without each time, shape (n_before, n_donors)."""
+    n_before = donors.shape[1]
+    gram, target = donors @ donors.T, donors @ treated
+    begin = np.flatnonzero(whole)
+    weights = np.empty((n_before, donors.shape[0]))
+    for left_out, levels in enumerate(donors.T):
+        without = gram - levels[:, None] * levels
+        ridge = level_ridge(without, (n_before - 1) * penalty**2)
+        without.flat[:: gram.shape[0] + 1] += ridge
+        aim = target - levels * treated[left_out]
+        weights[left_out] = least_on_simplex(without, aim, begin=begin).weights
+    return weights

@@ -72,14 +72,16 @@ def simplex_weights(gram: ArrayLike, target: ArrayLike) -> SimplexWeights:
     return least_on_simplex(square, h)
 
 
-def least_on_simplex(gram: Vector, target: Vector, *, few: bool = False) -> SimplexWeights:
+def least_on_simplex(
+    gram: Vector, target: Vector, *, few: bool = False, begin: Whole | None = None
+) -> SimplexWeights:
     """Return what ``simplex_weights`` does, of arrays that are known to be sound.
 
     Where ``few`` weights are likely to be positive, the search begins with those that pull most at
-    even weights, not with all; the result is the same.
+    even weights, not with all; ``begin`` tells those of a problem nearby. The result is the same.
     """
-    free = np.arange(target.size)
-    if few:
+    free = np.arange(target.size) if begin is None else begin
+    if few and begin is None:
         slope = gram.mean(axis=1) - target
         free = np.flatnonzero(slope <= slope.mean())
     found, steps = _by_blocks(gram, target, free)

@@ -21,6 +21,9 @@ from evenground.questions.promise.measures.synthetic.assignment_contrasts import
     effects_of,
     plan_of,
 )
+from evenground.questions.promise.measures.synthetic.simplex_least_squares import (
+    least_on_simplex,
+)
 from evenground.questions.promise.measures.synthetic.treated_block import treated_block
 
 ESTIMATORS = {
@@ -143,6 +146,31 @@ def test_the_augmented_form_by_its_equations(seed):
     assert chosen.penalty > 0
     huge = augmented_synthetic_control(data, ridge=1e15)
     assert huge.effect == pytest.approx(synthetic_control(data).effect, abs=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_ridge_is_chosen_by_leaving_out_each_time(seed):
+    """Section 5.3 of the source, one time and one penalty after the other."""
+    data = study(seed, n_treated=2)
+    before = data.outcomes[:, :11]
+    donors = before[2:] - before[2:].mean(axis=0)
+    treated = before[:2].mean(axis=0) - before[2:].mean(axis=0)
+    noise = np.diff(before[2:], axis=1).std(ddof=1)
+    grid = np.linalg.norm(donors, 2) ** 2 * 1e-8 ** (np.arange(21) / 20)
+    errors = np.empty((11, 21))
+    for left_out in range(11):
+        kept = np.arange(11) != left_out
+        seen, aim = donors[:, kept], treated[kept]
+        gram = seen @ seen.T + 10 * (1e-6 * noise) ** 2 * np.eye(12)
+        weights = least_on_simplex(gram, seen @ aim).weights
+        for place, ridge in enumerate(grid):
+            inverse = np.linalg.inv(seen.T @ seen + ridge * np.eye(10))
+            more = weights + seen @ inverse @ (aim - weights @ seen)
+            errors[left_out, place] = (treated[left_out] - more @ donors[:, left_out]) ** 2
+    mean, least = errors.mean(axis=0), int(errors.mean(axis=0).argmin())
+    allowed = mean[least] + errors[:, least].std(ddof=1) / np.sqrt(11)
+    expected = grid[mean <= allowed].max()
+    assert augmented_synthetic_control(data).penalty == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
