@@ -90,7 +90,7 @@ class _Column:
         self.setting = setting
         self.readings = readings
         self.finite = setting.passes.finite(setting.times, readings)
-        self.values, self.places = self.finite.values, self.finite.places
+        self.values = self.finite.values
         self.ordered = setting.passes.ordered(self.values)
         self.ascending = self.ordered.ascending
         self.clear = self._clear(conflict)
@@ -99,7 +99,7 @@ class _Column:
 
     def _clear(self, conflict: Flags | None) -> Clear:
         if conflict is None:
-            return Clear(self.finite.times, self.values, self.places, self.ascending)
+            return Clear(self.finite.times, self.values, ascending=self.ascending)
         agreed = ~conflict
         agreed[self.finite.others] = False
         places = np.flatnonzero(agreed)
@@ -121,11 +121,20 @@ class _Column:
 
     def flag_clear(self, check: str, which: Whole) -> None:
         """Keep clear readings behind a count."""
-        self.flag(check, which if self.clear.places is None else self.clear.places[which])
+        if self.clear.places is None:
+            self.flag_finite(check, which)
+        else:
+            self.flag(check, self.clear.places[which])
 
     def flag_finite(self, check: str, which: Whole) -> None:
         """Keep finite readings behind a count."""
-        self.flag(check, which if self.places is None else self.places[which])
+        if self.setting.flags and which.size:
+            self.flag(check, self.instants(which))
+
+    def instants(self, which: Whole) -> Whole:
+        """Return the instants of some of the finite readings."""
+        places = self.finite.places()
+        return which if places is None else places[which]
 
 
 def audit_column(
@@ -178,8 +187,7 @@ def _nulls_and_zeros(column: _Column) -> None:
     column.flag("nulls", column.finite.nulls)
     first, end = stretch(column.ascending, 0.0)
     leading = _n_leading_zeros(column.values)
-    places = np.arange(leading) if column.places is None else column.places[:leading]
-    column.flag("leading_zeros", places)
+    column.flag_finite("leading_zeros", np.arange(leading))
     column.found.update(
         n=column.readings.size - n_null,
         n_null=n_null,
@@ -210,8 +218,7 @@ def _outside(column: _Column, limits: Bounds) -> None:
         placeholder = np.isin(column.values, limits.placeholders)
         column.flag_finite("sentinels", np.flatnonzero(placeholder))
         inside = (column.values >= limits.least) & (column.values <= limits.most)
-        places = np.flatnonzero(~inside & ~placeholder)
-        at = places if column.places is None else column.places[places]
+        at = column.instants(np.flatnonzero(~inside & ~placeholder))
         column.flag("out_of_range", np.union1d(at, beyond))
     column.found.update(n_out_of_range=beyond.size + n_outside, n_sentinels=sum(held.values()))
 

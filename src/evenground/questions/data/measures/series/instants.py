@@ -26,18 +26,21 @@ class Instants(NamedTuple):
 
 
 class Finite(NamedTuple):
-    """The finite readings among those at all instants.
+    """The finite readings among those at all instants, and when they were.
 
-    ``places`` are the instants that they are of, and ``times`` when these were (``places`` is
-    ``None`` where every instant has one); ``others`` are the instants without, ``nulls`` those of
-    them that have none at all.
+    ``others`` are the instants without, ``nulls`` those of them that have no reading at all.
     """
 
     values: Floats
-    places: Whole | None
     times: Whole
     others: Whole
     nulls: Whole
+
+    def places(self) -> Whole | None:
+        """Return which instant each is of; ``None`` where every instant has one."""
+        if not self.others.size:
+            return None
+        return np.delete(np.arange(self.values.size + self.others.size), self.others)
 
 
 def instants_of(
@@ -105,10 +108,9 @@ def finite(times: Whole, readings: Floats) -> Finite:
     there = np.isfinite(readings)
     others = np.flatnonzero(~there)
     if not others.size:
-        return Finite(readings, None, times, others, others)
-    places = np.flatnonzero(there)
+        return Finite(readings, times, others, others)
     nulls = others[np.isnan(readings[others])]
-    return Finite(readings[places], places, times[places], others, nulls)
+    return Finite(readings[there], times[there], others, nulls)
 
 
 def stretches(starts: Whole, sizes: Whole) -> Whole:

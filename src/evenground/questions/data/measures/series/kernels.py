@@ -32,7 +32,7 @@ from evenground.questions.data.measures.series.loops import (
     ranks,
     sorting,
 )
-from evenground.questions.data.measures.series.runs import Clear, Equal, equal_runs
+from evenground.questions.data.measures.series.runs import Clear, Equal, equal_runs, runs_from
 from evenground.questions.data.measures.series.spikes import (
     CALM,
     FEWEST,
@@ -66,9 +66,9 @@ BUCKETS = 1 << 14
 FIRST = 49
 LOOPS = (
     sorting.radix_sort, sorting.code, sorting.fill_in, ranks.count_keys, ranks.count_sides,
-    ranks.near_ranks, ranks.key_at, distances.depart, distances.standardise, by_day.coded_days,
-    by_day.lay_out, by_day.sorted_days, by_day.smallest_step, instants.split, instants.delays,
-    instants.backward, instants.equal_runs,
+    ranks.near_ranks, ranks.key_at, distances.depart, distances.standardise, by_day.coded_ends,
+    by_day.coded_days, by_day.lay_out, by_day.sorted_days, by_day.smallest_step, instants.split,
+    instants.delays, instants.backward, instants.going_on,
 )  # fmt: skip
 
 
@@ -210,15 +210,16 @@ class _Loops:
 
     def finite(self, times: Whole, readings: Floats) -> Finite:
         n = readings.size
-        whole = (self.room.of(name, n + 1, np.int64) for name in ("places", "at", "others"))
-        values, places, at, others = found = (self.room.of("values", n + 1), *whole)
-        n_finite, n_null = self.fast.split(times, readings, found)
-        if n_finite == n:
-            return Finite(readings, None, times, others[:0], others[:0])
-        nulls = others = others[: n - n_finite]
-        if n_null < others.size:
-            nulls = others[np.isnan(readings[others])]
-        return Finite(values[:n_finite], places[:n_finite], at[:n_finite], others, nulls)
+        at, others = (self.room.of(name, n + 1, np.int64) for name in ("at", "others"))
+        values = self.room.of("values", n + 1)
+        n_others = self.fast.split(times, readings, (values, at, others))
+        nulls = others = others[:n_others]
+        if not n_others:
+            return Finite(readings, times, others, nulls)
+        known = ~np.isnan(readings[others])
+        if known.any():
+            nulls = others[~known]
+        return Finite(values[: n - n_others], at[: n - n_others], others, nulls)
 
     def ordered(self, values: Floats) -> Ordered:
         n = values.size
@@ -256,11 +257,9 @@ class _Loops:
         return float(self.fast.smallest_step(ascending, rounding))
 
     def equal_runs(self, times: Whole, values: Floats, pause: int) -> tuple[Whole, Whole, int]:
-        starts, lengths = (
-            self.room.of(name, values.size // 2 + 1, np.int64) for name in ("starts", "lengths")
-        )
-        n, n_zeros = self.fast.equal_runs(times, values, pause, (starts, lengths))
-        return starts[:n].copy(), lengths[:n].copy(), n_zeros
+        going = self.room.of("going on", values.size + 1, np.int64)
+        n, n_zeros = self.fast.going_on(times, values, pause, going)
+        return *runs_from(going[:n]), n_zeros
 
     def at_ranks(self, values: Floats, ranks: Sequence[int]) -> list[float]:
         if values.size < SHORT:
@@ -280,13 +279,9 @@ class _Loops:
         n = clear.values.size
         if n < SHORT:
             return departures(clear, every=every)
-        far, places, off = found = (
-            self.room.of("far", n + 1, np.int64), self.room.of("near", n + 1, np.int64),
-            self.room.of("off", n + 1),
-        )  # fmt: skip
-        del far
-        n = self.fast.depart(clear.times, clear.values, every, found)
-        return Departures(clear.values, places[:n], off[:n])
+        far, off = self.room.of("far", n, np.int64), self.room.of("off", n)
+        n_far, n = self.fast.depart(clear.times, clear.values, every, (far, off))
+        return Departures(clear.values, far[:n_far], off[:n])
 
     def standardised(self, off: Floats, usual: Usual) -> Standard:
         n = off.size
@@ -332,10 +327,13 @@ class _Loops:
         if values.size < SHORT or most * n.size > SPARSE * values.size:
             return day_ends(values, n)
         ends = DayEnds.nothing(n.size)
-        if found.codes is not None:
-            work = (self.room.zeros("kinds counted", CODES), self.room.of("kinds of a day", CODES))
-            coded = (found.codes, found.table)
-            if self.fast.coded_days(coded, n, (SAME, BUDGET), work, tuple(ends)):
+        if found.codes is not None and found.table is not None:
+            places = np.empty((n.size, 2), dtype=np.uint16)
+            if self.fast.coded_ends(found.codes, n, places) <= BUDGET * values.size:
+                rooms = (self.room.of(name, CODES) for name in ("kinds of a day", "steps of a day"))
+                work = (self.room.zeros("kinds counted", CODES), *rooms)
+                coded = (found.codes, found.table, places)
+                self.fast.coded_days(coded, n, SAME, work, tuple(ends))
                 return ends
         wide = self.room.of("days", most * n.size).reshape(n.size, most)
         self.fast.lay_out(values, n, wide)

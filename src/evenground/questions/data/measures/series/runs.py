@@ -44,8 +44,8 @@ Equal = Callable[[Whole, Floats, int], tuple[Whole, Whole, int]]
 class Clear(NamedTuple):
     """Finite readings of a column about which the rows of an instant agree, in time order.
 
-    ``places`` says which instant each is of (``None``: of every instant, one after another);
-    ``ascending`` are the readings in ascending order, if they are there already.
+    ``places`` says which instant each is of (``None``: they are all that are finite, one after
+    another); ``ascending`` are the readings in ascending order, if they are there already.
     """
 
     times: Whole
@@ -101,9 +101,13 @@ def equal_runs(times: Whole, values: Floats, pause: int) -> tuple[Whole, Whole, 
         Time without a reading that ends a run.
     """
     going = np.flatnonzero((values[1:] == values[:-1]) & (np.diff(times) <= pause))
+    return *runs_from(going), values.size - int(np.count_nonzero(values))
+
+
+def runs_from(going: Whole) -> tuple[Whole, Whole]:
+    """Return where runs begin, and their lengths, from the readings that go on in the next one."""
     new = np.flatnonzero(np.diff(going, prepend=-2) != 1)
-    lengths = np.diff(np.append(new, going.size)) + 1
-    return going[new], lengths, values.size - int(np.count_nonzero(values))
+    return going[new], np.diff(np.append(new, going.size)) + 1
 
 
 def lasting(clear: Clear, runs: Runs, *, every: int, intervals: int) -> Flags:

@@ -20,7 +20,8 @@ from evenground.questions.data.measures.series.runs import Clear
 from evenground.questions.data.measures.series.spread import NORMAL
 
 FEWEST = 50
-FIVE = 5
+OUTERMOST = 2
+FIVE = 2 * OUTERMOST + 1
 """A reading and its four neighbours."""
 BESIDE = 24
 AROUND = 6
@@ -40,13 +41,18 @@ MEAN = math.sqrt(math.pi / 2)
 class Departures(NamedTuple):
     """How far readings stand from the middle of their four neighbours.
 
-    ``values`` are all readings, ``places`` those of them that have two neighbours on each side near
-    enough, ``off`` their signed distance.
+    ``values`` are all readings, ``far`` the places of those, but for the two at each end, that lack
+    two neighbours on each side near enough; ``off`` are the signed distances of the others.
     """
 
     values: Floats
-    places: Whole
+    far: Whole
     off: Floats
+
+    def places(self, which: Whole) -> Whole:
+        """Return which of the readings some of the distances are of."""
+        n_before = self.far - OUTERMOST - np.arange(self.far.size)
+        return which + OUTERMOST + np.searchsorted(n_before, which, side="right")
 
     def lone(self, which: Whole) -> Flags:
         """Say for some of the distances whether the reading is alone.
@@ -55,7 +61,7 @@ class Departures(NamedTuple):
         reading lies outside the two middle ones of the four, by at least half its distance from
         their mean.
         """
-        at = self.places[which]
+        at = self.places(which)
         inner, other = _middle(*(self.values[at + by] for by in (-2, -1, 1, 2)))
         size = np.abs(self.off[which])
         return size - np.abs(inner - other) / 2 >= size / 2
@@ -79,9 +85,9 @@ def departures(clear: Clear, *, every: int) -> Departures:
         return Departures(x, np.empty(0, dtype=np.int64), np.empty(0))
     near = 2 * (times[2:] - times[:-2]) <= 7 * every
     within = near[:-2] & near[2:]
-    places = np.flatnonzero(within) + 2
-    inner, other = _middle(*(x[places + by] for by in (-2, -1, 1, 2)))
-    return Departures(x, places, x[places] - (inner + other) / 2)
+    inner, other = _middle(x[:-4], x[1:-3], x[3:-1], x[4:])
+    off = x[OUTERMOST:-OUTERMOST] - (inner + other) / 2
+    return Departures(x, np.flatnonzero(~within) + OUTERMOST, off[within])
 
 
 def local_scales(size: Floats, *, most: float) -> Floats:
@@ -275,7 +281,7 @@ def spikes(found: Departures, means: Means = PLAIN, *, rule: SpikeRule) -> Spike
     if not limits:
         return NONE
     return Spikes(
-        places=found.places[candidates[spiky]],
+        places=found.places(candidates[spiky]),
         scale=usual.scale,
         limit=max(limits),
         established=True,

@@ -8,74 +8,90 @@ from evenground.questions.data.measures.series.audited import Floats, Whole
 from evenground.questions.data.measures.series.loops.sorting import Codes
 
 Ends = tuple[Floats, Floats, Floats, Floats]
+Coded = tuple[Codes, Floats, Codes]
+Work = tuple[Whole, Floats, Floats]
 
 
-def coded_days(
-    coded: tuple[Codes, Floats],
-    n: Whole,
-    most: tuple[float, int],
-    work: tuple[Whole, Floats],
-    ends: Ends,
-) -> bool:
+def coded_ends(codes: Codes, n: Whole, found: Codes) -> int:
+    """Fill in the lowest and the highest code of each day.
+
+    Parameters
+    ----------
+    codes
+        Codes, day after day.
+    n, shape (n_days,)
+        How many there are on each.
+    found, shape (n_days, 2)
+        What is filled in; it means nothing for a day without any.
+
+    Returns
+    -------
+    How far they are apart, of all days together.
+    """
+    at, total = 0, 0
+    for day in range(n.size):
+        own = codes[at : at + n[day]]
+        first, last = np.uint16(65535), np.uint16(0)
+        for i in range(own.size):
+            first, last = min(first, own[i]), max(last, own[i])
+        found[day, 0], found[day, 1] = first, last
+        total += max(0, np.int64(last) - np.int64(first))
+        at += n[day]
+    return int(total)
+
+
+def coded_days(coded: Coded, n: Whole, same: float, work: Work, ends: Ends) -> None:
     """Fill in the lower median, the ends and the smallest step of each day by counting.
 
     Parameters
     ----------
     coded
-        The place of each reading, day after day, in ascending values; these values.
+        The place of each reading, day after day, in ascending values; these values; and the lowest
+        and highest place of each day.
     n, shape (n_days,)
         Readings on each day.
-    most
-        Steps up to this part of the largest size on the day are none; places looked at may be so
-        many times the readings.
+    same
+        Steps up to this part of the largest size on the day are none.
     work
-        Zeros, one for each value, left as zeros; and room for one more.
+        Zeros, one for each value, left as zeros; and room for as many values, and steps.
     ends
         Median, lowest, highest and smallest step of each day: not a number (and infinite, for the
         step), to be filled in for days that have readings.
-
-    Returns
-    -------
-    Whether it was done: the values of days may lie too far apart for it to pay.
     """
-    codes, table = coded
-    same, budget = most
-    counts, kinds = work
+    codes, table, places = coded
+    counts, kinds, steps = work
+    bits = steps.view(np.int64)
     median, low, high, step = ends
-    at, looked_at = 0, 0
-    for day in range(n.size):
-        first, last = np.int64(65535), np.int64(0)
-        for i in range(at, at + n[day]):
-            first, last = min(first, np.int64(codes[i])), max(last, np.int64(codes[i]))
-        looked_at += max(0, last - first)
-        at += n[day]
-    if looked_at > budget * codes.size:
-        return False
     at = 0
     for day in range(n.size):
         if n[day] == 0:
             continue
-        first, last = np.int64(65535), np.int64(0)
-        for i in range(at, at + n[day]):
-            place = np.int64(codes[i])
-            counts[place] += 1
-            first, last = min(first, place), max(last, place)
-        at += n[day]
+        own = codes[at : at + n[day]]
+        first, end = np.int64(places[day, 0]), np.int64(places[day, 1]) + 1
+        often, values = counts[first:end], table[first:end]
+        for i in range(own.size):
+            counts[own[i]] += 1
         half, seen, n_below, n_kinds = (n[day] + 1) // 2, 0, 0, 0
-        for place in range(first, last + 1):
-            kinds[n_kinds] = table[place]
-            n_below += seen < half and counts[place] > 0
-            seen += counts[place]
-            n_kinds += counts[place] > 0
-            counts[place] = 0
+        for i in range(often.size):
+            kinds[n_kinds] = values[i]
+            n_below += (seen < half) & (often[i] > 0)
+            seen += often[i]
+            n_kinds += often[i] > 0
+        often[:] = 0
         low[day], high[day] = kinds[0] + 0.0, kinds[n_kinds - 1] + 0.0
         median[day] = kinds[n_below - 1] + 0.0
-        least, smallest = same * max(abs(kinds[0]), abs(kinds[n_kinds - 1])), np.inf
-        for i in range(1, n_kinds):
-            apart = kinds[i] - kinds[i - 1]
-            smallest = min(smallest, apart if apart > least else np.inf)
-        step[day] = smallest
-    return True
+        least = same * max(abs(kinds[0]), abs(kinds[n_kinds - 1]))
+        steps[0] = np.inf
+        following = kinds[1:n_kinds]
+        for i in range(following.size):
+            apart = following[i] - kinds[i]
+            steps[i] = apart if apart > least else np.inf
+        smallest = bits[0]
+        for i in range(following.size):  # doubles above zero are in the order of their bits
+            smallest = min(smallest, bits[i])
+        bits[0] = smallest
+        step[day] = steps[0]
+        at += n[day]
 
 
 def lay_out(values: Floats, n: Whole, wide: Floats) -> None:
@@ -99,7 +115,7 @@ def lay_out(values: Floats, n: Whole, wide: Floats) -> None:
 
 
 def sorted_days(wide: Floats, n: Whole, same: float, ends: Ends) -> None:
-    """Fill in the lower median, the ends and the smallest step of each day; see ``coded_days``.
+    """Fill in what ``coded_days`` does, of days whose values were sorted.
 
     Parameters
     ----------

@@ -6,11 +6,12 @@ import numpy as np
 
 from evenground.questions.data.measures.series.audited import Floats, Whole
 
-Gaps = tuple[Whole, Whole, Floats]
+Gaps = tuple[Whole, Floats]
+Ends = tuple[int, int]
 Limits = tuple[float, float, float, float]
 
 
-def depart(times: Whole, x: Floats, every: int, found: Gaps) -> int:
+def depart(times: Whole, x: Floats, every: int, found: Gaps) -> Ends:
     """Fill in how far each reading stands from its neighbours; see ``departures``.
 
     Parameters
@@ -20,33 +21,34 @@ def depart(times: Whole, x: Floats, every: int, found: Gaps) -> int:
     every
         The cadence in microseconds.
     found
-        Room for places that have no four neighbours near enough, and for places and distances of
-        those that have, each of shape (n + 1,).
+        Room for places that have no four neighbours near enough, and for the distances of those
+        that have, each of shape (n,).
 
     Returns
     -------
-    How many places and distances were filled in.
+    How many of each were filled in.
     """
-    far, places, off = found
-    last = x.size - 2
-    b, a, own, c, d = x[:-4], x[1:-3], x[2:-2], x[3:-1], x[4:]
-    for i in range(own.size):
-        inner = max(min(a[i], b[i]), min(c[i], d[i]))
-        other = min(max(a[i], b[i]), max(c[i], d[i]))
-        off[i] = own[i] - (inner + other) / 2
-    n_far = 0
-    for i in range(2, last):
-        far[n_far] = i
-        n_far += max(times[i] - times[i - 2], times[i + 2] - times[i]) * 2 > 7 * every
+    far, off = found
+    last, n_far = x.size - 2, 0
+    longest = 7 * every // 2  # twice a whole number is at most 7 times the cadence
+    one, other, third = times[:-4], times[2:-2], times[4:]
+    for i in range(last - 2):
+        if max(other[i] - one[i], third[i] - other[i]) > longest:
+            far[n_far] = i + 2
+            n_far += 1
     far[n_far] = last
     n, begin = 0, 2
     for k in range(n_far + 1):
-        for i in range(begin, far[k]):
-            places[n + i - begin] = i
-            off[n + i - begin] = off[i - 2]
-        n += far[k] - begin
+        size = far[k] - begin
+        here, b, a = off[n : n + size], x[begin - 2 :], x[begin - 1 :]
+        own, c, d = x[begin:], x[begin + 1 :], x[begin + 2 :]
+        for i in range(size):
+            inner = max(min(a[i], b[i]), min(c[i], d[i]))
+            outer = min(max(a[i], b[i]), max(c[i], d[i]))
+            here[i] = own[i] - (inner + outer) / 2
+        n += size
         begin = far[k] + 1
-    return n
+    return n_far, n
 
 
 def standardise(off: Floats, usual: Limits, sums: Whole, z: Floats) -> None:

@@ -6,32 +6,37 @@ import numpy as np
 
 from evenground.questions.data.measures.series.audited import Floats, Whole
 
-Parts = tuple[Floats, Whole, Whole, Whole]
+Parts = tuple[Floats, Whole, Whole]
 Ends = tuple[int, int]
 
 
-def split(times: Whole, readings: Floats, found: Parts) -> Ends:
-    """Fill in the finite readings, their places and times, and the places of all others.
+def split(times: Whole, readings: Floats, found: Parts) -> int:
+    """Fill in the finite readings and their times, and the places of all others.
 
     Parameters
     ----------
     times, readings, shape (n,)
         The reading at each instant.
     found
-        Room for those four, each of shape (n + 1,).
+        Room for those three, each of shape (n + 1,).
 
     Returns
     -------
-    How many are finite, and how many are none at all.
+    How many others there are.
     """
-    values, places, at, others = found
-    n, n_null = 0, 0
+    values, at, others = found
+    n = 0
     for i in range(readings.size):
-        value = readings[i]
-        values[n], places[n], at[n], others[i - n] = value, i, times[i], i
-        n += abs(value) < np.inf
-        n_null += value != value  # noqa: PLR0124 - only what is not a number differs from itself
-    return n, n_null
+        others[n] = i
+        n += not abs(readings[i]) < np.inf
+    others[n] = readings.size
+    begin = 0
+    for k in range(n + 1):
+        end = others[k]
+        values[begin - k : end - k] = readings[begin:end]
+        at[begin - k : end - k] = times[begin:end]
+        begin = end + 1
+    return n
 
 
 def delays(times: Whole, arrived: Whole, delay: Whole) -> Ends:
@@ -76,26 +81,17 @@ def backward(times: Whole, rows: Whole, order: Whole, places: Whole) -> int:
     return n
 
 
-def equal_runs(times: Whole, values: Floats, pause: int, found: tuple[Whole, Whole]) -> Ends:
-    """Fill in where runs of two and more equal readings begin, and how long they are.
+def going_on(times: Whole, values: Floats, pause: int, places: Whole) -> Ends:
+    """Fill in the places of readings that the next one equals, no more than ``pause`` later.
 
     Returns
     -------
     How many there are, and how many readings are zero.
     """
-    starts, lengths = found
-    n, n_zeros, length = 0, 0, 1
+    n, n_zeros, following, later = 0, 0, values[1:], times[1:]
     for i in range(values.size):
         n_zeros += values[i] == 0
-        if i > 0 and values[i] == values[i - 1] and times[i] - times[i - 1] <= pause:
-            if length == 1:
-                starts[n] = i - 1
-            length += 1
-        elif length > 1:
-            lengths[n] = length
-            n += 1
-            length = 1
-    if length > 1:
-        lengths[n] = length
-        n += 1
+    for i in range(following.size):
+        places[n] = i
+        n += (following[i] == values[i]) & (later[i] - times[i] <= pause)
     return n, n_zeros

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from evenground.questions.data.measures.series.audited import Floats, Whole
 
 Keys = NDArray[np.uint64]
+STRIDE = 128
 Near = tuple[Keys, NDArray[np.int8]]
 
 
@@ -59,7 +60,13 @@ def near_ranks(keys: Keys, off: Floats, ranks: Whole, counts: Whole, work: Near)
     near, wanted = work
     for side in range(2):
         for which in range(ranks.shape[1]):
-            rank, bucket = ranks[side, which], 0
+            rank, bucket, n_below = ranks[side, which], -STRIDE, 0
+            while n_below <= rank:  # a stride that holds it is looked for first
+                rank -= n_below
+                bucket += STRIDE
+                n_below = 0
+                for i in range(bucket, bucket + STRIDE):
+                    n_below += counts[side, i]
             while counts[side, bucket] <= rank:
                 rank -= counts[side, bucket]
                 bucket += 1
@@ -74,7 +81,9 @@ def near_ranks(keys: Keys, off: Floats, ranks: Whole, counts: Whole, work: Near)
     return n_up, n_down
 
 
-def key_at(keys: Keys, rank: int, shift: int, counts: Whole, room: Keys) -> int:
+def key_at(  # noqa: C901 - a loop that calls nothing is compiled as one
+    keys: Keys, rank: int, shift: int, counts: Whole, room: Keys
+) -> int:
     """Return the key at a rank, from 0.
 
     Parameters
@@ -89,7 +98,13 @@ def key_at(keys: Keys, rank: int, shift: int, counts: Whole, room: Keys) -> int:
         Room for as many keys.
     """
     bits, own = np.uint64(shift), np.uint64(0x7FFFFFFFFFFFFFFF)
-    bucket, n = 0, 0
+    bucket, n, n_below = -STRIDE, 0, 0
+    while n_below <= rank:  # a stride that holds it is looked for first
+        rank -= n_below
+        bucket += STRIDE
+        n_below = 0
+        for i in range(bucket, bucket + STRIDE):
+            n_below += counts[i]
     while counts[bucket] <= rank:
         rank -= counts[bucket]
         bucket += 1

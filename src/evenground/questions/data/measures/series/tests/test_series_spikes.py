@@ -35,7 +35,7 @@ def noise(n=20_000, seed=1):
 def test_a_reading_departs_from_the_middle_of_its_neighbours():
     found = departures(clear([1.0, 2, 9, 4, 3]), every=EVERY)
     # Neighbours 1 2 3 4: the middle ones are 2 and 3.
-    assert found.places.tolist() == [2]
+    assert found.places(np.arange(1)).tolist() == [2]
     assert found.off.tolist() == [9 - 2.5]
     assert found.lone(np.arange(1)).tolist() == [True]
 
@@ -50,7 +50,8 @@ def test_neither_a_step_nor_the_neighbour_of_spikes_is_alone():
 def test_neighbours_must_be_near():
     at = [0, 1, 2, 3, 4, 9, 10, 11, 12, 13]
     found = departures(clear(np.arange(10.0), at), every=EVERY)
-    assert found.places.tolist() == [2, 7]
+    assert found.places(np.arange(2)).tolist() == [2, 7]
+    assert found.far.tolist() == [3, 4, 5, 6]
 
 
 def test_spikes_are_found_and_noise_is_not():
