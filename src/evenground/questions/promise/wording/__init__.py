@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenground.questions.promise.wording.alone import ALONE
 from evenground.questions.promise.wording.borrowed import BORROWED
 from evenground.questions.promise.wording.came import CAME
 from evenground.questions.promise.wording.checked import CHECKED
@@ -30,4 +31,5 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **LOOKS,
     **DELIVERY_RECORD,
     **WORTH,
+    **ALONE,
 }

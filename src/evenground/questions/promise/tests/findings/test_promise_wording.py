@@ -10,8 +10,10 @@ from pkgutil import iter_modules
 
 import pytest
 
+from evenground.evidence import Message
 from evenground.questions.promise import QUESTION, wording
-from evenground.questions.promise.tests.findings.cases import all_cases, said_of
+from evenground.questions.promise.measures.randomised import asymptotic_sequence, pair_betting
+from evenground.questions.promise.tests.findings.cases import Listening, all_cases, said_of
 from evenground.questions.promise.tests.said_apart import NOT_YET
 
 RANKING = re.compile(
@@ -57,9 +59,31 @@ def test_every_finding_can_be_traced(name):
         assert all(estimate.unit for estimate in one.estimates), one.code
 
 
+LOTS = {"n_assignments": 6, "alpha": 0.05, "least": 1 / 3}
+OF_METHODS = (
+    *asymptotic_sequence.ASSUMES,
+    *pair_betting.ASSUMES,
+    Message(code="reason.lots.too_few", parameters=LOTS),
+    Message(code="reason.lots.areas_few", parameters=LOTS),
+    Message(code="history.nothing_to_compare"),
+    Message(code="caveat.no_constant_effect"),
+)
+"""What methods say to whoever uses them alone, and no case of a dossier."""
+
+
+def test_what_methods_say_alone_reads_as_a_sentence():
+    teller = Listening()
+    for message in OF_METHODS:
+        sentence = teller.message(message)
+        assert BEGINS.match(sentence), sentence
+        assert ENDS.search(sentence), sentence
+        assert not UNSAID.search(sentence), sentence
+
+
 def test_every_wording_is_said_by_some_case():
     """A wording that no case says is dead, or its case is not tested."""
     heard = {one for name in all_cases() for one in said_of(name).heard}
+    heard |= {(message.code, "") for message in OF_METHODS}
     wanted = {
         (code, number)
         for code, forms in QUESTION.wording.items()
