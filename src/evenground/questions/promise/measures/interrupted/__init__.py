@@ -5,6 +5,7 @@ from evenground.questions.promise.measures.interrupted.interrupted_time_series i
     InterruptedSeries,
     SeriesEstimate,
     interrupted_time_series,
+    mean_effect,
 )
 from evenground.questions.promise.measures.interrupted.segmented_design import Season
 
@@ -15,4 +16,5 @@ __all__ = [
     "SeriesEstimate",
     "cadence_of",
     "interrupted_time_series",
+    "mean_effect",
 ]

@@ -12,6 +12,7 @@ from evenground.errors import UsageError
 from evenground.questions.promise.measures.interrupted import (
     Season,
     interrupted_time_series,
+    mean_effect,
 )
 from evenground.questions.promise.measures.interrupted.first_order_autoregression import (
     autoregression,
@@ -86,6 +87,8 @@ def test_the_mean_gap_to_the_line_drawn_on_is_the_effect():
     found = interrupted_time_series(CALIFORNIA, START)
     assert found.effect.value == pytest.approx(gap.mean(), rel=1e-12)
     assert found.effect.value == pytest.approx(-28.3, abs=0.05)
+    alone = mean_effect(np.array(CALIFORNIA), START)
+    assert alone == pytest.approx(found.effect.value, rel=1e-12)
 
 
 def test_a_series_that_wanders_is_not_told_from_a_bent_line():

@@ -9,7 +9,7 @@ import numpy as np
 from evenground.methods.validation import Vector, Whole
 from evenground.questions.promise.measures.evaluation.by_placebos import SYNTHETIC, fitted
 from evenground.questions.promise.measures.evaluation.effect import Effect
-from evenground.questions.promise.measures.interrupted import cadence_of, interrupted_time_series
+from evenground.questions.promise.measures.interrupted import cadence_of, mean_effect
 from evenground.questions.promise.measures.panel import Panel
 from evenground.questions.promise.measures.synthetic.assignment_contrasts import (
     contrasts_of,
@@ -23,8 +23,8 @@ from evenground.questions.promise.measures.synthetic.in_time_placebo import (
 from evenground.questions.promise.measures.synthetic.leave_one_donor_out import leave_one_donor_out
 from evenground.questions.promise.measures.synthetic.treated_block import treated_block
 
-SMALL = 6_000
-"""Values up to which every donor and every date is tried."""
+SMALL, FEW_DONORS = 6_000, 60
+"""Values, and donors, up to which every donor and every date is tried."""
 MOST_DONORS, MOST_STARTS = 8, 6
 """How many are tried in larger panels: the weightiest donors, dates evenly apart."""
 _LEAST_DONORS = 3
@@ -65,7 +65,7 @@ def without_donors(panel: Panel, effect: Effect) -> WithoutDonors | None:
     if donors.size < _LEAST_DONORS:
         return None
     method = SYNTHETIC[effect.method]
-    if panel.outcomes.size <= SMALL or method == "did":
+    if _is_small(panel, donors.size) or method == "did":
         found = leave_one_donor_out(panel, method)
         chosen, effects, whole = found.donors, found.effects, found.effect
     else:
@@ -96,9 +96,13 @@ def backdated(panel: Panel, effect: Effect) -> InTimePlacebo | None:
     if start < _LEAST_DONORS:
         return None
     columns = np.arange(max(2, start // 2), start)
-    if panel.outcomes.size > SMALL:
+    if not _is_small(panel, int((~panel.ever_treated).sum())):
         columns = _spread(columns)
     return in_time_placebo(panel, SYNTHETIC[effect.method], starts=columns.tolist())
+
+
+def _is_small(panel: Panel, n_donors: int) -> bool:
+    return panel.outcomes.size <= SMALL and n_donors <= FEW_DONORS
 
 
 def _without(panel: Panel, effect: Effect, chosen: Whole) -> Vector:
@@ -116,9 +120,7 @@ def _backdated_series(panel: Panel, effect: Effect, start: int) -> InTimePlacebo
         return None
     outcome = panel.outcomes[panel.ever_treated].mean(axis=0)[:start]
     found = [
-        interrupted_time_series(
-            outcome, at, seasons=cadence_of(panel.times[:start], start=at).seasons
-        ).effect.value
+        mean_effect(outcome, at, cadence_of(panel.times[:start], start=at).seasons)
         for at in columns.tolist()
     ]
     effects = np.array(found)
