@@ -47,7 +47,7 @@ PROMISED: Mapping[str, str | tuple[str, str]] = {
     "contradiction.floor_above_promise": N_("Promise “{promise}”: every group is to get more than was promised to all together."),
     "contradiction.baseline_after_date": N_("Promise “{promise}”: the baseline is from after the date by which it was to be kept."),
     "caveat.afterwards": N_("Promise “{promise}” was put together afterwards, by {by}: it is what was understood, not what was fixed."),
-    "caveat.by_accounts": NN_("Promise {promises:list} ({n} promise) is judged by what people say. There is no delivered share of it, and none is made up from other figures.", "Promises {promises:list} ({n} of them) are judged by what people say. There is no delivered share of them, and none is made up from other figures."),
+    "caveat.by_accounts": NN_("{n} promise ({promises:list}) is judged by what people say. There is no delivered share of it, and none is made up from other figures.", "{n} promises ({promises:list}) are judged by what people say. There is no delivered share of them, and none is made up from other figures."),
     "ask.number": N_("By how much, measured by what, from which value before, by when: {promises:list}?"),
     "ask.number.unlocks": N_("whether it can ever be said that the promise was kept or broken"),
     # what would be done

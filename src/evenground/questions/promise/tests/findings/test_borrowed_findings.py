@@ -145,9 +145,9 @@ def test_what_is_not_known_of_the_places_is_asked():
 def test_results_that_do_not_fit_are_shown_and_not_counted():
     words = said_of("borrowed: mixed")
     caveats = " ".join(words.caveats("borrowed"))
-    assert "another unit than the promise, and so not counted: the result from Graz" in caveats
-    assert "above the upper end, and so not counted: the result from Turku" in caveats
-    assert "Found by who sells it: the result from Turku" in caveats
+    assert "another unit than the promise, and so not counted: what was seen in Graz" in caveats
+    assert "above the upper end, and so not counted: what was seen in Turku" in caveats
+    assert "Found by who sells it: what was seen in Turku" in caveats
     assert len(words.rows("borrowed", "borrowed")) == 4
     found = the_one(answer_of(CASES["mixed"]()), "borrowed")
     assert [one.value for one in found.estimates[:2]] == [4, 0]

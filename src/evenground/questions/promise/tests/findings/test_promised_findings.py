@@ -170,7 +170,7 @@ def test_promises_that_nothing_could_break_are_named():
 
 def test_no_delivered_share_is_made_up_for_what_people_say():
     caveats = said_of("promised: partly").caveats("promised")
-    assert caveats[-1].startswith("Promise “trust” (1 promise) is judged by what people say.")
+    assert caveats[-1].startswith("1 promise (“trust”) is judged by what people say.")
     assert "“trust” was put together afterwards, by the auditor" in caveats[0]
     row = said_of("promised: partly").rows("promised", "promises")[2]
     assert row[3] == "what people say"
