@@ -13,7 +13,7 @@ Review 111, 4088-4118, equation 1; the adding-up is linearity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,7 +84,7 @@ def who_benefits(
         If panels or shares do not fit together, or as ``placebo_test`` does.
     """
     panels = tuple(groups.values())
-    given = _shares(panels, shares)
+    given = shares_of_groups(panels, shares)
     outcomes = [share[:, None] * one.outcomes for share, one in zip(given, panels, strict=True)]
     first = panels[0]
     whole = Panel(outcomes=np.sum(outcomes, axis=0), first_treated=first.first_treated)
@@ -106,7 +106,21 @@ def who_benefits(
     )
 
 
-def _shares(panels: tuple[Panel, ...], shares: ArrayLike) -> Vector:
+def shares_of_groups(panels: Sequence[Panel], shares: ArrayLike) -> Vector:
+    """Return the share of each group in each unit, shape (n_groups, n_units).
+
+    Parameters
+    ----------
+    panels
+        One for each group.
+    shares, shape (n_groups,) or (n_groups, n_units)
+        The same everywhere, or unit by unit.
+
+    Raises
+    ------
+    UsageError
+        If panels differ in units, times or starts, or shares are not above 0 and add up to 1.
+    """
     if not panels or any(not _alike(panels[0], other) for other in panels[1:]):
         raise wrong(
             "groups_differ",

@@ -15,16 +15,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
-from evenground.methods.validation import Vector, matrix, wrong
+from evenground.methods.validation import Vector, wrong
 from evenground.questions.promise.measures.design import DesignFound
 from evenground.questions.promise.measures.evaluation.by_placebos import SYNTHETIC
 from evenground.questions.promise.measures.evaluation.effect import Asked, Effect, Method
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import Panel
 from evenground.questions.promise.measures.synthetic.placebo_test import Ranked
-from evenground.questions.promise.measures.synthetic.who_benefits import who_benefits
-
-_SHARE_ERROR = 1e-9
+from evenground.questions.promise.measures.synthetic.who_benefits import (
+    shares_of_groups,
+    who_benefits,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def group_effects(
             ),
         )
     panels = tuple(groups.values())
-    given = _shares(panels, shares)
+    given = shares_of_groups(panels, shares)
     how = replace(asked, method=effect.method, inference=effect.inference)
     parts = tuple(
         _one(name, (panel, share), how, rng)
@@ -152,32 +153,3 @@ def _of_ranked(name: str, one: Ranked, part: tuple[float, float]) -> GroupEffect
         contribution=part[0],
         share=part[1],
     )
-
-
-def _shares(panels: tuple[Panel, ...], shares: ArrayLike) -> Vector:
-    first = panels[0] if panels else None
-    if first is None or any(
-        one.outcomes.shape != first.outcomes.shape
-        or (one.first_treated != first.first_treated).any()
-        for one in panels
-    ):
-        raise wrong(
-            "groups_differ",
-            N_("{n} panels; at least one is needed, and all of the same units, times and starts"),
-            n=len(panels),
-        )
-    given = np.asarray(shares, dtype=np.float64)
-    if given.ndim == 1:
-        given = np.tile(given[:, None], (1, first.n_units))
-    given = matrix("shares", given, shape=(len(panels), first.n_units))
-    total = given.sum(axis=0)
-    if (np.abs(total - 1) > _SHARE_ERROR).any() or given.min() <= 0:
-        raise wrong(
-            "shares_of_groups",
-            N_("shares of groups add up to {least}-{most}, the least is {smallest}; they must be "
-               "above 0 and add up to 1 in every unit"),
-            least=float(total.min()),
-            most=float(total.max()),
-            smallest=float(given.min()),
-        )  # fmt: skip
-    return given
