@@ -49,6 +49,12 @@ def synthetic_control(panel: Panel, *, mode: Mode = "exact") -> SyntheticFit:
     UsageError
         If nobody is treated, starts differ, or fewer than two donors or two times before the start
         are left.
+
+    Notes
+    -----
+    Levels are met, without an intercept. Outcomes less each unit's mean before the start give the
+    form with one (Ferman and Pinto 2021, Quantitative Economics 12, 1197-1221), which some programs
+    take by default.
     """
     block = treated_block(panel)
     donors, treated = centred_levels(block)

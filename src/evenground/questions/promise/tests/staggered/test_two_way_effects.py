@@ -8,10 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenground.errors import UsageError
-from evenground.questions.promise.measures.large_panels.panel_sums import sums_of
+from evenground.questions.promise.measures.large_panels.panel_sums import PanelSums, sums_of
 from evenground.questions.promise.measures.panel import panel
 from evenground.questions.promise.measures.staggered.aggregates import aggregated_effects
-from evenground.questions.promise.measures.staggered.did_regression import did_regression
+from evenground.questions.promise.measures.staggered.cluster_covariance import cluster_covariance
+from evenground.questions.promise.measures.staggered.cluster_grams import cluster_grams
+from evenground.questions.promise.measures.staggered.did_regression import (
+    did_regression,
+    treatment,
+)
 from evenground.questions.promise.measures.staggered.event_study import (
     event_study,
     event_study_of,
@@ -93,6 +98,26 @@ def test_errors_where_clusters_are_few(roll_out, with_dummies, seed):
     freedom = np.trace(products) ** 2 / (products**2).sum()
     assert reduced.degrees_of_freedom == pytest.approx(freedom, rel=1e-8)
     assert reduced.degrees_of_freedom < 6
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_sums_by_cluster_give_the_same_corrected_errors(roll_out, seed):
+    """CR1 from products by cluster is CR1 from scores, for one effect and for many."""
+    data = roll_out(seed)
+    sums = sums_of(data, clusters=np.arange(data.n_units) % 8)
+    found = cluster_covariance(cluster_grams(sums, treatment(sums)), errors="CR1")
+    assert np.sqrt(found.covariance[0, 0]) == pytest.approx(did_regression(sums).standard_error)
+    assert found.degrees_of_freedom.tolist() == [7]
+
+
+def test_clusters_and_times_that_do_not_fit_are_refused():
+    many = PanelSums(
+        n=np.ones((600, 300)), total=np.zeros((600, 300)), size=np.ones(600),
+        first_treated=np.arange(600) % 2 * 150 + 150, cluster=np.arange(600),
+    )  # fmt: skip
+    with pytest.raises(UsageError) as raised:
+        did_regression(many, errors="CR3")
+    assert raised.value.problems[0].code == "clusters_many"
 
 
 def test_one_treated_cluster_bears_no_jackknife():
