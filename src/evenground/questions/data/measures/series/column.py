@@ -329,8 +329,12 @@ def _count_spikes(column: _Column, found: Spikes, limits: Bounds, beside: Whole)
     if not found.established:
         return
     at = column.clear.values[found.places]
-    own = (at >= limits.least) & (at <= limits.most) & ~np.isin(at, limits.placeholders)
-    places = found.places[own & ~np.isin(found.places, beside)]
+    own = (at >= limits.least) & (at <= limits.most)
+    for value in limits.placeholders:
+        own &= at != value
+    if beside.size:
+        own &= ~np.isin(found.places, beside)
+    places = found.places[own]
     column.flag_clear("spikes", places)
     column.found.update(n_spikes=places.size, spike_scale=found.scale, spike_limit=found.limit)
 

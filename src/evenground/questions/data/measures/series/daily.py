@@ -72,10 +72,10 @@ def days_of(
         Instants that have no finite reading, and those of them that have none at all, ascending.
     """
     day, at = edges
-    n = np.diff(at - np.searchsorted(others, at))
+    upto, nulls_upto = at - others.searchsorted(at), nulls.searchsorted(at)
+    n, n_null = upto[1:] - upto[:-1], nulls_upto[1:] - nulls_upto[:-1]
     median, low, high, step = (ends or day_ends)(values, n)
     step[np.isinf(step)] = np.nan
-    n_null = np.diff(np.searchsorted(nulls, at))
     return Days(day, n, n_null, median, low, high, nine_digits(step))
 
 

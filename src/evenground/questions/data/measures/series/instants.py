@@ -115,6 +115,8 @@ def finite(times: Whole, readings: Floats) -> Finite:
 
 def stretches(starts: Whole, sizes: Whole) -> Whole:
     """Return ``start, start + 1 …`` for each stretch, one after another."""
+    if not starts.size:
+        return np.empty(0, dtype=np.int64)
     before = np.cumsum(sizes) - sizes
     return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
 

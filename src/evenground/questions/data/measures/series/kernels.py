@@ -236,7 +236,7 @@ class _Loops:
     def coded(self, values: Floats) -> Ordered | None:
         """Return values in order by counting them; ``None`` if they are many or uneven."""
         low, high = float(values.min()), float(values.max())
-        few = np.unique(values[:: max(1, values.size // SAMPLED)])
+        few = np.sort(values[:: max(1, values.size // SAMPLED)])
         step = resolution(few)
         if not 0 < (high - low) / step < CODES - 2:
             return None

@@ -83,10 +83,10 @@ def least_intervals(cadence: int) -> int:
 
 def histogram(lengths: Whole, *, ones: int = 0) -> Tail:
     """Return the histogram of ``lengths`` (each >= 2), with so many runs of a single reading."""
-    kinds, counts = np.unique(lengths, return_counts=True)
-    if ones:
-        kinds, counts = np.append(1, kinds), np.append(ones, counts)
-    return Tail(kinds.astype(np.int64), counts.astype(np.int64))
+    times = np.bincount(lengths, minlength=2)
+    times[1] = ones
+    kinds = np.flatnonzero(times)
+    return Tail(kinds, times[kinds])
 
 
 def less(tail: Tail, lengths: Whole) -> Tail:

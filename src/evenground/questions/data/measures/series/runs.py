@@ -106,8 +106,11 @@ def equal_runs(times: Whole, values: Floats, pause: int) -> tuple[Whole, Whole, 
 
 def runs_from(going: Whole) -> tuple[Whole, Whole]:
     """Return where runs begin, and their lengths, from the readings that go on in the next one."""
-    new = np.flatnonzero(np.diff(going, prepend=-2) != 1)
-    return going[new], np.diff(np.append(new, going.size)) + 1
+    if not going.size:
+        return going.copy(), going.copy()
+    ends = np.flatnonzero(going[1:] - going[:-1] != 1)
+    starts, last = going[np.concatenate(([0], ends + 1))], going[np.concatenate((ends, [-1]))]
+    return starts, last - starts + 2
 
 
 def lasting(clear: Clear, runs: Runs, *, every: int, intervals: int) -> Flags:

@@ -260,8 +260,8 @@ def saturation_values(ascending: Floats) -> tuple[float, ...]:
     if n_kinds(ascending, KINDS) < KINDS:
         return ()
     edge = ascending.size // OUTSIDE + 1
-    last = int(np.searchsorted(ascending, ascending[edge - 1], side="right"))
-    first = int(np.searchsorted(ascending, ascending[-edge]))
+    last = int(ascending.searchsorted(ascending[edge - 1], side="right"))
+    first = int(ascending.searchsorted(ascending[-edge]))
     lower = _heap(_kinds(ascending[:last]), _after(ascending, last), together=True)
     values, counts = _kinds(ascending[first:])
     upper = _heap((values[::-1], counts[::-1]), _before(ascending, first), together=False)
@@ -294,15 +294,16 @@ def _heap(kinds: tuple[Floats, Whole], after: list[int], *, together: bool) -> f
 
 def _kinds(ascending: Floats) -> tuple[Floats, Whole]:
     """Return the different values, and how often each occurs."""
-    starts = np.concatenate(([0], np.flatnonzero(ascending[1:] != ascending[:-1]) + 1))
-    return ascending[starts], np.diff(np.append(starts, ascending.size))
+    ends = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
+    edges = np.concatenate(([0], ends, [ascending.size]))
+    return ascending[edges[:-1]], edges[1:] - edges[:-1]
 
 
 def _after(ascending: Floats, place: int) -> list[int]:
     """Return how often each of the ten different values from a place on occurs."""
     counts: list[int] = []
     while place < ascending.size and len(counts) < NEIGHBOURS:
-        end = int(np.searchsorted(ascending, ascending[place], side="right"))
+        end = int(ascending.searchsorted(ascending[place], side="right"))
         counts.append(end - place)
         place = end
     return counts
@@ -312,7 +313,7 @@ def _before(ascending: Floats, place: int) -> list[int]:
     """Return how often each of the ten different values before a place occurs, backwards."""
     counts: list[int] = []
     while place > 0 and len(counts) < NEIGHBOURS:
-        first = int(np.searchsorted(ascending, ascending[place - 1]))
+        first = int(ascending.searchsorted(ascending[place - 1]))
         counts.append(place - first)
         place = first
     return counts
@@ -321,11 +322,11 @@ def _before(ascending: Floats, place: int) -> list[int]:
 def n_kinds(ascending: Floats, enough: int) -> int:
     """Return how many different values there are, counting no further than ``enough``."""
     few = ascending[:: max(1, ascending.size // (SAMPLE * enough))]
-    if np.count_nonzero(np.diff(few)) >= enough:
+    if np.count_nonzero(few[1:] != few[:-1]) >= enough:
         return enough
     place, kinds = 0, 0
     while place < ascending.size and kinds < enough:
-        place = int(np.searchsorted(ascending, ascending[place], side="right"))
+        place = int(ascending.searchsorted(ascending[place], side="right"))
         kinds += 1
     return kinds
 
