@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,9 @@ FILE = "promises.csv"
 TABLE = PROMISES.name
 LOSES = frozenset({"unnamed_column", "repeated_column", "too_many_cells"})
 """What readers leave out of a table, and a register must not lose."""
+WIDEST = 48
+"""Characters beyond which a column of a sheet grows no wider."""
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -186,24 +190,37 @@ def unguarded(cell: str) -> str:
 
 
 def workbook(register: Register) -> bytes:
-    """Return a register as XLSX with one sheet; numbers are numbers, text never a formula."""
-    from openpyxl import Workbook
+    """Return a register as XLSX with one sheet; numbers are numbers, text never a formula.
 
-    from evenground.workspace.workbook.xlsx import put
+    Raises
+    ------
+    FormatError
+        If a cell holds what XLSX cannot: too much text, or control characters.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    from evenground.workspace.workbook.xlsx import put, saved
 
     book = Workbook()
     page: Any = book.active
     page.title = TABLE
     for column, name in enumerate(register.names, start=1):
-        put(page.cell(1, column), name)
-    for number, row in enumerate(register.rows, start=2):
-        for column, cell in enumerate(row, start=1):
-            if cell:
-                put(page.cell(number, column), _typed(cell))
+        cells = [_typed(row[column - 1]) for row in register.rows]
+        for number, value in enumerate((name, *cells), start=1):
+            cell = page.cell(number, column)
+            if value != "":
+                put(cell, value)
+            if cell.value != (value if value != "" else None):
+                at = Place(row=number, column=name)
+                raise FormatError(say.NOT_FOR_XLSX.at(at, value=name))
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        page.cell(1, column).font = Font(bold=True)
+        widest = max(len(str(value)) for value in (name, *cells))
+        page.column_dimensions[get_column_letter(column)].width = min(widest, WIDEST) + 2
     page.freeze_panes = "A2"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book, title=TABLE)
 
 
 def _typed(cell: str) -> str | float:
@@ -211,15 +228,11 @@ def _typed(cell: str) -> str | float:
     if not _is_number(cell):
         return cell
     number = float(cell)
-    return number if as_text(number) == cell else cell
+    return number if isfinite(number) and as_text(number) == cell else cell
 
 
 def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return _PLAIN_NUMBER.fullmatch(cell) is not None
 
 
 def _text(value: object) -> str:

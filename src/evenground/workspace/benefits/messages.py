@@ -41,6 +41,12 @@ NO_FOLDER = ProblemKind(
     rule=N_("Promises from a register become a file of their own, promises.csv."),
     way_out=N_("Put the workbook into a folder as initiative.xlsx, and name the folder."),
 )
+NOT_FOR_XLSX = ProblemKind(
+    code="register_not_for_xlsx",
+    what=N_("A cell of column {value}, row {row}, holds what an XLSX file cannot keep."),
+    rule=N_("It is too long, or holds control characters; a part of it would be lost."),
+    way_out=N_("Write the register as CSV, or shorten the cell."),
+)
 NO_PROMISES = ProblemKind(
     code="no_promises",
     what=N_("{value} has no promises."),

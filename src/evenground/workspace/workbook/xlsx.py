@@ -15,6 +15,7 @@ from evenground.workspace.declared_keys import LIST, NAMES
 from evenground.workspace.workbook.sheets import AnySheet, KeySheet, RowSheet, TextSheet
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
@@ -55,6 +56,11 @@ def workbook_bytes(sheets: Iterable[AnySheet], *, speaks: Language, title: str) 
         else:
             _write_rows(page, sheet, speaks)
         _print_well(page)
+    return saved(book, title=title)
+
+
+def saved(book: Workbook, *, title: str) -> bytes:
+    """Return a workbook as XLSX, without the moment of saving."""
     book.properties.creator = "Evenground"
     book.properties.title = title
     book.properties.created = book.properties.modified = datetime(*EPOCH)  # noqa: DTZ001 - no zone in XLSX

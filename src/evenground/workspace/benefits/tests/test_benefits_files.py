@@ -21,6 +21,7 @@ from evenground.workspace.benefits.files import (
     write_register,
 )
 from evenground.workspace.benefits.headings import Profile
+from evenground.workspace.benefits.register import Register
 from evenground.workspace.opening import open_initiative
 
 INITIATIVE = 'format = 1\ntitle = "Sensor bins"\nstage = "proposed"\n'
@@ -33,7 +34,8 @@ ATAP_ROWS = (
     ("Clean", "Fewer rounds", "rounds", "rounds a week", "diary", "12", "25 % less", "2027",
      "Head of Waste", ""),
 )  # fmt: skip
-HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", "=", "--", "“quoted”, and, so")
+HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", "=", "--", "“quoted”, and, so",
+           "inf", "-nan", "1e400", "0", "007", "1_000", "12.3450")  # fmt: skip
 
 
 @pytest.fixture
@@ -101,13 +103,16 @@ def test_nothing_that_is_written_runs_in_a_spreadsheet_program(tmp_path, initiat
     text = (initiative / "promises.csv").read_text(encoding="utf-8")
     for row in csv.reader(text.splitlines()):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row), row
+    assert "'-nan" in text
     book = write_register(promises_in(initiative), tmp_path / "out.xlsx")
     cells = [cell for row in load_workbook(book).active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert {str(cell.value) for cell in cells} >= {*HOSTILE, "=1"} - {"'=1"}
 
 
-@pytest.mark.parametrize("cell", [*HOSTILE, "", "-5", "+5", "1e5", "-inf", "'", "''=", "plain"])
+@pytest.mark.parametrize(
+    "cell", [*HOSTILE, "", "-5", "+5", "1e5", "-1.5e-3", "-inf", "'", "''=", "plain"]
+)
 def test_a_mark_before_a_formula_is_taken_away_again(cell):
     assert unguarded(guarded(cell)) == cell
     assert guarded(cell) == cell or guarded(cell) == f"'{cell}"
@@ -264,6 +269,28 @@ def test_an_empty_register_is_refused_or_says_nothing_promised(tmp_path, initiat
     (tmp_path / "empty.csv").write_text("", encoding="utf-8")
     with pytest.raises(FormatError):
         import_register(read_register(tmp_path / "empty.csv"), initiative)
+
+
+def test_the_same_promises_give_the_same_bytes_and_columns_wide_enough(tmp_path, initiative):
+    import_register(read_register(written(tmp_path / "a.csv", ATAP_ROWS)), initiative)
+    one, two = (
+        write_register(promises_in(initiative), tmp_path / f"{n}.xlsx").read_bytes() for n in "ab"
+    )
+    assert one == two
+    page = load_workbook(tmp_path / "a.xlsx").active
+    assert page.column_dimensions["C"].width > len("Fewer full bins")
+    assert page["A1"].font.bold
+    assert page.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize("cell", ["x" * 40_000, "bell \a"])
+def test_what_xlsx_cannot_keep_is_refused_there_and_kept_in_csv(tmp_path, cell):
+    register = Register(names=("words",), rows=(("One",), (cell,)), numbers=(2, 3))
+    with pytest.raises(FormatError) as caught:
+        write_register(register, tmp_path / "out.xlsx")
+    assert (caught.value.problems[0].place.row, caught.value.problems[0].value) == (3, "words")
+    assert not (tmp_path / "out.xlsx").exists()
+    assert cell in write_register(register, tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
 def test_text_of_a_register_reads_back_with_line_breaks_and_quotes(tmp_path):
