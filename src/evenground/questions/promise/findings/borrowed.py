@@ -48,7 +48,7 @@ def _borrowed(context: Context, promise: Promise, one: Borrowed) -> Finding:
             words=quoted(promise),
             n=len(one.cities),
             cities=one.cities,
-            city=context.case.city.name,
+            city=_here(context),
             unit=promise.unit,
             promised=as_stated(promise.change.change),
             expected=_estimate(promise, expected) if expected else None,
@@ -159,8 +159,13 @@ def _usual(differences: ContextDifferences, at: int) -> Parameter:
     )
 
 
+def _here(context: Context) -> Parameter:
+    """Return what this city is called, also where nobody named it."""
+    return context.case.city.name or Message(code="this_city")
+
+
 def _caveats(context: Context, one: Borrowed) -> Iterator[Message]:
-    here = context.case.city.name
+    here = _here(context)
     for reason in one.effect.reasons:
         match reason:
             case Reason.CONTEXT_DIFFERS:
@@ -180,7 +185,7 @@ def _caveats(context: Context, one: Borrowed) -> Iterator[Message]:
         yield Message(code="caveat.borrowed.crossed", parameters={"cities": one.crossed})
 
 
-def _differing(here: str, one: Borrowed) -> Iterator[Message]:
+def _differing(here: Parameter, one: Borrowed) -> Iterator[Message]:
     for city, differences in one.contexts.items():
         if differences.differing:
             known: dict[str, Parameter] = {
@@ -189,7 +194,7 @@ def _differing(here: str, one: Borrowed) -> Iterator[Message]:
             yield Message(code="caveat.borrowed.differs", parameters=known)
 
 
-def _not_known(here: str, one: Borrowed) -> Message:
+def _not_known(here: Parameter, one: Borrowed) -> Message:
     unknown = dict.fromkeys(
         name for differences in one.contexts.values()
         for name in (*differences.unknown, *differences.unjudged)
@@ -210,7 +215,7 @@ def _asks(context: Context, promise: Promise, one: Borrowed) -> Iterator[Ask]:
             by=by,
         )
     if Reason.CONTEXT_UNKNOWN in one.effect.reasons:
-        known: dict[str, Parameter] = {"cities": one.cities, "city": context.case.city.name}
+        known: dict[str, Parameter] = {"cities": one.cities, "city": _here(context)}
         yield Ask(
             to=Message(code="to.city"),
             what=Message(code="ask.contexts", parameters=known),

@@ -72,6 +72,7 @@ CASES = {
     "one": lambda: borrowing(results()[:1], profiles(Saltmarsh=3.0, Aarhus=9.0)),
     "two": lambda: borrowing(results()[:2], profiles()),
     "no intervals": lambda: borrowing(results(low=None, high=None)),
+    "nameless": lambda: borrowing(profile=profiles()).city_with(name=""),
     "mixed": lambda: borrowing(mixed(), profiles()),
 }
 
@@ -121,8 +122,8 @@ def test_places_that_are_unlike_are_named_and_move_no_number():
     )
     assert plain.estimates == placed.estimates
     caveats = said_of("borrowed: within").caveats("borrowed")
-    assert any(one.startswith("Saltmarsh and Aarhus are unusually unlike") for one in caveats)
-    assert not any("Ghent are unusually" in one for one in caveats)
+    assert any(one.startswith("Aarhus and Saltmarsh are unusually unlike") for one in caveats)
+    assert not any("Ghent" in one for one in caveats)
     rows = said_of("borrowed: within").rows("borrowed", "contexts")
     assert rows[0][:4] == (DIMENSION, "Aarhus", 3.0, 9.0)
     assert rows[0][4] == "unusually unlike: 100 % of other pairs of cities are closer"
@@ -140,6 +141,12 @@ def test_what_is_not_known_of_the_places_is_asked():
     assert {row[4] for row in rows} == {"not known of one of the two"}
     rows = said_of("borrowed: one").rows("borrowed", "contexts")
     assert {row[4] for row in rows} == {"too few other cities to say"}
+
+
+def test_a_city_that_nobody_named_is_this_city():
+    words = said_of("borrowed: nameless")
+    assert "If this city were one more such city" in words.sentence("borrowed")
+    assert any("how unlike this city and the other" in one for one in words.caveats("borrowed"))
 
 
 def test_results_that_do_not_fit_are_shown_and_not_counted():
