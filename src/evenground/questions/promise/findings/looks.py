@@ -53,6 +53,8 @@ def _of(context: Context, one: Judged) -> Finding | None:
     columns = scheduled.columns(panel.times, today=context.case.today, first=first)
     if not columns:
         return _finding(context, one, AHEAD, _known(scheduled, 0))
+    if len(scheduled.dates) == 1:
+        return None  # a single look is the plain test, which is told already
     asked = asked_of(context, one.promise, one.outcomes)
     result = monitored(
         panel,

@@ -14,7 +14,7 @@ COULD_SHOW: Mapping[str, str | tuple[str, str]] = {
     "verdict.could_not_show": N_("this pilot cannot answer"),
     "verdict.could_show_from": N_("it depends on how much is promised"),
     "could_show.could_show": N_("“{words}” A pilot as planned could show it: with {pilot}, a change of {effect:number} {unit} would be told from chance in {power:share} of cases.{least}"),
-    "could_show.could_only_tell": N_("“{words}” With {pilot}, a change of {effect:number} {unit} would be told from chance in {power:share} of cases, but only in {power_of_rule:share} would it be shown to reach {minimum:number} {unit}, the smallest that is worth it. By the rule, “scale” would rarely follow even if the promise is kept.{least}"),
+    "could_show.could_only_tell": N_("“{words}” With {pilot}, a change of {effect:number} {unit} would be told from chance in {power:share} of cases, but only in {power_of_rule:share} would it be shown to reach {minimum:number} {unit}, the smallest that is worth it; in the others the rule could not say “scale”, even if the promise is kept.{least}"),
     "could_show.could_not_show": N_("“{words}” This pilot cannot answer: with {pilot}, a change of {effect:number} {unit} would be told from chance in {power:share} of cases only; in the others it could not be told whether anything came.{least}"),
     "could_show.could_show_from": N_("“{words}” How much is promised, nobody has said by number. With {pilot}, it depends on that whether a pilot can answer.{least}"),
     "could_show.too_few_areas": N_("“{words}” This pilot cannot answer: with {pilot}, there are too few areas for any change, however large, to be told from chance at the error that is accepted."),

@@ -70,6 +70,13 @@ def test_looking_without_a_schedule_is_warned_of_until_it_is_due():
     assert of_code(answer_of(due), "looks") == []
 
 
+def test_a_single_look_is_the_plain_test_once_it_is_over():
+    over = watched(look_dates="2025-12-31")
+    assert of_code(answer_of(over), "looks") == []
+    ahead = watched(look_dates="2026-06-30")
+    assert the_one(answer_of(ahead), "looks").code == "looks.no_look_yet"
+
+
 def test_without_lots_there_are_no_looks_over_them():
     assert of_code(answer_of(few(-8.0)), "looks") == []
 
