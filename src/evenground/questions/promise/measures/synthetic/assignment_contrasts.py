@@ -168,7 +168,7 @@ def _one_by_one(outcomes: Vector, treated: Flags, donors: Flags, plan: Plan) -> 
         if plan.method == "ascm":
             used = chosen | others
             block = TreatedBlock(outcomes=outcomes[used], treated=chosen[used], start=plan.start)
-            units[row, others] = augmented_weights(block)[0].units
+            units[row, others] = augmented_weights(block, mode=plan.mode)[0].units
         else:
             units[row, others], times[row] = _early(outcomes, chosen, others, plan)
     return _signed(treated, units, _after(times, outcomes.shape[1]))

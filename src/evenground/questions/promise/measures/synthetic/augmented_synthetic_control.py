@@ -30,6 +30,7 @@ from evenground.questions.promise.measures.synthetic.synthetic_control import (
     level_weights,
 )
 from evenground.questions.promise.measures.synthetic.synthetic_fit import (
+    Mode,
     SyntheticFit,
     Weighted,
     fit_of,
@@ -41,9 +42,12 @@ from evenground.questions.promise.measures.synthetic.treated_block import (
 
 GRID_STEPS = 20
 GRID_SPAN = 1e-8
+_LEAST = 2
 
 
-def augmented_synthetic_control(panel: Panel, *, ridge: float | None = None) -> SyntheticFit:
+def augmented_synthetic_control(
+    panel: Panel, *, ridge: float | None = None, mode: Mode = "exact"
+) -> SyntheticFit:
     """Return the effect by ridge-augmented synthetic control on past outcomes.
 
     Parameters
@@ -53,6 +57,9 @@ def augmented_synthetic_control(panel: Panel, *, ridge: float | None = None) -> 
     ridge
         The penalty ``lambda`` in the outcome's unit squared, above 0; ``None`` to choose it by
         leaving out one time after another.
+    mode
+        ``exact`` leaves out every time before the start in turn; ``reference`` all but the last, as
+        the R package augsynth does, for auditors.
 
     Raises
     ------
@@ -63,13 +70,13 @@ def augmented_synthetic_control(panel: Panel, *, ridge: float | None = None) -> 
     if ridge is not None and not ridge > 0:
         raise wrong("ridge_not_positive", N_("ridge is {found}; it must be above 0"), found=ridge)
     block = treated_block(panel)
-    weighted, inner = augmented_weights(block, ridge=ridge)
+    weighted, inner = augmented_weights(block, ridge=ridge, mode=mode)
     unique = is_unique(*centred_levels(block), inner)
-    return fit_of(block, "ascm", mode="exact", weighted=replace(weighted, unique=unique))
+    return fit_of(block, "ascm", mode=mode, weighted=replace(weighted, unique=unique))
 
 
 def augmented_weights(
-    block: TreatedBlock, *, ridge: float | None = None
+    block: TreatedBlock, *, ridge: float | None = None, mode: Mode = "exact"
 ) -> tuple[Weighted, Vector]:
     """Return augmented weights of the donors, and those of the synthetic control inside."""
     donors, treated = centred_levels(block)
@@ -80,7 +87,8 @@ def augmented_weights(
     chosen = ridge
     if chosen is None:
         apart = treated - _weights_without_each(donors, treated, weights, penalty=penalty) @ donors
-        chosen = chosen_ridge(apart, spectrum)
+        n_out = block.start - (mode == "reference" and block.start > _LEAST)
+        chosen = chosen_ridge(apart, spectrum, n_out=n_out)
     unmet = treated - weights @ donors
     shift = donors @ (axes @ ((axes.T @ unmet) / (spectrum[0] + chosen)))
     weighted = Weighted(units=weights + shift, times=np.zeros(block.start), penalty=chosen, gap=gap)
@@ -92,7 +100,7 @@ def ridge_grid(largest: float) -> Vector:
     return (largest or 1.0) * GRID_SPAN ** (np.arange(GRID_STEPS + 1) / GRID_STEPS)
 
 
-def chosen_ridge(apart: Vector, spectrum: tuple[Vector, Vector]) -> float:
+def chosen_ridge(apart: Vector, spectrum: tuple[Vector, Vector], *, n_out: int) -> float:
     """Return the largest penalty whose error is within one standard error of the least.
 
     Parameters
@@ -101,18 +109,20 @@ def chosen_ridge(apart: Vector, spectrum: tuple[Vector, Vector]) -> float:
         For each time left out, what synthetic control without it leaves over at all times.
     spectrum
         Eigenvalues, rising, and eigenvectors of the donors' Gram matrix over time.
+    n_out
+        How many times, from the first on, are left out in turn; 2 or more.
     """
     sizes, axes = spectrum
-    grid, n_before = ridge_grid(float(sizes[-1])), len(apart)
+    grid = ridge_grid(float(sizes[-1]))
     seen = apart.copy()
     np.fill_diagonal(seen, 0.0)
     inverse = 1 / (sizes[:, None] + grid)
     # A matrix without one row and column is inverted from the whole one's inverse.
     shift = -((axes * (seen @ axes)) @ inverse) / (axes**2 @ inverse)
-    errors = (np.diag(apart)[:, None] - shift) ** 2
+    errors = ((np.diag(apart)[:, None] - shift) ** 2)[:n_out]
     mean = errors.mean(axis=0)
     best = int(np.argmin(mean))
-    allowed = mean[best] + errors[:, best].std(ddof=1) / np.sqrt(n_before)
+    allowed = mean[best] + errors[:, best].std(ddof=1) / np.sqrt(n_out)
     return float(grid[mean <= allowed].max())
 
 

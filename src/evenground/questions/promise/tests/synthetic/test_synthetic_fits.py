@@ -167,10 +167,12 @@ def test_the_ridge_is_chosen_by_leaving_out_each_time(seed):
             inverse = np.linalg.inv(seen.T @ seen + ridge * np.eye(10))
             more = weights + seen @ inverse @ (aim - weights @ seen)
             errors[left_out, place] = (treated[left_out] - more @ donors[:, left_out]) ** 2
-    mean, least = errors.mean(axis=0), int(errors.mean(axis=0).argmin())
-    allowed = mean[least] + errors[:, least].std(ddof=1) / np.sqrt(11)
-    expected = grid[mean <= allowed].max()
-    assert augmented_synthetic_control(data).penalty == pytest.approx(expected, rel=1e-9)
+    for mode, used in (("exact", errors), ("reference", errors[:-1])):
+        mean, least = used.mean(axis=0), int(used.mean(axis=0).argmin())
+        allowed = mean[least] + used[:, least].std(ddof=1) / np.sqrt(len(used))
+        found = augmented_synthetic_control(data, mode=mode)
+        assert found.penalty == pytest.approx(grid[mean <= allowed].max(), rel=1e-9)
+        assert found.mode == mode
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
