@@ -52,6 +52,7 @@ def csv_tables(world: World) -> dict[str, Rows]:
         "uncounted_groups.csv": hand_written.uncounted_rows(),
         "datasets.csv": hand_written.dataset_rows(),
         "past_initiatives.csv": hand_written.past_rows(),
+        "past_promises.csv": hand_written.past_promise_rows(),
         "needs.csv": hand_written.need_rows(),
         "basic_services.csv": hand_written.basic_service_rows(),
     }

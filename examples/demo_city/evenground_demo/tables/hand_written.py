@@ -43,6 +43,11 @@ def past_rows() -> list[dict[str, Any]]:
     ]
 
 
+def past_promise_rows() -> list[dict[str, Any]]:
+    """Return what was promised of it in figures, and what came."""
+    return texts("past_promises")["past_promises"]
+
+
 def uncounted_rows() -> list[dict[str, Any]]:
     """Return groups without counts by area."""
     names = ("group", "estimate", "source", "who_knows")
