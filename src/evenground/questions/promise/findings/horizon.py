@@ -39,7 +39,8 @@ def horizon(context: Context) -> list[Finding]:
         pilot, contract_months=contract, asset_life_months=life, effect_delays=due
     )
     verdict = TOO_EARLY if checked.unseen else LONG_ENOUGH
-    late = tuple(f"“{one.words.rstrip(".")}”" for one in context.promises if one.key in checked.unseen)
+    words = [one.words.rstrip(".") for one in context.promises if one.key in checked.unseen]
+    late = tuple(f"“{text}”" for text in words)
     return [
         Finding(
             code=f"horizon.{verdict.code}",
