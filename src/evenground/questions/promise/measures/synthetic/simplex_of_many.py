@@ -111,15 +111,29 @@ def _by_blocks(gram: Vector, target: Vector, free: Flags, admitted: Flags) -> Ve
 
 
 def _solve(gram: Vector, target: Vector, free: Flags) -> tuple[Vector, Vector] | None:
-    """Return the weights held positive and the common slope of each problem."""
-    n = free.shape[1]
-    held = np.where(free[:, :, None] & free[:, None, :], gram, 0.0)
-    held.reshape(len(held), -1)[:, :: n + 1] += ~free
-    sides = np.stack([np.where(free, target, 0.0), free.astype(np.float64)], axis=2)
+    """Return the weights held positive and the common slope of each problem.
+
+    Those held positive are gathered first, so that systems are no larger than the longest of them.
+    """
+    n_held = free.sum(axis=1)
+    size = int(n_held.max())
+    rows = np.arange(len(free))[:, None]
+    at = np.argsort(~free, axis=1, kind="stable")[:, :size]
+    idle = np.arange(size) >= n_held[:, None]
+    if gram.ndim == 2:  # noqa: PLR2004 - one matrix for all
+        held = gram[at[:, :, None], at[:, None, :]]
+    else:
+        held = gram[rows[:, :, None], at[:, :, None], at[:, None, :]]
+    held *= ~idle[:, :, None]
+    held *= ~idle[:, None, :]
+    held.reshape(len(held), -1)[:, :: size + 1] += idle
+    sides = np.stack([np.where(idle, 0.0, target[rows, at]), ~idle], axis=2)
     try:
         solved = np.linalg.solve(held, sides)
     except np.linalg.LinAlgError:
         return None
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         level = (1 - solved[:, :, 0].sum(axis=1)) / solved[:, :, 1].sum(axis=1)
-        return solved[:, :, 0] + level[:, None] * solved[:, :, 1], level
+        part = np.zeros(free.shape)
+        part[rows, at] = solved[:, :, 0] + level[:, None] * solved[:, :, 1]
+    return part, level
