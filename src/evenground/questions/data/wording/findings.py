@@ -24,9 +24,9 @@ FINDINGS: Mapping[str, str | tuple[str, str]] = {
     "headline.one.does_not_carry": N_("“{title}” cannot carry a decision: {because:list}."),
     "headline.one.cannot_tell": N_("Whether “{title}” can carry a decision cannot be told: {because:list}."),
     "headline.many": N_("For deciding: {parts:list}."),
-    "clause.carries": NN_("{titles:list} can carry it", "{titles:list} can carry it"),
-    "clause.does_not_carry": NN_("{titles:list} cannot carry it", "{titles:list} cannot carry it"),
-    "clause.cannot_tell": NN_("for {titles:list} it cannot be told", "for {titles:list} it cannot be told"),
+    "clause.carries": N_("{titles:list} can carry it"),
+    "clause.does_not_carry": N_("{titles:list} cannot carry it"),
+    "clause.cannot_tell": N_("for {titles:list} it cannot be told"),
     "caveat.absent": N_("Not at hand, and so not looked at: {titles:list}."),
     # what each can carry
     "carrying.carries": N_("“{title}” can carry a decision. {operate} {official}"),

@@ -171,7 +171,7 @@ PURPOSES: Mapping[str, str | tuple[str, str]] = {
     "why.no_record": N_("there is no record and no datasheet"),
     "why.not_tried": N_("nobody has tried the address"),
     # why a verdict is no, or cannot be told
-    "because.all_met": NN_("the one thing asked is met", "all {n} things asked are met"),
+    "because.all_met": NN_("{n} thing was asked, and it is met", "all {n} things asked are met"),
     "because.nothing_asked": N_("nothing is asked for this purpose"),
     "because.not_measured": N_("{measure} was not looked at"),
     "because.open": N_("{measure} is open: {reason}"),

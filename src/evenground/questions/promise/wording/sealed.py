@@ -22,7 +22,7 @@ SEALED: Mapping[str, str | tuple[str, str]] = {
     "seal.seal_without_key": N_("What {initiative} promises was sealed on {on:date}, and the key is lost: nobody can show any more what was sealed."),
     "seal.not_what_was_sealed": NN_("What {initiative} promises today is not what was sealed: {n} cell or row differs, and no amendment says so.", "What {initiative} promises today is not what was sealed: {n} cells or rows differ, and no amendment says so."),
     "seal.sealed_afterwards": N_("What {initiative} promises was put together afterwards, by {who}, and sealed on {on:date}: it is what was understood, not what was fixed beforehand."),
-    "seal.sealed_and_amended": NN_("What {initiative} promises was sealed on {on:date} and amended once since, on {last:date}.", "What {initiative} promises was sealed on {on:date} and amended {n} times since, last on {last:date}."),
+    "seal.sealed_and_amended": NN_("What {initiative} promises was sealed on {on:date} and amended {n} time since, on {last:date}.", "What {initiative} promises was sealed on {on:date} and amended {n} times since, last on {last:date}."),
     "seal.sealed": N_("What {initiative} promises was sealed on {on:date}."),
     "seal.nobody_named": N_("somebody who is not named here"),
     "label.n_amendments": N_("Amendments"),
