@@ -13,11 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from evenground.methods.validation import Whole
+from evenground.language import N_
+from evenground.methods.validation import Whole, wrong
 from evenground.questions.promise.measures.pilot.null_intervals import baseline_covariates
 from evenground.questions.promise.measures.pilot.pilot_design import PilotDesign
 from evenground.questions.promise.measures.pilot.pilot_options import Past
-from evenground.questions.promise.measures.randomised.assignments import assignments_of
+from evenground.questions.promise.measures.randomised.assignments import (
+    N_DRAWS,
+    Assignments,
+    assignments_of,
+)
+from evenground.questions.promise.measures.randomised.permutation import reference_set
 from evenground.questions.promise.measures.randomised.rerandomisation import (
     BalanceRule,
     accepted_assignments,
@@ -27,6 +33,7 @@ from evenground.questions.promise.measures.randomised.scheme import (
     Scheme,
     even_scheme,
     scheme_data,
+    scheme_of,
 )
 
 _STREAM = 104_729
@@ -118,3 +125,42 @@ def drawn_pilot(past: Past, design: PilotDesign, *, accepted: float = 1.0) -> Dr
     return DrawnPilot(
         design=design, chosen=chosen, labels=labels, scheme=scheme, rule=rule, seed=past.seed
     )
+
+
+def sealed_assignments(
+    data: Mapping[str, Any], *, rng: np.random.Generator | None = None, n_draws: int = N_DRAWS
+) -> tuple[Whole, Assignments]:
+    """Return the assignment that came and all that could have come, from a draw as it was sealed.
+
+    Parameters
+    ----------
+    data
+        What ``DrawnPilot.data`` wrote down, with or without names.
+    rng, n_draws
+        Used only where there are too many to list.
+
+    Returns
+    -------
+    tuple
+        Labels, shape (n_areas,), and the assignments that a permutation test runs over: after a
+        draw that was balanced, those that the rule accepts.
+
+    Raises
+    ------
+    UsageError
+        If this is no draw, the assignment cannot have come from its scheme or breaks its rule, or
+        they must be drawn and no source of chance is given.
+    """
+    if not {"scheme", "balance", "labels"} <= set(data):
+        raise wrong("no_draw", N_("this is no draw: {found}"), found=", ".join(sorted(data)))
+    scheme, rule = scheme_of(data["scheme"]), data["balance"]
+    if rule is None:
+        every = assignments_of(scheme, rng=rng, n_draws=n_draws)
+    else:
+        balanced = BalanceRule(
+            covariates=np.asarray(rule["covariates"], dtype=np.float64),
+            threshold=float(rule["largest_mahalanobis_distance"]),
+        )
+        every = accepted_assignments(scheme, balanced, rng=rng, n_draws=n_draws)
+    labels, came = reference_set(data["labels"], every)
+    return labels[came], every

@@ -19,12 +19,17 @@ from evenground.questions.promise.measures.randomised.pair_betting import Confid
 
 ASSUMES = (Message(code="assumes.independent_units"), Message(code="assumes.many_units"))
 _FEWEST = 2
+FIRST_AT = 50
+"""Units before which nothing is said, unless another number was sealed."""
 
 
 def asymptotic_confidence_sequence(
-    scores: ArrayLike, *, narrowest_at: int, alpha: float = 0.05
+    scores: ArrayLike, *, narrowest_at: int, first_at: int = FIRST_AT, alpha: float = 0.05
 ) -> ConfidenceSequence:
-    """Return the interval for the mean of scores after each of them; before the second it is open.
+    """Return the interval for the mean of scores after each of them, open before the first look.
+
+    The error is kept as the first look comes later. Looked at from the second unit on, it is 15 to
+    40 % where 5 % were asked for; from the fiftieth, 2 to 6 %, more for skewed scores.
 
     Parameters
     ----------
@@ -33,20 +38,24 @@ def asymptotic_confidence_sequence(
         ``y z / e - y (1 - z) / (1 - e)`` with ``e`` the chance of treatment; in the outcome's unit.
     narrowest_at
         Number of units at which the interval is to be narrowest; to be sealed.
+    first_at
+        Number of units before which nothing is said, 2 or more; to be sealed.
     alpha
         Error over all times together, 0-1; kept for many units, not from the first on.
 
     Raises
     ------
     UsageError
-        If a score is missing, ``narrowest_at`` is below 1, or alpha is not inside 0-1.
+        If a score is missing, ``narrowest_at`` is below 1, ``first_at`` below 2, or alpha is not
+        inside 0-1.
     """
     x = vector("scores", scores, least=-np.inf)
-    if narrowest_at < 1 or not 0 < alpha < 1:
+    if narrowest_at < 1 or first_at < _FEWEST or not 0 < alpha < 1:
         raise wrong(
             "sequence_shape",
-            N_("narrowest_at is {n} and alpha {alpha}; 1 or more, and within 0-1"),
+            N_("narrowest_at is {n}, first_at {first}, alpha {alpha}; 1, 2 or more, within 0-1"),
             n=narrowest_at,
+            first=first_at,
             alpha=alpha,
         )
     t = np.arange(1, x.size + 1, dtype=np.float64)
@@ -56,8 +65,9 @@ def asymptotic_confidence_sequence(
     mean += origin
     squared = _rho_squared(narrowest_at, alpha)
     half = np.sqrt(variance) * _width(t, squared, alpha)
-    half[: _FEWEST - 1] = np.inf
+    half[: first_at - 1] = np.inf
     evidence = _evidence(mean, variance, t, squared)
+    evidence[: first_at - 1] = 0.0
     return ConfidenceSequence(
         lows=np.maximum.accumulate(mean - half),
         highs=np.minimum.accumulate(mean + half),
@@ -84,5 +94,4 @@ def _evidence(mean: Vector, variance: Vector, t: Vector, squared: float) -> Vect
     ratio = np.divide(mean**2, variance, out=np.zeros_like(mean), where=variance > 0)
     inside = t * squared + 1
     power = np.minimum(t**2 * ratio * squared / (2 * inside), 690.0)
-    power[: _FEWEST - 1] = 0.0
     return np.exp(power) / np.sqrt(inside)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from evenground.errors import UsageError
-from evenground.questions.promise.measures.pilot.drawn_pilot import drawn_pilot
+from evenground.questions.promise.measures.pilot.drawn_pilot import (
+    drawn_pilot,
+    sealed_assignments,
+)
 from evenground.questions.promise.measures.pilot.null_intervals import Reassignment
 from evenground.questions.promise.measures.pilot.pilot_design import DESIGNS, pilot_design
 from evenground.questions.promise.measures.pilot.pilot_options import (
@@ -115,6 +120,30 @@ def test_the_draw_keeps_its_scheme_and_its_balance(design, seed):
     if design != "stepped_wedge":
         treated = drawn.labels == 1
         assert abs(int((strata[drawn.chosen][treated] * 2 - 1).sum())) <= 2
+
+
+@pytest.mark.parametrize("accepted", [1.0, 0.2])
+@pytest.mark.parametrize("n_areas", [8, 16])
+def test_a_sealed_draw_is_tested_over_what_could_have_come(accepted, n_areas):
+    """Read back from JSON: listed for 8 areas, drawn for 16; balanced ones alone if sealed so."""
+    pilot = pilot_design("parallel", n_areas=n_areas, n_periods=8, n_baseline=6)
+    drawn = drawn_pilot(Past(outcomes=past().outcomes, seed=4), pilot, accepted=accepted)
+    data = json.loads(json.dumps(drawn.data))
+    rng = np.random.default_rng(1)
+    came, every = sealed_assignments(data, rng=rng, n_draws=500)
+    assert came.tolist() == drawn.labels.tolist()
+    assert every.exact is (n_areas == 8)
+    if drawn.rule is not None:
+        imbalance = mahalanobis_imbalance(drawn.rule.covariates, every.labels)
+        assert (imbalance <= drawn.rule.threshold * (1 + 1e-9)).all()
+    else:
+        assert every.n == (70 if n_areas == 8 else 500)
+    swapped = {**data, "labels": [1 - one for one in data["labels"]]}
+    assert sealed_assignments(swapped, rng=rng)[0].tolist() != came.tolist()
+    with pytest.raises(UsageError):
+        sealed_assignments({**data, "labels": [1] * n_areas}, rng=rng)
+    with pytest.raises(UsageError, match="draw"):
+        sealed_assignments({"scheme": data["scheme"]})
 
 
 def test_every_assignment_is_as_likely_as_any():

@@ -185,13 +185,14 @@ def test_sequences_survive_extremes():
     found = pair_confidence_sequence(np.full(60, 500.0), scale=1.0)
     assert np.isfinite(found.e_values).all()
     assert pair_confidence_sequence([], scale=1.0).lows.size == 0
-    many = asymptotic_confidence_sequence(np.full(10, 2.0), narrowest_at=5)
+    many = asymptotic_confidence_sequence(np.full(10, 2.0), narrowest_at=5, first_at=2)
     assert many.lows[-1] == many.highs[-1] == 2.0
     for scale, alpha in ((0.0, 0.05), (1.0, 1.0), (np.inf, 0.05)):
         with pytest.raises(UsageError):
             pair_confidence_sequence([1.0], scale=scale, alpha=alpha)
-    with pytest.raises(UsageError):
-        asymptotic_confidence_sequence([1.0], narrowest_at=0)
+    for wrong in ({"narrowest_at": 0}, {"narrowest_at": 9, "first_at": 1}):
+        with pytest.raises(UsageError):
+            asymptotic_confidence_sequence([1.0], **wrong)
 
 
 def test_the_asymptotic_sequence_by_its_formula():
@@ -206,6 +207,10 @@ def test_the_asymptotic_sequence_by_its_formula():
     assert found.lows[-1] >= mean - half - 1e-12
     assert alone.highs[-1] <= mean + half + 1e-12
     assert not found.exact
+    # Before the first look nothing is said, whatever the scores.
+    assert np.isinf(found.lows[:49]).all()
+    assert (found.p[:49] == 1.0).all()
+    assert np.isfinite(found.lows[49:]).all()
     # The interval leaves 0 out exactly when the evidence against 0 has reached 1 / alpha.
     for shift in np.linspace(-1, 1, 21):
         at = asymptotic_confidence_sequence(x - shift, narrowest_at=200, alpha=0.1)
