@@ -13,8 +13,8 @@ from evenground.questions.promise.published import PublishedSchedule, discount_s
 def estimated(
     name: str, found: Ranged, *, unit: str, level: float, about: str = ""
 ) -> tuple[Estimate, ...]:
-    """Return an estimate with its interval; none where there is none, or it rules nothing out."""
-    if math.isnan(found.value) or (math.isinf(found.low) and math.isinf(found.high)):
+    """Return an estimate with its interval; none where it has not both of its ends."""
+    if not all(math.isfinite(one) for one in (found.value, found.low, found.high)):
         return ()
     interval = (found.low, found.high, level)
     return (Estimate.estimated(name, found.value, interval=interval, unit=unit, about=about),)
@@ -30,12 +30,15 @@ def given(name: str, found: Ranged, *, unit: str, about: str = "") -> Estimate:
 
 
 def cell(name: str, found: Ranged, *, unit: str, level: float) -> Estimate | Message:
-    """Return the estimate for a cell of a table, the value alone, or that it is not known."""
+    """Return the estimate for a cell of a table; in words where it has not both of its ends."""
     if math.isnan(found.value):
         return Message(code="not_known")
     for one in estimated(name, found, unit=unit, level=level):
         return one
-    return Message(code="value_alone", parameters={"value": found.value})
+    ends = [one for one in (found.low, found.high) if math.isfinite(one)]
+    if not ends:
+        return Message(code="value_alone", parameters={"value": found.value})
+    return Message(code="value_with_one_end", parameters={"value": found.value, "end": ends[0]})
 
 
 def currency(context: Context) -> str:

@@ -16,6 +16,7 @@ from evenground.questions.promise.findings.amounts import (
     schedule_of,
 )
 from evenground.questions.promise.measures.worth.cost_of_leaving import TERMS
+from evenground.questions.promise.measures.worth.ranged import Ranged
 
 KNOWN, PARTLY, UNKNOWN = (
     Verdict("costs_known"), Verdict("costs_partly_known"), Verdict("costs_not_known"),
@@ -38,6 +39,21 @@ class Told:
     context: Context
     costs: tuple[OptionCost, ...]
     unit: str
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether a table says what is paid; the sheet's own words are told without its rows."""
+        return bool(self.context.sources("cost_lines"))
+
+    def amount(self, name: str, found: Ranged) -> Parameter:
+        """Return an amount for a cell: an estimate where a table says it, else words."""
+        if self.is_traced:
+            return given(name, found, unit=self.unit)
+        return Message(code="amount_of_money", parameters={"value": found.value})
+
+    def exactly(self, name: str, value: float) -> Parameter:
+        """Return an amount without a range for a cell."""
+        return self.amount(name, Ranged(value=value, low=value, high=value))
 
     @property
     def new(self) -> tuple[OptionCost, ...]:
@@ -87,7 +103,7 @@ def _verdict(told: Told) -> Verdict:
 
 def _estimates(told: Told) -> Iterator[Estimate]:
     for one in told.costs:
-        if one.cost is None:
+        if one.cost is None or not told.is_traced:
             continue
         about = one.option.name
         yield given("whole_life_cost", one.cost.total, unit=told.unit, about=about)
@@ -130,12 +146,12 @@ def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
     return (
         one.option.name,
         str(first) if first == last else f"{first}–{last}",
-        given("as_paid", one.cost.total, unit=told.unit),
-        given("present_cost", one.cost.discounted, unit=told.unit),
+        told.amount("as_paid", one.cost.total),
+        told.amount("present_cost", one.cost.discounted),
         NOT_GIVEN
         if share is None or one.years_as_total
         else Estimate.exact("subscription_share", share, unit="share"),
-        no_fee if fee is None else Estimate.exact("leaving_cost", fee, unit=told.unit),
+        no_fee if fee is None else told.exactly("leaving_cost", fee),
         _left_out(one),
     )
 
@@ -168,7 +184,7 @@ def _leaving_rows(told: Told, one: OptionCost) -> Iterator[tuple[Parameter, ...]
             one.option.name,
             str(year),
             *(
-                Estimate.exact(name, float(amount), unit=told.unit)
+                told.exactly(name, float(amount))
                 for name, amount in zip(names, amounts, strict=True)
             ),
         )

@@ -28,7 +28,7 @@ from evenground.questions.promise.raising import (
 
 HALF = 0.5
 """More than half of what was promised."""
-PLANNED = "times the plan"
+PROMISED, PLANNED = "of what was promised", "times the plan"
 MOSTLY, SELDOM, OPEN = (
     Verdict("more_than_half_usual"), Verdict("less_than_half_usual"), Verdict("past_leaves_open"),
 )  # fmt: skip
@@ -101,8 +101,8 @@ def _outcome_estimates(context: Context, outcome: ClassForecast, n: int) -> Iter
     level = context.confidence
     yield Estimate.exact("n_past", n, unit="promises")
     yield from estimated("past_above_half", outcome.above, unit="share", level=level)
-    yield from estimated("past_half_up_to", outcome.p50, unit="share", level=level)
-    yield from estimated("past_most_up_to", outcome.p80, unit="share", level=level)
+    yield from estimated("past_half_up_to", outcome.p50, unit=PROMISED, level=level)
+    yield from estimated("past_most_up_to", outcome.p80, unit=PROMISED, level=level)
 
 
 def _overruns(context: Context, past: Past) -> Iterator[Estimate]:
@@ -117,7 +117,9 @@ def _overruns(context: Context, past: Past) -> Iterator[Estimate]:
 
 def _from_none(found: Ranged, *, is_share: bool = False) -> Ranged:
     """Return the range from 0 on: no cost and no time is less; a delivered share may be."""
-    return found if is_share else replace(found, low=max(found.low, 0.0))
+    if is_share or math.isinf(found.high):
+        return found
+    return replace(found, low=max(found.low, 0.0))
 
 
 def _classes(context: Context, past: Past) -> Table:
@@ -149,7 +151,7 @@ def _classes(context: Context, past: Past) -> Table:
 def _row(context: Context, known: Known) -> tuple[Parameter, ...]:
     code, found, n = known
     level, is_share = context.confidence, found.threshold == HALF
-    unit = "share" if is_share else PLANNED
+    unit = PROMISED if is_share else PLANNED
     above = cell("share_above", found.above, unit="share", level=level)
     # The chance of going over lies between the points that a published class is known by.
     untold = Message(code="not_applicable")

@@ -38,6 +38,7 @@ EXPECTED: Mapping[str, str | tuple[str, str]] = {
     "class.it_cost": N_("Cost, divided by the cost decided on: information technology"),
     "class.time": N_("Time, divided by the time planned"),
     "not_known": N_("not known"),
+    "value_with_one_end": N_("{value:number}; its interval ends on one side only, at {end:number}"),
     "value_alone": N_("{value:number}; its interval rules nothing out"),
     "not_applicable": "–",
     "table.stages": N_("What became of past initiatives"),

@@ -51,6 +51,9 @@ def register():
     ]
 
 
+LATE = {
+    "started_on": DECIDED, "promised_by": date(2021, 1, 1), "delivered_on": date(2022, 1, 1),
+}  # fmt: skip
 HEAVY = [1.0 + (at / 60) ** -2.5 for at in range(1, 61)]
 CASES = {
     "mixed": lambda: town(past_promises=mixed(), past_initiatives=register()),
@@ -61,6 +64,7 @@ CASES = {
     "one not measured": lambda: town(past_promises=[past("P1"), past("P2", delivered=None)]),
     "two not measured": lambda: town(past_promises=several(2, None)),
     "no mean": lambda: town(past_promises=costs(*HEAVY)),
+    "times": lambda: town(past_promises=costs(*[1.5] * 30, **LATE)),
     "one cost": lambda: town(past_promises=costs(1.5)),
     "one cost and roads": lambda: town(past_promises=costs(1.5)).setting(cost_class="roads"),
     "two costs and roads": lambda: town(past_promises=costs(1.5, 1.1)).setting(cost_class="roads"),
@@ -96,8 +100,8 @@ def test_by_hand():
     assert one.estimate("past_above_half").value == pytest.approx(2 / 3)
     names = [two.name for two in one.estimates]
     assert "past_half_up_to" not in names  # three cases rule nothing out
-    assert one.estimate("past_cost_half_up_to").value == 1.5
-    assert one.estimate("past_time_half_up_to").value == pytest.approx(731 / 366)
+    rows = {row[0]: row for row in said_of("expected: mixed").rows("expected", "reference_class")}
+    assert rows["Time, divided by the time planned"][2].startswith("2.0;")
     assert "C" not in one.asks[0].what.parameters["names"]
     assert set(one.asks[0].what.parameters["names"]) == {"P6", "Free wifi"}
 
@@ -136,12 +140,18 @@ def test_no_mean_is_told():
 
 def test_a_published_class_counts_as_so_many():
     """One own ratio of 1.5 and roads at weight 4: half of 5 lies within the published half."""
-    one = found("one cost and roads")
-    alone = found("one cost")
-    assert alone.estimate("past_cost_half_up_to").value == 1.5
-    assert 1.15 < one.estimate("past_cost_half_up_to").value < 1.5
     row = said_of("expected: one cost and roads").rows("expected", "reference_class")[2]
+    alone = said_of("expected: one cost").rows("expected", "reference_class")[2]
+    assert alone[2] == "1.5; its interval rules nothing out"
+    assert row[2] == "1.2; its interval rules nothing out"
     assert row[-1] == "–"
+
+
+def test_overruns_of_cost_and_time():
+    one = found("times")
+    assert one.estimate("past_cost_half_up_to").value == 1.5
+    assert one.estimate("past_time_half_up_to").value == pytest.approx(731 / 366)
+    assert one.estimate("past_time_half_up_to").unit == "times the plan"
 
 
 def test_order_of_rows_does_not_matter():
