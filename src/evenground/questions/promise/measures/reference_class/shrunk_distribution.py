@@ -17,17 +17,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
+from scipy import optimize, special
 
 from evenground.language import N_
 from evenground.methods.exact_limits import tail
 from evenground.methods.validation import Vector, vector, wrong
 from evenground.questions.promise.measures.worth.ranged import Ranged
 
-_HALVINGS = 80
+_NEAR_NONE = 1e-12
+"""Weights nearer to none of it, and to all of it, than this part are none and all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,10 +252,14 @@ def _first_with(one: ShrunkDistribution, weight: float, *, strictly: bool = Fals
 
 
 def _weight_for(level: float, total: float, chance: float) -> float:
-    """Return the weight ``a`` with ``P(Beta(a, total - a) >= level) = chance``, by halving."""
-    low, high = 0.0, total
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        reached = float(special.betaincc(middle, total - middle, level))
-        low, high = (low, middle) if reached >= chance else (middle, high)
-    return high
+    """Return the weight ``a`` with ``P(Beta(a, total - a) >= level) = chance``, which rises."""
+    tiny = _NEAR_NONE * total
+
+    def beyond(weight: float) -> float:
+        return float(special.betaincc(weight, total - weight, level)) - chance
+
+    if beyond(tiny) >= 0:
+        return tiny
+    if beyond(total - tiny) <= 0:
+        return total
+    return cast("float", optimize.brentq(beyond, tiny, total - tiny, xtol=1e-14 * total))
