@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from evenground.errors import Place, ProblemKind, UsageError, nearest_name
 from evenground.language import N_
+from evenground.questions.promise.measures.pilot.period_length import MONTHS
 from evenground.questions.promise.measures.pilot.pilot_design import (
     DESIGNS,
     PilotDesign,
@@ -24,6 +25,13 @@ NO_SUCH_DESIGN = ProblemKind(
     what=N_("There is no design {value}."),
     rule=N_("Designs are: {known}."),
     way_out=N_("Write one of these, or leave --design out."),
+    suggestion=N_("Did you mean {nearest}?"),
+)
+NO_SUCH_PERIOD = ProblemKind(
+    code="no_such_period",
+    what=N_("--every is {value}."),
+    rule=N_("A period is one of: {known}."),
+    way_out=N_("Write one of these, or leave --every out."),
     suggestion=N_("Did you mean {nearest}?"),
 )
 TOO_LARGE = ProblemKind(
@@ -173,6 +181,10 @@ def _refuse(
 ) -> None:
     n_areas, periods, baseline = sizes
     n_units, n_times = room
+    if asked.every and asked.every not in MONTHS:
+        near = nearest_name(asked.every, MONTHS)
+        known = ", ".join(MONTHS)
+        raise UsageError(NO_SUCH_PERIOD.at(Place(), value=asked.every, nearest=near, known=known))
     if name not in DESIGNS:
         near = nearest_name(name, DESIGNS)
         known = ", ".join(DESIGNS)

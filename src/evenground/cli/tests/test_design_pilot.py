@@ -210,6 +210,7 @@ def test_a_unit_with_gaps_is_left_out_and_named(folder, told):
         (("--design", "ancova", "--baseline", 0), "baseline_needed"),
         (("--accepted", 0.1, "--baseline", 0), "baseline_needed"),
         (("--design", "stepped_wedge", "--periods", 2), "steps_few"),
+        (("--every", "fortnight"), "no_such_period"),
         (("--delay", "habits"), "delay_unreadable"),
         (("--delay", "=3"), "delay_unreadable"),
         (("--until", "1999-01"), "no_such_time"),
