@@ -140,10 +140,10 @@ def option_costs(
     """
     given = [row for row in lines if row.get("option") and row.get("year") and _kind(row)]
     said = [row for row in terms if row.get("option") and row.get("about")]
-    described = {one.key: one for one in options}
+    known = {one.key: one for one in options}
     for row in (*given, *said):
         key = row["option"]
-        described.setdefault(key, Option(key=key, name=key, kind=OptionKind.OTHER))
+        known.setdefault(key, Option(key=key, name=key, kind=OptionKind.OTHER))
     costed = [
         _costed(
             one,
@@ -151,9 +151,15 @@ def option_costs(
             [row for row in said if row["option"] == one.key],
             schedule,
         )
-        for one in described.values()
+        for one in known.values()
     ]
     return tuple(_with_leaving(one, _instead(costed, one), schedule) for one in costed)
+
+
+def described(costs: Sequence[OptionCost], options: Sequence[Option]) -> tuple[str, ...]:
+    """Return the codes of those options that the initiative describes."""
+    keys = {one.key for one in options}
+    return tuple(one.option.key for one in costs if one.option.key in keys)
 
 
 def as_today(costs: Sequence[OptionCost]) -> OptionCost | None:

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.promise.context import Context
-from evenground.questions.promise.costing import OptionCost, as_today, option_costs
+from evenground.questions.promise.costing import (
+    OptionCost,
+    as_today,
+    described,
+    option_costs,
+)
 from evenground.questions.promise.findings.amounts import (
     currency,
     discounted,
@@ -79,7 +84,7 @@ def costs(context: Context) -> list[Finding]:
             sources=context.sources("cost_lines", "exit_terms"),
             method=WHOLE_LIFE,
             claims=("M36", "M34"),
-            bears_on=tuple(one.option.key for one in told.costs),
+            bears_on=described(told.costs, context.case.initiative.options),
             asks=tuple(_asks(told)),
         )
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.costing import described
 from evenground.questions.promise.findings.amounts import (
     cell,
     currency,
@@ -150,7 +151,7 @@ def _finding(told: Told) -> Finding:
         sources=told.context.sources("benefit_values", "cost_lines", "past_promises", "outcomes"),
         method=COST_BENEFIT,
         claims=("M34", "M8"),
-        bears_on=(one.option.option.key,),
+        bears_on=described([one.option], told.context.case.initiative.options),
         would_change=tuple(_would_change(told)),
         asks=tuple(_asks(told)),
     )
@@ -325,6 +326,6 @@ def _per_unit(told: Told, found: CostPerUnit) -> Finding:
         sources=told.context.sources("cost_lines", "past_promises", "outcomes"),
         method=COST_BENEFIT,
         claims=("M34", "M8"),
-        bears_on=(one.option.option.key,),
+        bears_on=described([one.option], told.context.case.initiative.options),
         asks=(_ask(told, "ask.value"),),
     )
