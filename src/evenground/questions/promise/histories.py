@@ -74,6 +74,8 @@ def history_of(context: Context, promise: Promise) -> History | Message:
     indicator = promise.row.get("indicator") or ""
     known = {"indicator": indicator}
     start = start_of(context, promise)
+    if start is None and not context.case.initiative.stage.is_ahead:
+        return Message(code="history.no_start", parameters=known)
     rows = [row for row in rows_of_indicator(context.tables.get("outcomes"), indicator)
             if not row["group"]]  # fmt: skip
     form = form_of([row["period"] for row in rows])

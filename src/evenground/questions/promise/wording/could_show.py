@@ -25,6 +25,7 @@ COULD_SHOW: Mapping[str, str | tuple[str, str]] = {
     "pilot.wedge": N_("{of:count} areas treated one after the other over {length}"),
     "pilot.length": NN_("{n} month", "{n} months"),
     "history.none": N_("There are no values of “{indicator}” from before the start."),
+    "history.no_start": N_("It is no longer ahead, and nobody has said when it started: what “{indicator}” was before cannot be told from what it was after."),
     "history.few_units": NN_("Of “{indicator}” before the start, {n} area has every period; four at least are needed.", "Of “{indicator}” before the start, {n} areas have every period; four at least are needed."),
     "history.no_length": N_("How long after the start “{indicator}” will be looked at, nobody has said."),
     "history.short": N_("Before the start there are {n_times:count} periods of “{indicator}”; to lay a pilot of that length into the past, it takes {n_needed:count} at least."),

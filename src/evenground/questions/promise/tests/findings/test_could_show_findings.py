@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evenground.evidence import Verdict
-from evenground.initiative import Option, OptionKind
+from evenground.initiative import Option, OptionKind, Stage
 from evenground.questions.promise.tests.findings.cases import (
     answer_of,
     evaluation,
@@ -93,6 +93,10 @@ CASES = {
     "no past": lambda: planned(HALF, outcomes=()),
     "three areas": lambda: planned(HALF, outcomes=history(3)),
     "one area": lambda: planned(HALF, outcomes=history(1)),
+    "no start": lambda: planned(HALF, rollout=(), judged={"starts": None}),
+    "an idea without a start": lambda: planned(
+        HALF, rollout=(), judged={"starts": None}
+    ).initiative_with(stage=Stage.IDEA),
     "no length": lambda: planned(
         HALF, says={"by": None}, judged={"horizon_months": None}
     ),
@@ -171,6 +175,7 @@ def test_weights_serve_where_few_were_chosen():
         ("one area", "1 area has every period"),
         ("three areas", "3 areas have every period"),
         ("no length", "nobody has said"),
+        ("no start", "nobody has said when it started"),
         ("too short", "it takes 13 at least"),
         ("treated without a past", "have no values from before the start"),
     ],
@@ -191,6 +196,12 @@ def test_only_the_time_before_the_start_counts():
     ]
     known = the_one(answer_of(planned(HALF)), "could_show")
     found = the_one(answer_of(planned(HALF, outcomes=[*history(), *after])), "could_show")
+    assert found.estimates == known.estimates
+
+
+def test_of_an_idea_all_that_was_measured_is_past():
+    known = the_one(answer_of(CASES["no plan"]()), "could_show")
+    found = the_one(answer_of(CASES["an idea without a start"]()), "could_show")
     assert found.estimates == known.estimates
 
 
