@@ -155,8 +155,12 @@ def _line(
     *,
     known: Mapping[str, Parameter] | None = None,
     against: bool = False,
+    caution: bool = False,
 ) -> Line:
-    """Return a check by the words for what came out and for what that means."""
+    """Return a check by the words for what came out and for what that means.
+
+    What speaks against an effect is a caveat; a caution is one, too, without speaking against it.
+    """
     said = known or {}
     out, means = words
     return Line(
@@ -164,7 +168,9 @@ def _line(
         came_out=Message(code=f"out.{check.value}.{out}", parameters=said),
         meaning=Message(code=f"means.{check.value}.{means}", parameters=said),
         against=against,
-        caveat=Message(code=f"caveat.checked.{check.value}", parameters=said) if against else None,
+        caveat=Message(code=f"caveat.checked.{check.value}", parameters=said)
+        if against or caution
+        else None,
     )
 
 
@@ -191,8 +197,9 @@ def _magnitudes(checks: Checks, say: _Saying) -> list[Line]:
     }
     fragile = found.breakdown < AS_BEFORE
     means = "not_told" if not found.is_told else "fragile" if fragile else "robust"
-    against = means == "fragile" and say.is_told
-    return [_line(Check.MAGNITUDES, ("range", means), known=known, against=against)]
+    # Of clean data most are fragile by this measure: it is said, and counts for nothing more.
+    caution = means == "fragile" and say.is_told
+    return [_line(Check.MAGNITUDES, ("range", means), known=known, caution=caution)]
 
 
 def _smoothness(checks: Checks, say: _Saying) -> list[Line]:
@@ -204,8 +211,8 @@ def _smoothness(checks: Checks, say: _Saying) -> list[Line]:
         "bend": say.amount(found.breakdown),
     }
     means = "stays" if found.is_told else "gone"
-    against = means == "gone" and say.is_told
-    return [_line(Check.SMOOTHNESS, ("range", means), known=known, against=against)]
+    caution = means == "gone" and say.is_told
+    return [_line(Check.SMOOTHNESS, ("range", means), known=known, caution=caution)]
 
 
 def _donors(checks: Checks, say: _Saying) -> list[Line]:

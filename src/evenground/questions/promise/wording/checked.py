@@ -75,7 +75,7 @@ CHECKED: Mapping[str, str | tuple[str, str]] = {
     "not_tried.few_treated": N_("With so few treated units the errors that this rests on cannot be trusted."),
     "not_tried.no_comparison": N_("There is nothing to compare with."),
     "not_tried.short_before": N_("There are too few periods before the start."),
-    "not_tried.few_clusters": N_("There are too few units for so many periods."),
+    "not_tried.few_clusters": N_("There are too few units, treated or not, for that."),
     "not_tried.few_donors": N_("There are fewer than three units to compare with."),
     "not_tried.no_distances": N_("Nobody has said how far it may reach, or it is not known where units lie."),
     "not_tried.no_groups": N_("Outcomes are not given by group."),

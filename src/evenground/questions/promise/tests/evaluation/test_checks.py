@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from evenground.errors import UsageError
 from evenground.questions.promise.measures.design import Design
@@ -177,16 +178,16 @@ def test_groups_that_do_not_fit_are_refused():
 def test_times_put_together_by_hand():
     given = panel([[1.0, 2, 4, 6, 8, 10, 12, 13], [0.0] * 8], [3, 8])
     found = together(given, 2)
-    # The first time is the rest that goes; the last period has one time.
-    assert found.outcomes[0] == pytest.approx([3, 7, 11, 13])
-    assert found.first_treated.tolist() == [1, 4]
-    assert found.times == ("1", "3", "5", "7")
+    # The first and the last time are rests that go.
+    assert found.outcomes[0] == pytest.approx([3, 7, 11])
+    assert found.first_treated.tolist() == [1, 3]
+    assert found.times == ("1", "3", "5")
     assert together(given, 1) is given
 
 
 def test_long_panels_get_a_bounded_event_study():
     rng = np.random.default_rng(1)
-    given = panel(rng.normal(size=(30, 100)), [70] * 10 + [100] * 20)
+    given = panel(rng.normal(size=(120, 100)), [70] * 60 + [100] * 60)
     found = event_times(given)
     assert found.length == 6
     assert found.study.n_pre + 1 <= MOST
@@ -197,7 +198,7 @@ def test_long_panels_get_a_bounded_event_study():
 
 def test_several_starts_keep_the_times_that_all_see():
     rng = np.random.default_rng(1)
-    given = panel(rng.normal(size=(30, 40)), [10] * 10 + [30] * 10 + [40] * 10)
+    given = panel(rng.normal(size=(150, 40)), [10] * 50 + [30] * 50 + [40] * 50)
     study = event_times(given).study
     assert study.times.tolist() == [*range(-10, -1), *range(10)]
 
@@ -211,8 +212,8 @@ def test_a_drift_is_seen_and_its_size_told():
     found = pre_trend(tilted, alpha=0.05)
     assert found.shows
     assert found.seen < 0.8
-    # A drift that goes on adds its slope times the mean time since the reference, here 2.5.
-    assert found.adds == pytest.approx(found.seen * 2.5)
+    # Periods of three times, of which one lies after the reference and is full.
+    assert found.adds == pytest.approx(found.seen * 3)
 
 
 def test_a_straight_trend_is_no_effect_under_smoothness():
@@ -358,3 +359,34 @@ def test_near_units_at_rest_are_left_in_peace(n_near):
         for _ in range(200)
     ]
     assert np.mean(shows) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
+
+
+@pytest.mark.parametrize(("n_treated", "n_times"), [(6, 12), (20, 24)])
+def test_no_drift_is_seen_where_there_is_none(n_treated, n_times):
+    """At 5 %, of 300 towns; the joint test of all effects before would see one in 12 to 70 %."""
+    rng = np.random.default_rng(n_treated)
+    first = [2 * n_times // 3] * n_treated + [n_times] * 40
+    seen = [
+        pre_trend(event_times(panel(rng.normal(size=(40 + n_treated, n_times)), first)),
+                  alpha=0.05).shows
+        for _ in range(300)
+    ]  # fmt: skip
+    assert np.mean(seen) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 300)
+
+
+def test_few_clusters_have_few_periods_and_wider_errors():
+    rng = np.random.default_rng(1)
+    y = rng.normal(size=(46, 24))
+    few = event_times(panel(y, [16] * 6 + [24] * 40))
+    assert few.n_least == 6
+    assert few.study.n_pre + few.study.n_post <= 3
+    wide = smoothness(few, alpha=0.05).honest
+    half = (wide.usual_high - wide.usual_low) / 2
+    weights = np.r_[np.zeros(few.study.n_pre), np.full(few.study.n_post, 1 / few.study.n_post)]
+    error = np.sqrt(weights @ few.study.covariance @ weights)
+    assert half == pytest.approx(stats.t.ppf(0.975, 5) * error)
+
+
+def test_where_all_are_treated_the_last_are_compared_with():
+    y = np.random.default_rng(1).normal(size=(20, 12))
+    assert event_times(panel(y, [4] * 8 + [6] * 7 + [9] * 5)).n_least == 5

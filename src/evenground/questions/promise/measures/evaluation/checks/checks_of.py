@@ -11,6 +11,7 @@ import numpy as np
 from evenground.errors import UsageError
 from evenground.methods.validation import Vector
 from evenground.questions.promise.measures.design import Design
+from evenground.questions.promise.measures.evaluation.by_clusters import FEWEST_TREATED_CLUSTERS
 from evenground.questions.promise.measures.evaluation.checks.donors import (
     WithoutDonors,
     backdated,
@@ -194,6 +195,8 @@ def _of_trends(check: Check, given: _Given, study: EventTimes | str | None) -> o
         return "few_clusters"
     if check is Check.PRE_TREND:
         return tested
+    if study.n_least < FEWEST_TREATED_CLUSTERS:
+        return "few_clusters"
     return (magnitudes if check is Check.MAGNITUDES else smoothness)(study, alpha=alpha)
 
 

@@ -23,9 +23,10 @@ from evenground.questions.promise.measures.staggered.group_time import (
     callaway_santanna,
 )
 
-MOST = 12
-"""Periods at most on either side of the start."""
-_FEWEST = 4
+MOST, FEWEST = 12, 2
+"""Periods at most on either side of the start, and with few clusters."""
+_CLUSTERS_A_PERIOD = 4
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,13 @@ class EventTimes:
         At least one coefficient before the reference.
     length
         Times of the panel in each of its periods.
+    n_least
+        Treated clusters, or those compared with, whichever are fewer.
     """
 
     study: EventStudy
     length: int
+    n_least: int
 
 
 def event_times(panel: Panel, *, clusters: ArrayLike | None = None) -> EventTimes | None:
@@ -49,6 +53,8 @@ def event_times(panel: Panel, *, clusters: ArrayLike | None = None) -> EventTime
 
     One start: two-way fixed effects, of periods put together so that 12 at most lie on either side.
     Several: group-time effects (Callaway and Sant'Anna), near the start where all cohorts are seen.
+    There is a period for every four clusters at most: with more, a covariance from so few clusters
+    makes joint statements reject far too often.
 
     Parameters
     ----------
@@ -62,31 +68,38 @@ def event_times(panel: Panel, *, clusters: ArrayLike | None = None) -> EventTime
     UsageError
         If effects cannot be told from one another.
     """
+    n_least = _fewer(panel, clusters)
+    most = min(max(n_least // _CLUSTERS_A_PERIOD, FEWEST), MOST)
+    if panel.cohorts.size == 1 and panel.cohorts[0] < FEWEST:
+        return None
     if panel.cohorts.size == 1:
-        length = _length(panel)
+        length = _length(panel, most)
         shortened = together(panel, length)
         study = event_study(shortened, clusters=clusters)
-        return EventTimes(study=study, length=length) if study.n_pre else None
+        return EventTimes(study=study, length=length, n_least=n_least)
     comparison = Comparison(
         controls="not yet treated" if panel.ever_treated.all() else "never treated",
         base="universal",
     )
     cells = callaway_santanna(panel, comparison=comparison, clusters=clusters)
     study = event_study_of(aggregated_effects(cells, "dynamic"))
-    study = _kept(study, _near(study, panel))
-    return EventTimes(study=study, length=1) if study.n_pre and study.n_post else None
+    study = _kept(study, _near(study, panel, most))
+    if not study.n_pre or not study.n_post:
+        return None
+    return EventTimes(study=study, length=1, n_least=n_least)
 
 
 def together(panel: Panel, length: int) -> Panel:
-    """Return means over ``length`` times each, counted from the one start; the oldest rest goes.
+    """Return means over ``length`` times each, counted from the one start; rests at both ends go.
 
-    The last period may be shorter.
+    A shorter last period would lie nearer to the others than they do to one another, and make a
+    straight drift look bent.
     """
     if length == 1:
         return panel
     start = int(panel.cohorts[0])
     first = start % length
-    cuts = [*range(first, start, length), *range(start, panel.n_times, length), panel.n_times]
+    cuts = range(first, panel.n_times + 1, length)
     means = [panel.outcomes[:, a:b].mean(axis=1) for a, b in pairwise(cuts)]
     n_before = (start - first) // length
     return Panel(
@@ -97,16 +110,31 @@ def together(panel: Panel, length: int) -> Panel:
     )
 
 
-def _length(panel: Panel) -> int:
+def _fewer(panel: Panel, clusters: ArrayLike | None) -> int:
+    """Return how many clusters are treated, or never are, whichever are fewer.
+
+    Where all are treated at some time, those that are last stand for those that never are.
+    """
+    names = np.arange(panel.n_units) if clusters is None else np.asarray(clusters)
+    treated = panel.ever_treated
+    if treated.all():
+        treated = panel.first_treated < panel.cohorts[-1]
+    return min(int(np.unique(names[treated]).size), int(np.unique(names[~treated]).size))
+
+
+def _length(panel: Panel, most: int) -> int:
     start = int(panel.cohorts[0])
-    return max(1, math.ceil(start / MOST), math.ceil((panel.n_times - start) / MOST))
+    wanted = max(math.ceil(start / most), math.ceil((panel.n_times - start) / most))
+    # Two periods before the start, one of them the reference, and one from it on.
+    return min(wanted, start // 2, panel.n_times - start)
 
 
-def _near(study: EventStudy, panel: Panel) -> Flags:
+def _near(study: EventStudy, panel: Panel, most: int) -> Flags:
     """Return which times since the start all cohorts are seen at, a few in any case."""
     first, last = int(panel.cohorts[0]), int(panel.cohorts[-1])
-    before = max(min(first - 1, MOST), min(_FEWEST, last - 1))
-    after = max(min(panel.n_times - last, MOST), min(_FEWEST, panel.n_times - first))
+    few = min(_FEW, most)
+    before = max(min(first - 1, most), min(few, last - 1))
+    after = max(min(panel.n_times - last, most), min(few, panel.n_times - first))
     times = study.times
     return ((times >= REFERENCE - before) & (times < after)).astype(np.bool_)
 

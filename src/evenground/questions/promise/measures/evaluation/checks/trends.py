@@ -6,9 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
+from evenground.methods.validation import Vector
 from evenground.questions.promise.measures.evaluation.checks.event_times import EventTimes
 from evenground.questions.promise.measures.honest import (
+    Breakdown,
     HonestDid,
     Target,
     breakdown,
@@ -17,7 +20,6 @@ from evenground.questions.promise.measures.honest import (
     honest_smoothness,
 )
 from evenground.questions.promise.measures.panel import Panel
-from evenground.questions.promise.measures.staggered.pretrend import pretrend_test
 from evenground.questions.promise.measures.synthetic.reassignments import reassignments
 
 BOUNDS = (0.5, 1.0, 2.0)
@@ -75,18 +77,31 @@ class HonestCheck:
 
 
 def pre_trend(given: EventTimes, *, alpha: float) -> PreTrend | None:
-    """Return the joint test of effects before the start; ``None`` where clusters are too few.
+    """Return the test of a linear drift before the start; ``None`` where clusters are too few.
 
-    Source: Roth (2022), American Economic Review: Insights 4, 305-322.
+    One slope through the effects before the start and the reference, by Student's t with one
+    degree of freedom less than there are treated clusters (or untreated ones, if fewer). The joint
+    test that all effects before are 0 needs the inverse of their covariance: of 8 effects and 20
+    treated units it rejects in 12 % of draws without any drift, with 6 treated in 70 %, at 5 %.
+
+    Source: Roth (2022), American Economic Review: Insights 4, 305-322 (power against linear drift);
+    Donald and Lang (2007), Review of Economics and Statistics 89, 221-233 (degrees of freedom).
     """
-    test = pretrend_test(given.study, alpha=alpha, powers=(POWER,))
-    if not test.can_tell:
+    study, freedom = given.study, given.n_least - 1
+    n_pre = study.n_pre
+    times = np.append(study.times[:n_pre], study.reference).astype(np.float64)
+    away = times - times.mean()
+    weights = (away / (away @ away))[:n_pre]
+    variance = float(weights @ study.covariance[:n_pre, :n_pre] @ weights)
+    if freedom < 1 or not variance > 0:
         return None
+    error, slope = math.sqrt(variance), float(weights @ study.betas[:n_pre])
+    p = float(2 * special.stdtr(freedom, -abs(slope) / error))
+    quantiles = special.stdtrit(freedom, np.array([1 - alpha / 2, POWER]))
+    seen = float(quantiles.sum()) * error
+    later = study.times[n_pre:] - study.reference
     return PreTrend(
-        p=test.p,
-        shows=test.p <= alpha,
-        seen=float(test.slope[0]) / given.length,
-        adds=float(test.drift[0].mean()),
+        p=p, shows=p <= alpha, seen=seen / given.length, adds=seen * float(later.mean())
     )
 
 
@@ -131,15 +146,12 @@ def magnitudes(given: EventTimes, *, alpha: float) -> HonestCheck:
 
     Source: Rambachan and Roth (2023), Review of Economic Studies 90, 2555-2591, section 2.4.1.
     """
-    study, target = given.study, _mean_after(given, alpha)
+    study, covariance, target = given.study, _widened(given, alpha), _mean_after(given, alpha)
     honest = honest_relative_magnitudes(
-        study.betas, study.covariance, n_pre=study.n_pre, bounds=BOUNDS, target=target
+        study.betas, covariance, n_pre=study.n_pre, bounds=BOUNDS, target=target
     )
-    checked = event_study(study.betas, study.covariance, n_pre=study.n_pre, target=target)
-    broken = breakdown(checked, tolerance=_TOLERANCE)
-    return HonestCheck(
-        honest=honest, breakdown=broken.value, is_told=broken.excluded, length=given.length
-    )
+    checked = event_study(study.betas, covariance, n_pre=study.n_pre, target=target)
+    return _checked(given, honest, breakdown(checked, tolerance=_TOLERANCE))
 
 
 def smoothness(given: EventTimes, *, alpha: float) -> HonestCheck:
@@ -147,15 +159,25 @@ def smoothness(given: EventTimes, *, alpha: float) -> HonestCheck:
 
     Source: Rambachan and Roth (2023), Review of Economic Studies 90, 2555-2591, section 2.4.2.
     """
-    study, target = given.study, _mean_after(given, alpha)
+    study, covariance, target = given.study, _widened(given, alpha), _mean_after(given, alpha)
     honest = honest_smoothness(
-        study.betas, study.covariance, n_pre=study.n_pre, bounds=(0.0,), target=target
+        study.betas, covariance, n_pre=study.n_pre, bounds=(0.0,), target=target
     )
-    checked = event_study(study.betas, study.covariance, n_pre=study.n_pre, target=target)
+    checked = event_study(study.betas, covariance, n_pre=study.n_pre, target=target)
     broken = breakdown(checked, restriction="smoothness", tolerance=_TOLERANCE)
+    return _checked(given, honest, broken)
+
+
+def _checked(given: EventTimes, honest: HonestDid, broken: Breakdown) -> HonestCheck:
     return HonestCheck(
         honest=honest, breakdown=broken.value, is_told=broken.excluded, length=given.length
     )
+
+
+def _widened(given: EventTimes, alpha: float) -> Vector:
+    """Return the covariance with errors as wide as Student's t asks; bounds know normal ones."""
+    wide = special.stdtrit(given.n_least - 1, 1 - alpha / 2) / special.ndtri(1 - alpha / 2)
+    return given.study.covariance * float(wide) ** 2
 
 
 def _mean_after(given: EventTimes, alpha: float) -> Target:
