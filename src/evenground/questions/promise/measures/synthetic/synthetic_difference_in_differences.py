@@ -58,9 +58,10 @@ def synthetic_difference_in_differences(panel: Panel, *, mode: Mode = "exact") -
     return fit_of(block, "sdid", mode=mode, weighted=weighted)
 
 
-def unit_penalty(block: TreatedBlock) -> float:
-    """Return ``zeta``, in the outcome's unit."""
-    return (block.n_treated * block.n_after) ** 0.25 * block.noise
+def unit_penalty(block: TreatedBlock, *, noise: float | None = None) -> float:
+    """Return ``zeta``, in the outcome's unit; ``noise`` spares counting it again."""
+    sigma = block.noise if noise is None else noise
+    return (block.n_treated * block.n_after) ** 0.25 * sigma
 
 
 def relative(found: SimplexWeights, squares: float) -> float:
@@ -85,7 +86,8 @@ def _centred(block: TreatedBlock) -> tuple[Vector, Vector, Vector]:
 
 
 def _exactly(block: TreatedBlock) -> Weighted:
-    noise, zeta = block.noise, unit_penalty(block)
+    noise = block.noise
+    zeta = unit_penalty(block, noise=noise)
     donors, treated, later = _centred(block)
     n_donors, n_before = donors.shape
     over_units = donors @ donors.T
