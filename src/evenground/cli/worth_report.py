@@ -142,8 +142,11 @@ def _cost_lines(one: OptionCost, speaks: Language) -> Iterator[str]:
     first, last = int(lines.year.min()), int(lines.year.max())
     years = str(first) if first == last else f"{first}–{last}"
     yield speaks.say(words.COSTED, {"option": one.option.name, "years": years})
-    yield _named(words.AS_PAID, _ranged(cost.total, speaks), speaks)
-    yield _named(words.PRESENT, _ranged(cost.discounted, speaks), speaks)
+    for name, amount in ((words.AS_PAID, cost.total), (words.PRESENT, cost.discounted)):
+        text = _ranged(amount, speaks)
+        if cost.n_unknown:
+            text = _least(amount.low, speaks)
+        yield _named(name, text, speaks)
     total = cost.total.value
     for kind, amount in cost.by_kind:
         text = digits(amount, speaks)
@@ -174,12 +177,21 @@ def _leaving_lines(one: OptionCost, speaks: Language) -> Iterator[str]:
     if left is None or one.is_today or left.years.size < _FEW_YEARS:
         return
     yield speaks.say(words.LEFT, {"option": one.option.name})
-    amounts = zip(left.paid, left.saved, left.not_given_back, strict=True)
     rows = [
-        [str(year), *(digits(round(float(amount), 2), speaks) for amount in three)]
-        for year, three in zip(left.years.tolist(), amounts, strict=True)
+        [
+            str(year),
+            _least(left.paid[at], speaks, is_least=one.is_least(year, paid=True)),
+            _least(left.saved[at], speaks, is_least=one.is_least(year, paid=False)),
+            digits(round(float(left.not_given_back[at]), 2), speaks),
+        ]
+        for at, year in enumerate(left.years.tolist())
     ]
     yield from table_lines([speaks.text(one) for one in words.LEFT_HEADER], rows)
+
+
+def _least(amount: float, speaks: Language, *, is_least: bool = True) -> str:
+    text = digits(round(float(amount), 2), speaks)
+    return speaks.say(words.AT_LEAST, {"amount": text}) if is_least else text
 
 
 def _balance_lines(one: Worth, speaks: Language) -> Iterator[str]:
@@ -228,6 +240,7 @@ def _option_data(one: OptionCost) -> dict[str, Any]:
             "subscription_share": cost.subscription_share if cost else None,
             "not_given": one.not_given,
             "n_without_amount": cost.n_unknown if cost else 0,
+            "years_without_amount": one.years_unknown,
             "years_as_total": one.years_as_total,
             "years_that_differ": one.years_that_differ,
             "price_years": one.price_years,

@@ -137,7 +137,8 @@ def test_keys_are_stable(data):
     }  # fmt: skip
     assert set(found["options"][0]) == {
         "key", "name", "kind", "total", "present_value", "first_year", "by_year", "by_kind",
-        "subscription_share", "not_given", "n_without_amount", "years_as_total",
+        "subscription_share", "not_given", "n_without_amount",
+        "years_without_amount", "years_as_total",
         "years_that_differ", "price_years", "terms", "terms_not_given", "complete", "leaving",
     }  # fmt: skip
     assert set(found["worth"][0]) == {

@@ -24,6 +24,7 @@ NOT_GIVEN = N_("not given")
 MISSING = N_("not given: {what:list}")
 OF_SHARE = N_("{amount} ({part:per_cent})")
 WITH_RANGE = N_("{value} ({low} to {high})")
+AT_LEAST = N_("at least {amount}")
 LEFT = N_("{option}, left at the end of a year:")
 LEFT_HEADER = (N_("Year"), N_("Paid by then"), N_("Saved by leaving"), N_("Not used up"))
 BALANCE_HEADER = (

@@ -110,6 +110,18 @@ class OptionCost:
             return None
         return int(self.lines.year.min()), int(self.lines.year.max())
 
+    @property
+    def years_unknown(self) -> tuple[int, ...]:
+        """Years in which something is owed without an amount."""
+        if self.lines is None:
+            return ()
+        unknown = np.isnan(filled(self.lines)[0])
+        return tuple(sorted(set(self.lines.year[unknown].tolist())))
+
+    def is_least(self, year: int, *, paid: bool) -> bool:
+        """Tell whether more is owed than is known: up to a year's end, else after it."""
+        return any(one <= year if paid else one > year for one in self.years_unknown)
+
     def yearly(self, first: int, n_years: int) -> Vector:
         """Return what is known of its cost in each year from ``first`` on, shape (n_years,)."""
         if self.lines is None:

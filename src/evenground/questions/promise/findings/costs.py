@@ -48,7 +48,7 @@ class Told:
     @property
     def is_traced(self) -> bool:
         """Whether a table says what is paid; the sheet's own words are told without its rows."""
-        return bool(self.context.sources("cost_lines"))
+        return bool(self.context.rows.get("cost_lines"))
 
     def amount(self, name: str, found: Ranged) -> Parameter:
         """Return an amount for a cell: an estimate where a table says it, else words."""
@@ -151,8 +151,10 @@ def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
     return (
         one.option.name,
         str(first) if first == last else f"{first}–{last}",
-        told.amount("as_paid", one.cost.total),
-        told.amount("present_cost", one.cost.discounted),
+        *(
+            _least(found.low) if one.cost.n_unknown else told.amount(name, found)
+            for name, found in (("as_paid", one.cost.total), ("present_cost", one.cost.discounted))
+        ),
         NOT_GIVEN
         if share is None or one.years_as_total
         else Estimate.exact("subscription_share", share, unit="share"),
@@ -183,16 +185,18 @@ def _leaving_rows(told: Told, one: OptionCost) -> Iterator[tuple[Parameter, ...]
     if left is None or left.years.size < 2:  # noqa: PLR2004 - nothing to leave early
         return
     for at, year in enumerate(left.years.tolist()):
-        amounts = (left.paid[at], left.saved[at], left.not_given_back[at])
-        names = ("paid_so_far", "still_saved", "not_given_back")
+        paid, saved = float(left.paid[at]), float(left.saved[at])
         yield (
             one.option.name,
             str(year),
-            *(
-                told.exactly(name, float(amount))
-                for name, amount in zip(names, amounts, strict=True)
-            ),
+            _least(paid) if one.is_least(year, paid=True) else told.exactly("paid_so_far", paid),
+            _least(saved) if one.is_least(year, paid=False) else told.exactly("still_saved", saved),
+            told.exactly("not_given_back", float(left.not_given_back[at])),
         )
+
+
+def _least(amount: float) -> Message:
+    return Message(code="amount_at_least", parameters={"value": amount})
 
 
 def _caveats(told: Told) -> Iterator[Message]:

@@ -26,6 +26,7 @@ COSTS: Mapping[str, str | tuple[str, str]] = {
     "column.leaving_cost": N_("Cost of leaving"),
     "column.left_out": N_("Left out"),
     "amount_of_money": N_("{value:money}"),
+    "amount_at_least": N_("at least {value:money}"),
     "not_given_here": N_("not given"),
     "left_out.all": N_("all of it"),
     "left_out.total": N_("what it is paid for: some years are totals only"),

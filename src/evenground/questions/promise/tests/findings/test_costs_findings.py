@@ -48,6 +48,14 @@ CASES = {
         BINS,
         cost_lines=[*(line(2026, kind, 1.0) for kind in KINDS), *(line(2027, "data"),) * 2],
     ),
+    "owed later": lambda: offered(
+        BINS,
+        cost_lines=[
+            line(2026, "purchase", 9.0),
+            line(2027, "subscription"),
+            line(2028, "staff", 1.0),
+        ],
+    ),
     "lines and another total": lambda: offered(
         SHEET, cost_lines=[line(2026, "purchase", 60.0), line(2027, "staff", 30.0)]
     ),
@@ -127,3 +135,11 @@ def test_nothing_given_is_said_and_asked():
 
 def test_outcome_data_are_not_needed():
     assert "outcomes" not in CASES["complete"]().rows
+
+
+def test_what_is_owed_without_an_amount_makes_a_bound():
+    rows = said_of("costs: owed later").rows("costs", "leaving_by_year")
+    assert rows[0][2].value == 9
+    assert rows[0][3].startswith("at least ")
+    assert rows[1][2] == "at least 9 EUR"
+    assert rows[1][3].value == pytest.approx(1 / 1.035)
