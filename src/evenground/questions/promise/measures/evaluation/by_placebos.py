@@ -87,7 +87,7 @@ def fitted(panel: Panel, method: Method, *, exact: bool = True) -> SyntheticFit:
     if method is Method.SC:
         return synthetic_control(panel, mode=mode)
     if method is Method.ASCM:
-        return augmented_synthetic_control(panel)
+        return augmented_synthetic_control(panel, mode=mode)
     if method is Method.DID:
         return difference_in_differences(panel)
     return synthetic_difference_in_differences(panel, mode=mode)
