@@ -34,6 +34,7 @@ LITERATURE: dict[Check, tuple[str, ...]] = {
     Check.GROUPS: (),
 }
 """What each check rests on."""
+REVIEW = "Roth, Sant'Anna, Bilinski & Poe 2023, Journal of Econometrics 235, 2218–2244"
 AS_BEFORE = 1.0
 """M-bar at which trends part afterwards as much as they did before."""
 _OFTEN = 0.1
@@ -72,7 +73,7 @@ def _checked(context: Context, one: Judged) -> Finding:
     against = [line for line in judging if line.against]
     n, n_tried = len(against), len({line.check for line in judging})
     verdict = SOMETHING_AGAINST if against else WITHSTANDS if judging else NOTHING_TRIED
-    cited = dict.fromkeys(cited for line in lines for cited in LITERATURE[line.check])
+    rests = (REVIEW, *(cited for line in lines for cited in LITERATURE[line.check]))
     return Finding(
         code=f"checked.{verdict.code}",
         verdict=verdict,
@@ -86,7 +87,9 @@ def _checked(context: Context, one: Judged) -> Finding:
         tables=(_table(lines, checks),),
         caveats=tuple(line.caveat for line in lines if line.caveat is not None),
         sources=context.sources("promises", "evaluation", "outcomes", "rollout", "areas"),
-        method=Method(name="Checks that go with the design", literature=tuple(cited)),
+        method=Method(
+            name="Checks that go with the design", literature=tuple(dict.fromkeys(rests))
+        ),
         claims=("M8", "M10"),
     )
 
