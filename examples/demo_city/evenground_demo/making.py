@@ -1,4 +1,4 @@
-"""Make the demo: a clean city, the same city raw, three initiatives, and what is true."""
+"""Make the demo: a clean city, the same city raw, four initiatives, and what is true."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from evenground_demo.world import SEED, make_world
 from evenground_demo.writers import write_text
 
 AS_OF = date(2026, 4, 15)
-"""The day on which the demo's dossiers are made: both decisions still lie ahead."""
+"""The day on which the demo's dossiers are made: the decisions still lie ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoFolder:
-    """Where everything lies; ``initiatives`` are two folders (good, bad) and a bare workbook."""
+    """Where all lies; ``initiatives`` are three folders (good, bad, tried) and a bare workbook."""
 
     root: Path
     city: Path

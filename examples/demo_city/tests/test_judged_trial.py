@@ -79,6 +79,21 @@ def test_without_a_seal_it_is_refused_unless_asked_for(trial_without_seal):
     assert "nothing was sealed" in " ".join(told.split())
 
 
+def test_a_promise_changed_since_is_not_judged_and_the_way_out_is_named(demo, tmp_path):
+    shutil.copytree(demo.city, tmp_path / "city")
+    folder = tmp_path / "rounds_by_need"
+    shutil.copytree(demo.root / "rounds_by_need", folder)
+    promises = folder / "promises.csv"
+    promises.write_text(
+        promises.read_text(encoding="utf-8").replace(",0.5,", ",0.4,"), encoding="utf-8"
+    )
+    with pytest.raises(UsageError) as caught:
+        run("--initiative", folder, *DAY)
+    (problem,) = caught.value.problems
+    assert problem.code == "seal_does_not_hold"
+    assert "sealed" in problem.parameters["reason"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -53,21 +53,39 @@ def judge(asked: Judging) -> Dossier:
     terms = Terms(today=asked.today, questions=(QUESTION,), sealing=sealing)
     dossier = appraise(opened, place, terms=terms)
     if any(one.finding.code == _WITHHELD for one in shown(dossier)):
-        raise UsageError(
+        raise _refused(dossier, asked.initiative)
+    return dossier
+
+
+def _refused(dossier: Dossier, initiative: Path) -> UsageError:
+    """Return why nothing is judged: there is no seal, or it does not hold for what stands there."""
+    (seal,) = (one for one in shown(dossier) if one.finding.code.startswith("seal."))
+    rule = N_("Outcome data are held against promises only once it is fixed how they are judged.")
+    if seal.finding.code == "seal.not_sealed":
+        return UsageError(
             Problem(
                 code="not_sealed",
-                value=str(asked.initiative),
+                value=str(initiative),
                 what=N_("Nothing is sealed in {value}."),
-                rule=N_(
-                    "Outcome data are held against promises only once it is fixed how they are "
-                    "judged."
-                ),
+                rule=rule,
                 way_out=N_(
                     "Seal first: evenground seal {value}. To judge all the same: --unsealed."
                 ),
             )
         )
-    return dossier
+    return UsageError(
+        Problem(
+            code="seal_does_not_hold",
+            value=str(initiative),
+            what="{reason}",
+            rule=rule,
+            way_out=N_(
+                "See what differs: evenground verify {value}. If the change is meant, say so with "
+                "evenground seal {value} --amend. To judge all the same: --unsealed."
+            ),
+            parameters={"reason": seal.sentence},
+        )
+    )
 
 
 def shown(dossier: Dossier) -> list[ToldFinding]:

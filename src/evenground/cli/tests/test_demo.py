@@ -72,7 +72,8 @@ def test_json_holds_the_same_answers(run, tmp_path):
         for one in told["dossiers"]
     }
     assert verdicts == {
-        "240": ["need_alike", "alike", "cannot_tell"],
-        "200": ["need_alike", "reaches_less", "does_not_carry"],
-        "40 ": ["cannot_tell", "cannot_tell", "cannot_tell"],
+        "240": ["need_alike", "alike", "cannot_tell", "can_be_checked"],
+        "200": ["need_alike", "reaches_less", "does_not_carry", "cannot_be_checked"],
+        "Col": ["need_alike", "cannot_tell", "cannot_tell", "cannot_tell"],
+        "40 ": ["cannot_tell", "cannot_tell", "cannot_tell", "cannot_tell"],
     }

@@ -20,6 +20,7 @@ METHODS: Mapping[Method, tuple[str, ...]] = {
     Method.BJS: ("Borusyak, Jaravel & Spiess 2024, Review of Economic Studies 91, 3253–3285",),
     Method.ITS: (
         "Bernal, Cummins & Gasparrini 2017, International Journal of Epidemiology 46, 348–355",
+        "Turner, Forbes, Karahalios et al. 2021, BMC Medical Research Methodology 21, 181",
     ),
 }
 NAMES: Mapping[Method, str] = {
@@ -42,7 +43,10 @@ INFERENCES: Mapping[Inference, tuple[str, ...]] = {
     Inference.WILD_BOOTSTRAP: (
         "Cameron, Gelbach & Miller 2008, Review of Economics and Statistics 90, 414–427",
     ),
-    Inference.HAC: ("Newey & West 1987, Econometrica 55, 703–708",),
+    Inference.HAC: (
+        "Newey & West 1987, Econometrica 55, 703–708",
+        "Bell & McCaffrey 2002, Survey Methodology 28, 169–181",
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -31,6 +32,8 @@ IN_FULL, IN_PART, NOT_TOLD, WRONG_WAY = (
     Verdict("not_told_from_chance"),
     Verdict("went_the_wrong_way"),
 )
+OF_THE_PROMISE = "of what was promised"
+"""Unit of delivered shares, which may be more than all or less than nothing."""
 _SHOWN = 8
 _SMALLEST_P = 0.01
 
@@ -82,21 +85,21 @@ def _untold(context: Context, promise: Promise, why: Message) -> Finding:
 def _came(context: Context, one: Judged) -> Finding:
     promise, effect = one.promise, one.effect
     verdict = _verdict(one)
-    gain = _estimate("gain", one.gain, promise.unit)
-    bounded = np.isfinite(one.gain.low) and np.isfinite(one.gain.high)
+    unit = promise.unit or promise.row["indicator"]
+    gain = _estimate("gain", one.gain, unit)
     return Finding(
-        code=f"came.{verdict.code}" if bounded else "came.without_interval",
+        code=f"came.{verdict.code}" if gain else "came.without_interval",
         verdict=verdict,
         parameters=context.known(
             words=quoted(promise),
-            gain=gain,
+            gain=gain[0] if gain else one.gain.value,
             low=one.gain.low,
             high=one.gain.high,
             level=one.gain.level,
-            unit=promise.unit,
-            promised=_promised(promise),
+            unit=unit,
+            promised=_promised(promise, unit),
         ),
-        estimates=tuple(_estimates(one, gain)),
+        estimates=tuple(_estimates(one, unit)),
         tables=tuple(_tables(one)),
         figures=(*course_figure(one), *against_figure(one)),
         caveats=tuple(_caveats(context, one)),
@@ -121,24 +124,26 @@ def _shows(gain: Counted) -> bool:
     return gain.low <= 0.0 <= gain.high
 
 
-def _promised(promise: Promise) -> Message:
+def _promised(promise: Promise, unit: str) -> Message:
     change = promise.change.change
     if change is None or change <= 0:
         return Message(code="promised_nothing")
-    return Message(code="promised_amount", parameters={"change": change, "unit": promise.unit})
+    return Message(code="promised_amount", parameters={"change": change, "unit": unit})
 
 
-def _estimate(name: str, one: Counted, unit: str, *, about: str = "") -> Estimate:
-    return Estimate.estimated(
-        name, one.value, interval=(one.low, one.high, one.level), unit=unit, about=about
-    )
+def _estimate(name: str, one: Counted, unit: str, *, about: str = "") -> list[Estimate]:
+    """Return an estimate; one whose interval has no end is told in words alone."""
+    if not (isfinite(one.low) and isfinite(one.high)):
+        return []
+    interval = (one.low, one.high, one.level)
+    return [Estimate.estimated(name, one.value, interval=interval, unit=unit, about=about)]
 
 
-def _estimates(one: Judged, gain: Estimate) -> list[Estimate]:
+def _estimates(one: Judged, unit: str) -> list[Estimate]:
     promise = one.promise
-    made = [gain]
+    made = _estimate("gain", one.gain, unit)
     made += [
-        Estimate.exact(name, value, unit=promise.unit)
+        Estimate.exact(name, value, unit=unit)
         for name, value in (
             ("promised_change", promise.change.change),
             ("minimum_effect", promise.number("minimum_effect")),
@@ -146,13 +151,13 @@ def _estimates(one: Judged, gain: Estimate) -> list[Estimate]:
         if value is not None
     ]
     if one.delivered is not None:
-        made.append(_estimate("delivered", one.delivered, "share"))
-    made += [_estimate("group_gain", of, promise.unit, about=name) for name, of in one.groups]
-    made += [
-        _estimate("worse", harm.worse, harm.row.get("unit") or "", about=harm.row["harm_id"])
-        for harm in one.harms
-        if harm.worse is not None
-    ]
+        made += _estimate("delivered", one.delivered, OF_THE_PROMISE)
+    for name, of in one.groups:
+        made += _estimate("group_gain", of, unit, about=name)
+    for harm in one.harms:
+        if harm.worse is not None:
+            harm_unit = harm.row.get("unit") or harm.row["indicator"]
+            made += _estimate("worse", harm.worse, harm_unit, about=harm.row["harm_id"])
     return made
 
 

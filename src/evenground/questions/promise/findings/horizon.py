@@ -15,7 +15,10 @@ from evenground.questions.promise.panels import months_later
 from evenground.questions.promise.stated import number
 
 TOO_EARLY, LONG_ENOUGH = Verdict("ends_too_early"), Verdict("sees_what_is_due")
-AXIS = Method(name=N_("Pilot, payments and promises on one axis of time"))
+AXIS = Method(
+    name=N_("Pilot, payments and promises on one axis of time"),
+    literature=("HM Treasury 2020, The Magenta Book: central government guidance on evaluation",),
+)
 
 
 def horizon(context: Context) -> list[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.findings.came import OF_THE_PROMISE
 from evenground.questions.promise.findings.withheld import withheld
 from evenground.questions.promise.measures.reference_class.delivered_share import (
     delivered_shares,
@@ -55,7 +56,7 @@ def _target(promise: Promise) -> float | None:
 def _kept(context: Context, promise: Promise, target: float) -> Finding:
     counts = _counts(context, promise)
     by_then = _by_then(counts)
-    known = context.known(words=quoted(promise), promised=target, unit=promise.unit)
+    known = context.known(words=quoted(promise), promised=target, unit=_unit(promise))
     sources = context.sources("promises", "outcomes")
     if not by_then:
         return Finding(
@@ -80,6 +81,10 @@ def _kept(context: Context, promise: Promise, target: float) -> Finding:
         method=BESIDE,
         claims=("M8", "M9"),
     )
+
+
+def _unit(promise: Promise) -> str:
+    return promise.unit or promise.row.get("indicator") or promise.kind
 
 
 def _holds(promise: Promise, target: float, value: float) -> bool:
@@ -115,10 +120,10 @@ def _by_then(counts: Sequence[Count]) -> list[Count]:
 
 
 def _estimates(promise: Promise, target: float, by_then: Sequence[Count]) -> list[Estimate]:
-    made = [Estimate.exact("promised_value", target, unit=promise.unit)]
+    made = [Estimate.exact("promised_value", target, unit=_unit(promise))]
     for one in by_then:
         about = one.source if len(by_then) > 1 else ""
-        made.append(Estimate.exact("measured_value", one.value, unit=promise.unit, about=about))
+        made.append(Estimate.exact("measured_value", one.value, unit=_unit(promise), about=about))
         made += _share(promise, target, one.value, about)
     return made
 
@@ -138,7 +143,7 @@ def _share(promise: Promise, target: float, value: float, about: str) -> list[Es
         less=[promise.change.direction == "less"],
     )
     return [
-        Estimate.exact("delivered_exactly", share, unit="share", about=about)
+        Estimate.exact("delivered_exactly", share, unit=OF_THE_PROMISE, about=about)
         for share in came.tolist()
         if share == share  # noqa: PLR0124 - nan: it cannot be told
     ]

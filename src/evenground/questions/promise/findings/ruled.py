@@ -87,6 +87,7 @@ def decided(context: Context) -> list[Finding]:
             parameters=known,
             tables=(table,),
             sources=context.sources("decisions"),
+            method=RULE,
             claims=("M9", "M22"),
         )
     ]

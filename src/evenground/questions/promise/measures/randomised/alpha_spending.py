@@ -51,7 +51,9 @@ def pocock_spending(times: ArrayLike, *, alpha: float = 0.05) -> Vector:
 
 
 def normal_boundaries(times: ArrayLike, spent: ArrayLike) -> Vector:
-    """Return the |z| beyond which each look rejects, shape (n_looks,), for independent increments.
+    """Return the size of z beyond which each look rejects, shape (n_looks,).
+
+    Increments between looks are taken to be independent.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ class ConfidenceSequence:
         Evidence against no effect at all, 0 or more; ``1 / alpha`` or more is reached with a chance
         of at most alpha if there is none.
     p, shape (n,)
-        ``1 / `` the largest e-value so far, at most 1: a p-value whenever one stops.
+        One divided by the largest e-value so far, at most 1: a p-value whenever one stops.
     alpha
         Error over all times, 0-1.
     exact

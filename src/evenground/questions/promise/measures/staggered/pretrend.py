@@ -2,6 +2,10 @@
 
 Source: Roth (2022), Pretest with caution: event-study estimates after testing for parallel trends,
 American Economic Review: Insights 4, 305-322: power against a linear trend, here of the joint test.
+
+With few treated clusters, or nearly as many periods as clusters, the covariance of the effects is
+too small and the joint test finds trends that are not there; a single drift is then the safer test
+(``measures.evaluation.checks``).
 """
 
 from __future__ import annotations
