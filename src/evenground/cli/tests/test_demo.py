@@ -36,7 +36,7 @@ def test_it_says_that_the_city_is_invented_and_where_it_lies(run):
 def test_every_page_that_it_names_is_there_and_whole(run):
     words, folder = run
     pages = re.findall(r"Open in a browser: (.+)", words)
-    assert len(pages) == 3
+    assert len(pages) == 4
     for page in pages:
         assert page.startswith(str(folder))
         assert Path(page).read_text(encoding="utf-8").rstrip().endswith("</html>")
