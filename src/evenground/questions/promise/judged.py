@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from evenground.errors import UsageError
 from evenground.evidence import Message
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.looks import Looks, looks_of
 from evenground.questions.promise.measures.design import DesignFound
 from evenground.questions.promise.measures.evaluation.checks import GroupEffect, group_effects
 from evenground.questions.promise.measures.evaluation.effect import (
@@ -20,6 +22,7 @@ from evenground.questions.promise.measures.evaluation.effect import (
 )
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import Panel
+from evenground.questions.promise.measures.randomised.monitoring import Schedule, monitored
 from evenground.questions.promise.measures.sealed_rule import Against, Ruled, sealed_rule
 from evenground.questions.promise.panels import Outcomes, is_by_lot, outcomes_of
 from evenground.questions.promise.stated import Promise, Row, number
@@ -64,8 +67,11 @@ class Judged:
     ----------
     promise, outcomes, effect
         What was promised, what was measured, what came of it in the indicator's own sign.
-    gain
-        The effect in the promised direction.
+    gain, held
+        The effect in the promised direction; the same as the rule holds it against its limits: with
+        an interval that is right over all looks that were fixed, and none before the first.
+    n_looks
+        Looks that were fixed; 1 where none were.
     groups
         The same by group of people, or by stratum where lots were drawn within strata.
     harms
@@ -80,6 +86,8 @@ class Judged:
     outcomes: Outcomes
     effect: Effect
     gain: Counted
+    held: Counted
+    n_looks: int
     groups: tuple[tuple[str, Counted], ...]
     harms: tuple[Harm, ...]
     delivered: Counted | None
@@ -98,18 +106,24 @@ def judged(context: Context, promise: Promise) -> Judged | Message:
         return effect
     sign = SIGNS.get(promise.change.direction, 1.0)
     gain = counted(effect, sign)
-    groups = tuple(_groups(outcomes, effect, asked, sign))
-    harms = tuple(_harm(context, promise, row) for row in promise.harms)
-    delivered = _delivered(promise, gain)
+    held, n_looks = gain, 1
+    if (looks := looks_of(context, promise)) is not None:
+        today = context.case.today
+        at_looks = _at_looks(outcomes.panel, effect, asked, looks=looks, today=today)
+        held, n_looks = _turned(at_looks, sign, gain.level), len(looks.dates)
+    groups = tuple(_groups(outcomes, effect, _of_each_look(asked, n_looks), sign))
+    harms = tuple(_harm(context, promise, row, n_looks) for row in promise.harms)
     return Judged(
         promise=promise,
         outcomes=outcomes,
         effect=effect,
         gain=gain,
+        held=held,
+        n_looks=n_looks,
         groups=groups,
         harms=harms,
-        delivered=delivered,
-        ruled=_ruled(promise, gain, groups, harms=harms, delivered=delivered),
+        delivered=_delivered(promise, gain),
+        ruled=_ruled(promise, held, groups, harms=harms, delivered=_delivered(promise, held)),
     )
 
 
@@ -127,10 +141,44 @@ def asked_of(context: Context, promise: Promise, outcomes: Outcomes) -> Asked:
     )
 
 
+def _of_each_look(asked: Asked, n_looks: int) -> Asked:
+    """Return what is asked for at each of several looks: its part of the error (Bonferroni)."""
+    return replace(asked, alpha=asked.alpha / n_looks)
+
+
+def _at_looks(
+    panel: Panel, effect: Effect, asked: Asked, *, looks: Looks, today: date
+) -> tuple[float, float, float]:
+    """Return estimate and interval as they may be held against limits at the looks that are over.
+
+    Nothing may before the first of them. Where lots decided, the interval is right over all looks;
+    elsewhere each look has its part of the error.
+    """
+    columns = looks.columns(panel.times, today=today, first=int(panel.cohorts[0]))
+    if not columns:
+        return effect.value, -np.inf, np.inf
+    if len(looks.dates) == 1:
+        return effect.value, effect.low, effect.high
+    if asked.randomised:
+        schedule = Schedule(shares=looks.shares, columns=columns, alpha=asked.alpha)
+        rng = np.random.default_rng(_SEED)
+        found = monitored(panel, schedule, rng=rng, strata=asked.strata)
+        return found.estimate, found.low, found.high
+    again = _evaluated(panel, _of_each_look(asked, len(looks.dates)))
+    if isinstance(again, Message):
+        return effect.value, -np.inf, np.inf
+    return again.value, again.low, again.high
+
+
+def _turned(interval: tuple[float, float, float], sign: float, level: float) -> Counted:
+    value, *ends = interval
+    low, high = sorted(sign * end for end in ends)
+    return Counted(value=sign * value, low=low, high=high, level=level)
+
+
 def counted(effect: Effect | GroupEffect, sign: float) -> Counted:
     """Return an effect in another sign."""
-    low, high = sorted((sign * effect.low, sign * effect.high))
-    return Counted(value=sign * effect.value, low=low, high=high, level=effect.level)
+    return _turned((effect.value, effect.low, effect.high), sign, effect.level)
 
 
 def _evaluated(panel: Panel, asked: Asked) -> Effect | Message:
@@ -181,11 +229,12 @@ def _within(panel: Panel, strata: Sequence[str], name: str) -> Panel:
     )
 
 
-def _harm(context: Context, promise: Promise, row: Row) -> Harm:
+def _harm(context: Context, promise: Promise, row: Row, n_looks: int) -> Harm:
     outcomes = outcomes_of(context, promise, row["indicator"], group=row.get("group") or "")
     if isinstance(outcomes, Message):
         return Harm(row=row, worse=None, why_not=outcomes)
-    asked, sign = asked_of(context, promise, outcomes), SIGNS[row.get("worse_when") or "more"]
+    asked = _of_each_look(asked_of(context, promise, outcomes), n_looks)
+    sign = SIGNS[row.get("worse_when") or "more"]
     effect = _evaluated(outcomes.panel, asked)
     if isinstance(effect, Message):
         return Harm(row=row, worse=None, why_not=effect)

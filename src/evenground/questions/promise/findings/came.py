@@ -232,6 +232,10 @@ def _caveats(context: Context, one: Judged) -> list[Message]:
                 parameters={"fixed": Message(code=f"planned.{fixed}")},
             )
         )
+    if one.n_looks > 1:
+        said.append(Message(code="caveat.several_looks", parameters={"looks": one.n_looks}))
+    if isfinite(one.gain.low) and one.held.low == -np.inf and one.held.high == np.inf:
+        said.append(Message(code="caveat.no_look_over"))
     if context.case.unsealed:
         said.append(Message(code="caveat.unsealed"))
     return said

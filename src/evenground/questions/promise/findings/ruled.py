@@ -156,7 +156,7 @@ def _conditions(one: Judged) -> list[tuple[Parameter, ...]]:
     minimum, floor = promise.number("minimum_effect"), promise.number("floor_worst_group")
     rows: list[tuple[Parameter, ...]] = []
     if minimum is not None:
-        rows.append(_condition("effect", (one.gain.low, one.gain.high), minimum))
+        rows.append(_condition("effect", (one.held.low, one.held.high), minimum))
     if floor is not None:
         rows += [
             _condition("group", (of.low, of.high), floor, name=name) for name, of in one.groups
@@ -172,8 +172,10 @@ def _conditions(one: Judged) -> list[tuple[Parameter, ...]]:
             _condition("harm", (-high, -low), -limit, name=harm.row["indicator"], turned=True)
         )
     threshold = promise.number("delivery_threshold")
-    if threshold is not None and one.delivered is not None:
-        rows.append(_condition("delivery", (one.delivered.low, one.delivered.high), threshold))
+    change = promise.change.change
+    if threshold is not None and one.delivered is not None and change:
+        interval = (one.held.low / change, one.held.high / change)
+        rows.append(_condition("delivery", interval, threshold))
     return rows
 
 
@@ -209,9 +211,9 @@ def _would_change(one: Judged) -> list[Message]:
     minimum = one.promise.number("minimum_effect")
     if one.ruled is None or one.ruled.says is not RuleSays.CANNOT_TELL or minimum is None:
         return []
-    if not (np.isfinite(one.gain.low) and np.isfinite(one.gain.high)):
+    if not (np.isfinite(one.held.low) and np.isfinite(one.held.high)):
         return [Message(code="change.more_units")]
-    times = times_as_much_data(one.gain.value, one.gain.low, one.gain.high, limit=minimum)
+    times = times_as_much_data(one.held.value, one.held.low, one.held.high, limit=minimum)
     if times is None or times <= 1:
         return []
     known = {

@@ -70,6 +70,8 @@ CAME: Mapping[str, str | tuple[str, str]] = {
     "p_below": N_("below {least}"),
     "ranked.drawn": N_("The p-value is {p}, from {n:count} draws."),
     "caveat.units_left_out": NN_("{n} unit without every period is left out: {names:list}.", "{n} units without every period are left out: {names:list}."),
+    "caveat.several_looks": N_("This is the interval of a single look. {looks:count} looks were fixed, and the rule is held to an interval that is right over all of them."),
+    "caveat.no_look_over": N_("No look that was fixed is over yet: nothing follows before."),
     "caveat.another_design": N_("Fixed beforehand was: {fixed}. The data have another design; the method is that of the data."),
     "caveat.unsealed": N_("Judged although nothing was sealed: nothing shows that the way of judging was fixed before the result was known."),
     "planned.few_treated": N_("few treated units with a long past"),

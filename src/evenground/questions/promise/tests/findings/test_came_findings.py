@@ -315,6 +315,21 @@ CASES = {
     "no time before": lambda: judged_town(series(5), starts_of(5, A00=0)),
     "by group": by_group,
     "nobody is named": lambda: few(-7.0, says={"who": None}),
+    "several looks, by lot": lambda: by_lot(
+        evaluation=[
+            evaluation(
+                design="randomised",
+                horizon_months=None,
+                look_dates="2025-09-30; 2025-12-31; 2026-09-30",
+            )
+        ]
+    ),
+    "several looks": lambda: few(
+        -7.0, evaluation=[evaluation(horizon_months=None, look_dates="2025-10-31; 2026-09-30")]
+    ),
+    "looks ahead": lambda: few(
+        -7.0, evaluation=[evaluation(horizon_months=None, look_dates="2027-12-31")]
+    ),
     "no dates": lambda: judged_town(series(5), starts_of(5), rollout=[{"unit_id": "A00"}]),
     "other outcomes": lambda: few(-7.0, says={"indicator": "rats"}),
     "periods in two ways": lambda: few(
@@ -478,6 +493,24 @@ def test_no_count_is_preferred():
     later = said_of("came: counted later by others")
     assert later.told("kept").finding.verdict.code == "kept"
     assert later.caveats("kept") == ["Somebody else counted 300 in 2027-06: the map."]
+
+
+def test_nothing_follows_before_the_first_look():
+    told = said_of("came: looks ahead")
+    assert told.told("rule").finding.verdict.code == "cannot_tell"
+    assert any("nothing follows before" in one for one in told.caveats("came"))
+    assert the_one(answer_of(CASES["in part"]()), "rule").verdict.code == "scale"
+
+
+def test_with_several_looks_the_rule_is_held_to_a_wider_interval():
+    def width(made):
+        rows = {row[0]: row[1] for row in said(answer_of(made)).rows("rule", "rule")}
+        low, high = rows["effect at least"].split(" to ")
+        return float(high.replace("no limit", "inf")) - float(low)
+
+    several = CASES["several looks, by lot"]()
+    assert width(several) > width(by_lot())
+    assert any("3 looks were fixed" in one for one in said(answer_of(several)).caveats("came"))
 
 
 def test_what_is_open_says_how_much_more_could_tell():
