@@ -20,6 +20,7 @@ DRAWN = (
     "too few", "same share everywhere", "too many to draw", "roll-out", "money less",
     "everything of a need", "need without a margin", "stages", "spent, no past",
     "data of many sensors", "data of one series by the day", "sensors that fail", "cases by area",
+    "data that do not carry", "promised by lot",
 )  # fmt: skip
 """Scenarios whose figures are made in different ways."""
 scenarios = pytest.mark.parametrize("name", list(SCENARIOS))

@@ -34,7 +34,7 @@ NO_SUCH_PERIOD = ProblemKind(
     way_out=N_("Write one of these, or leave --every out."),
     suggestion=N_("Did you mean {nearest}?"),
 )
-TOO_LARGE = ProblemKind(
+MORE_THAN_THERE_ARE = ProblemKind(
     code="pilot_too_large",
     what=N_("The history has {n} units with every time; the pilot is to have {value}."),
     rule=N_("What more units than there are would show cannot be read off the past."),
@@ -190,7 +190,7 @@ def _refuse(
         known = ", ".join(DESIGNS)
         raise UsageError(NO_SUCH_DESIGN.at(Place(), value=name, nearest=near, known=known))
     if n_areas > n_units:
-        raise UsageError(TOO_LARGE.at(Place(), value=n_areas, n=n_units))
+        raise UsageError(MORE_THAN_THERE_ARE.at(Place(), value=n_areas, n=n_units))
     if n_areas < _FEWEST:
         raise UsageError(TOO_SMALL.at(Place(), value=n_areas, n=n_units))
     if periods + baseline > n_times:

@@ -174,7 +174,7 @@ def _estimated(one: Declaration) -> EstimatedEffect | None:
         return None
     if not 0 < level < 1:
         one.add(
-            say.OUT_OF_RANGE, "level", value=level, low=0, high=1,
+            say.OUTSIDE, "level", value=level, low=0, high=1,
             meaning="confidence of the interval",
         )  # fmt: skip
         return None
@@ -223,7 +223,7 @@ def _within(column: Column, number: float) -> bool:
 def _out_of_range(one: Declaration, key: str, column: Column, value: object) -> None:
     low = "–∞" if column.low is None else f"{column.low:g}"
     high = "∞" if column.high is None else f"{column.high:g}"
-    one.add(say.OUT_OF_RANGE, key, value=value, low=low, high=high, meaning=column.meaning)
+    one.add(say.OUTSIDE, key, value=value, low=low, high=high, meaning=column.meaning)
 
 
 def _check_names(

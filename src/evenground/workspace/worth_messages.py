@@ -11,7 +11,7 @@ MISSING = ProblemKind(
     rule=N_("It stands for: {meaning}. The row cannot be used without it."),
     way_out=N_("Add a line: {key} = …"),
 )
-OUT_OF_RANGE = ProblemKind(
+OUTSIDE = ProblemKind(
     code="worth_out_of_range",
     what=N_("{column} is {value}."),
     rule=N_("It must lie between {low} and {high}; it stands for: {meaning}."),

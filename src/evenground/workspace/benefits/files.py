@@ -118,7 +118,7 @@ def import_register(read: ReadRegister, into: Path, *, how: How | None = None) -
     _refuse_unusable(imported, read)
     opened = open_initiative(into)
     if opened.workbook is not None or not into.is_dir():
-        raise WriteError(say.NO_FOLDER.at(Place(), value=into))
+        raise WriteError(say.A_WORKBOOK.at(Place(), value=into))
     there = [one for one in opened.readings if one.schema.name == TABLE]
     earlier = all(one.file == FILE for one in there) and how.replace
     if (there or (into / FILE).exists()) and not earlier:

@@ -35,7 +35,7 @@ PROMISES_THERE = ProblemKind(
     rule=N_("Nothing that you have filled in is ever overwritten."),
     way_out=N_("Move them away first. Those of an earlier import give way to --replace."),
 )
-NO_FOLDER = ProblemKind(
+A_WORKBOOK = ProblemKind(
     code="initiative_is_no_folder",
     what=N_("{value} is a single workbook."),
     rule=N_("Promises from a register become a file of their own, promises.csv."),

@@ -37,7 +37,7 @@ NOT_YET = (
     "label.r_indicator", "label.reporting_ratio", "label.representation_ratio",
     "label.share_difference", "label.share_in_data", "label.share_in_population",
     "label.suppression_need", "label.t_closeness", "label.unicity", "label.variation",
-    "reason.exposure.no_rows", "reason.fairness_conflicts.alike",
+    "reason.fairness_conflicts.alike",
     "reason.l_diversity.no_sensitive", "reason.match_risk.no_fraction",
     "reason.predictions.no_group", "reason.predictions.no_outcome",
     "reason.predictions.no_prediction", "reason.unicity.no_person",
