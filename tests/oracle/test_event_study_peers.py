@@ -36,21 +36,6 @@ CLOSE = {"rel": 1e-8, "abs": 1e-10}
 SAYS = {"never_treated": "never treated", "not_yet_treated": "not yet treated"}
 
 
-@pytest.fixture
-def beside(peer):
-    """Return a function that runs one peer, and skips where it is not installed."""
-
-    def run(script, **work):
-        try:
-            return peer(script, **work)
-        except pytest.fail.Exception as failed:
-            if "no peer:" in str(failed):
-                pytest.skip(str(failed))
-            raise
-
-    return run
-
-
 def roll_out(seed, *, n_units=60, n_times=8):
     """Return a panel in which effects grow with time and differ between cohorts."""
     rng = np.random.default_rng(seed)
@@ -67,12 +52,10 @@ def work_of(data, **more):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_two_way_fixed_effects_of_pyfixest(beside, seed):
+def test_two_way_fixed_effects_of_pyfixest(peer, seed):
     data = roll_out(seed)
     clusters = np.arange(data.n_units) % 9
-    theirs = beside(
-        "staggered_pyfixest.py", **work_of(data, clusters=clusters.tolist(), missing=[])
-    )
+    theirs = peer("staggered_pyfixest.py", **work_of(data, clusters=clusters.tolist(), missing=[]))
     one, coarse = did_regression(data), did_regression(data, clusters=clusters)
     for found, told in ((one, theirs["did"]), (coarse, theirs["by cluster"])):
         assert found.effect == pytest.approx(told["effect"][0], **CLOSE)
@@ -89,14 +72,14 @@ def test_two_way_fixed_effects_of_pyfixest(beside, seed):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_rows_that_are_missing(beside, seed):
+def test_rows_that_are_missing(peer, seed):
     data = roll_out(seed + 10)
     rng = np.random.default_rng(seed)
     missing = np.sort(rng.choice(data.outcomes.size, 40, replace=False))
     observed = np.ones(data.outcomes.size, dtype=bool)
     observed[missing] = False
     work = work_of(data, clusters=list(range(data.n_units)), missing=missing.tolist())
-    theirs = beside("staggered_pyfixest.py", **work)
+    theirs = peer("staggered_pyfixest.py", **work)
     sums = sums_of(data, observed=observed.reshape(data.outcomes.shape))
     found = did_regression(sums)
     assert found.effect == pytest.approx(theirs["did"]["effect"][0], **CLOSE)
@@ -104,9 +87,9 @@ def test_rows_that_are_missing(beside, seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_group_time_effects_of_diff_diff(beside, seed):
+def test_group_time_effects_of_diff_diff(peer, seed):
     data = roll_out(seed)
-    theirs = beside("staggered_diff_diff.py", **work_of(data))["group-time"]
+    theirs = peer("staggered_diff_diff.py", **work_of(data))["group-time"]
     for name, told in theirs.items():
         controls, base = name.split(", ")
         found = callaway_santanna(data, comparison=Comparison(controls=SAYS[controls], base=base))
@@ -130,9 +113,9 @@ def test_group_time_effects_of_diff_diff(beside, seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_imputation_and_decomposition_of_diff_diff(beside, seed):
+def test_imputation_and_decomposition_of_diff_diff(peer, seed):
     data = roll_out(seed)
-    theirs = beside("staggered_diff_diff.py", **work_of(data))
+    theirs = peer("staggered_diff_diff.py", **work_of(data))
     found, told = imputed_effects(data), theirs["imputation"]
     both = [found.overall, found.overall_standard_error]
     assert both == pytest.approx(told["overall"], **CLOSE)
@@ -152,9 +135,9 @@ def test_imputation_and_decomposition_of_diff_diff(beside, seed):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_four_aggregates_of_csdid(beside, seed):
+def test_four_aggregates_of_csdid(peer, seed):
     data = roll_out(seed)
-    theirs = beside("staggered_csdid.py", **work_of(data))
+    theirs = peer("staggered_csdid.py", **work_of(data))
     for name, controls in (("nevertreated", "never treated"), ("notyettreated", "not yet treated")):
         found, told = (
             callaway_santanna(data, comparison=Comparison(controls=controls)),
@@ -181,9 +164,9 @@ PUBLISHED = [
 ]  # fmt: skip
 
 
-def test_published_county_teen_employment(beside):
+def test_published_county_teen_employment(peer):
     """README of the R package `did` (Callaway and Sant'Anna), never treated, no covariates."""
-    given = beside("published_counties.py")
+    given = peer("published_counties.py")
     data = panel(given["outcomes"], given["starts"])
     assert (data.n_units, data.n_times) == (500, 5)
     found = callaway_santanna(data)

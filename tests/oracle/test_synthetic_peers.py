@@ -28,21 +28,6 @@ pytestmark = pytest.mark.oracle
 CASES = [(20, 1, 15, 6, 0), (30, 2, 24, 10, 1), (12, 3, 30, 5, 2)]
 
 
-@pytest.fixture
-def beside(peer):
-    """Return a function that runs one peer, and skips where it is not installed."""
-
-    def run(script, **work):
-        try:
-            return peer(script, **work)
-        except pytest.fail.Exception as failed:
-            if "no peer:" in str(failed):
-                pytest.skip(str(failed))
-            raise
-
-    return run
-
-
 def study(case):
     """Return a panel with courses in common, its treated units last, and the peers' work."""
     n_donors, n_treated, start, n_after, seed = case
@@ -57,9 +42,9 @@ def study(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_authors_search(beside, case):
+def test_the_authors_search(peer, case):
     data, work = study(case)
-    theirs = beside("sdid_synthdid.py", **work)
+    theirs = peer("sdid_synthdid.py", **work)
     sdid = synthetic_difference_in_differences(data, mode="reference")
     sc = synthetic_control(data, mode="reference")
     assert sdid.effect == pytest.approx(theirs["sdid"], abs=1e-8)
@@ -71,23 +56,23 @@ def test_the_authors_search(beside, case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_an_early_stop_and_an_optimum(beside, case):
+def test_an_early_stop_and_an_optimum(peer, case):
     data, work = study(case)
     early = synthetic_difference_in_differences(data, mode="reference").effect
-    assert early == pytest.approx(beside("sdid_diff_diff.py", **work)["sdid"], abs=1e-8)
+    assert early == pytest.approx(peer("sdid_diff_diff.py", **work)["sdid"], abs=1e-8)
     donors, treated = data.outcomes[~data.ever_treated], data.outcomes[data.ever_treated]
     mean = np.vstack([donors, treated.mean(axis=0)])
     alone = panel(mean, np.append(np.full(len(donors), data.n_times), work["start"]))
     exact = synthetic_difference_in_differences(alone).effect
-    assert exact == pytest.approx(beside("sdid_mlsynth.py", **work)["sdid"], abs=1e-8)
+    assert exact == pytest.approx(peer("sdid_mlsynth.py", **work)["sdid"], abs=1e-8)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_levels_and_their_augmented_form(beside, case):
+def test_levels_and_their_augmented_form(peer, case):
     data, work = study(case)
     donors = data.outcomes[~data.ever_treated, : work["start"]]
     ridge = float(np.linalg.norm(donors - donors.mean(axis=0), 2) ** 2) / 100
-    told = beside("ascm_augsynth.py", **work, ridge=ridge)
+    told = peer("ascm_augsynth.py", **work, ridge=ridge)
     demeaned = data.outcomes - data.outcomes[:, : work["start"]].mean(axis=1, keepdims=True)
     for name, outcomes in (("levels", data.outcomes), ("with intercept", demeaned)):
         theirs, ours = told[name], panel(outcomes, data.first_treated)
