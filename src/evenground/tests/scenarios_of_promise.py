@@ -70,7 +70,6 @@ def promised(town: Town, *rows: Row) -> Town:
 def beside_promises() -> dict[str, Any]:
     """Return rows of every other table that Promise reads."""
     results = {"scale": "Buy the rest", "adjust": "Move the rounds", "stop": "End the licence"}
-    cities = {"Saltmarsh": 3.0, "Aarhus": 6.0, "Ghent": 2.5, "Graz": 4.0, "Turku": 3.5, "Vigo": 5.0}
     return {
         "harms": (
             {"harm_id": "noise", "promise_id": "bins", "indicator": "noise",
@@ -104,14 +103,6 @@ def beside_promises() -> dict[str, Any]:
             {"text": "They asked us once", "role": "crew", "date": date(2026, 2, 1),
              "consent": "public", "about": "heard"},
         ),
-        "past_promises": tuple(
-            {"initiative_id": f"i{n}", "promise_id": f"p{n}", "domain": "waste", "kind": "outcome",
-             "direction": "more", "baseline": 0.0, "promised": 10.0, "delivered": float(n),
-             "promised_cost": 100.0, "cost": 100.0 + 20 * n, "stage": "ended",
-             "started_on": date(2015, 1, 1), "promised_by": date(2016, 1, 1),
-             "delivered_on": date(2016, 1 + n, 1)}
-            for n in range(1, 8)
-        ),
         "past_initiatives": (
             {"initiative_id": "i1", "title": "Underground bins", "domain": "waste",
              "stage": "ended"},
@@ -120,6 +111,22 @@ def beside_promises() -> dict[str, Any]:
             {"agency": "Public works", "year": 2024, "measure": f"Measure {n}", "target": "10",
              "actual": str(4 * n), "rating": "fully achieved" if n > 2 else "not achieved"}
             for n in range(1, 6)
+        ),
+        **_past_and_elsewhere(),
+    }  # fmt: skip
+
+
+def _past_and_elsewhere() -> dict[str, Any]:
+    """Return rows of what was promised before, and of what other cities saw."""
+    cities = {"Saltmarsh": 3.0, "Aarhus": 6.0, "Ghent": 2.5, "Graz": 4.0, "Turku": 3.5, "Vigo": 5.0}
+    return {
+        "past_promises": tuple(
+            {"initiative_id": f"i{n}", "promise_id": f"p{n}", "domain": "waste", "kind": "outcome",
+             "direction": "more", "baseline": 0.0, "promised": 10.0, "delivered": float(n),
+             "promised_cost": 100.0, "cost": 100.0 + 20 * n, "stage": "ended",
+             "started_on": date(2015, 1, 1), "promised_by": date(2016, 1, 1),
+             "delivered_on": date(2016, 1 + n, 1)}
+            for n in range(1, 8)
         ),
         "borrowed": tuple(
             {"promise_id": "bins", "from_city": city, "effect": effect, "low": effect - 3.0,
