@@ -18,40 +18,20 @@ import pytest
 from scipy import special
 
 from evenground.questions.promise.measures.honest import Target, honest_relative_magnitudes
+from evenground.questions.promise.tests.honest.published_studies import medicaid
 
 pytestmark = pytest.mark.oracle
-BETAS = [
-    -0.005285354533, -0.01129732465, -0.002675991812, -0.001419312252, 0.000339663519,
-    0.04644685416, 0.06920617548,
-]  # fmt: skip
-LOWER = [
-    [7.488483636e-05],
-    [6.039874096e-05, 7.266500617e-05],
-    [4.444619818e-05, 3.789330221e-05, 5.05205194e-05],
-    [3.385764706e-05, 2.866578025e-05, 2.673679432e-05, 4.003222026e-05],
-    [4.328011255e-05, 4.543320628e-05, 2.778193568e-05, 2.412859976e-05, 5.462662207e-05],
-    [4.765880479e-05, 4.428850119e-05, 3.060644109e-05, 2.380868209e-05, 3.682531052e-05,
-     8.375668825e-05],
-    [2.4251287e-05, 2.824655043e-05, 9.637533883e-06, 2.923878143e-06, 9.722947502e-06,
-     6.321397963e-05, 0.000107123523],
-]  # fmt: skip
-"""Medicaid and insurance: README of the R package HonestDiD, data of Mixtape Sessions."""
-N_PRE, BOUNDS = 5, [0.5, 1.0, 1.5, 2.0]
+STUDY = medicaid()
+BETAS, COVARIANCE, N_PRE = STUDY.betas, STUDY.covariance, STUDY.n_pre
+BOUNDS = [0.5, 1.0, 1.5, 2.0]
 R_LOW, R_HIGH = [0.0240, 0.0170, 0.00824, -0.000916], [0.0672, 0.0720, 0.0797, 0.0881]
 """What that README prints for the first year."""
 
 
-def medicaid():
-    covariance = np.zeros((7, 7))
-    for row, values in enumerate(LOWER):
-        covariance[row, : row + 1] = covariance[: row + 1, row] = values
-    return np.array(BETAS), covariance
-
-
 def test_the_first_year(peer):
-    betas, covariance = medicaid()
+    betas, covariance = BETAS, COVARIANCE
     theirs = peer(
-        "honest_did.py", betas=BETAS, covariance=covariance.tolist(), n_pre=N_PRE,
+        "honest_did.py", betas=BETAS.tolist(), covariance=covariance.tolist(), n_pre=N_PRE,
         weights=[1.0, 0.0], bounds=BOUNDS,
     )  # fmt: skip
     ours = honest_relative_magnitudes(
