@@ -36,7 +36,7 @@ demo: run-ready ## Build the demo city in ./demo, appraise its initiatives, say 
 	@$(BIN)/evenground demo
 
 test: dev-ready browser ## Run every test (TESTS=path picks some)
-	$(BIN)/pytest -n $(WORKERS) --benchmark-disable $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --benchmark-disable $(TESTS)
 
 check: dev-ready ## Check format, lint, types, import contracts, licences, translations
 	$(BIN)/ruff format --check .
