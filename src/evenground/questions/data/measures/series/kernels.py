@@ -66,9 +66,9 @@ BUCKETS = 1 << 14
 FIRST = 49
 LOOPS = (
     sorting.radix_sort, sorting.code, sorting.fill_in, ranks.count_keys, ranks.count_sides,
-    ranks.near_ranks, ranks.key_at, distances.depart, distances.standardise, by_day.coded_ends,
-    by_day.coded_days, by_day.lay_out, by_day.sorted_days, by_day.smallest_step, instants.split,
-    instants.delays, instants.backward, instants.going_on,
+    ranks.first_bits, ranks.near_ranks, ranks.key_at, distances.depart, distances.standardise,
+    by_day.coded_ends, by_day.coded_days, by_day.lay_out, by_day.sorted_days,
+    by_day.smallest_step, instants.split, instants.delays, instants.backward, instants.going_on,
 )  # fmt: skip
 
 
@@ -271,9 +271,9 @@ class _Loops:
         counts = self.room.zeros("keys counted", BUCKETS)
         room = self.room.of("keys", keys.size + 1, np.uint64)
         self.fast.count_keys(keys, shift, counts)
-        found = [int(self.fast.key_at(keys, rank, shift, counts, room)) for rank in ranks]
+        places = [self.fast.first_bits(counts, rank) for rank in ranks]
         counts[:] = 0
-        return found
+        return [int(self.fast.key_at(keys, shift, *place, room)) for place in places]
 
     def departures(self, clear: Clear, *, every: int) -> Departures:
         n = clear.values.size
@@ -302,19 +302,22 @@ class _Loops:
             counts[:] = 0
             z = keys.view(np.float64)
             return self._few(z[off >= 0]), self._few(z[off <= 0])
-        wanted = np.array([side_ranks(one) for one in n])
-        near = self.room.of("near ranks", 2 * (keys.size + 1), np.uint64).reshape(2, -1)
-        room = self.room.of("keys", keys.size + 1, np.uint64)
-        work = (near, self.room.zeros("wanted", BUCKETS, np.int8))
-        kept = self.fast.near_ranks(keys, off, wanted, counts, work)
-        found = [
-            _doubles(
-                int(self.fast.key_at(near[i, : kept[i]], rank, FIRST, counts[i], room))
-                for rank in wanted[i].tolist()
-            )
-            for i in range(2)
+        places = [
+            [self.fast.first_bits(side, rank) for rank in side_ranks(n_own)]
+            for side, n_own in zip(counts, n, strict=True)
         ]
         counts[:] = 0
+        near = self.room.of("near ranks", 2 * (keys.size + 1), np.uint64).reshape(2, -1)
+        wanted = self.room.zeros("wanted", BUCKETS, np.int8)
+        buckets = [bucket for side in places for bucket, _ in side]
+        wanted[buckets] = 1
+        kept = self.fast.near_ranks(keys, off, wanted, near)
+        wanted[buckets] = 0
+        room = self.room.of("keys", keys.size + 1, np.uint64)
+        found = [
+            _doubles(int(self.fast.key_at(own[:n_kept], FIRST, *place, room)) for place in side)
+            for own, n_kept, side in zip(near, kept, places, strict=True)
+        ]
         return Side(n[0], *found[0]), Side(n[1], *found[1])
 
     def _few(self, own: Floats) -> Side:

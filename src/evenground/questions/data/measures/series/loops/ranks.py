@@ -14,7 +14,7 @@ from evenground.questions.data.measures.series.audited import Floats, Whole
 
 Keys = NDArray[np.uint64]
 STRIDE = 128
-Near = tuple[Keys, NDArray[np.int8]]
+Wanted = NDArray[np.int8]
 
 
 def count_keys(keys: Keys, shift: int, counts: Whole) -> None:
@@ -41,64 +41,12 @@ def count_sides(keys: Keys, off: Floats, counts: Whole) -> None:
         down[bucket] += off[i] <= 0
 
 
-def near_ranks(keys: Keys, off: Floats, ranks: Whole, counts: Whole, work: Near) -> tuple[int, int]:
-    """Fill in the keys that share their first bits with those at the ranks, side by side.
+def first_bits(counts: Whole, rank: int) -> tuple[int, int]:
+    """Return the first bits of the key at a rank, from 0, and its rank among those that share them.
 
-    Parameters
-    ----------
-    keys, off, counts
-        As in ``count_sides``, counted.
-    ranks, shape (2, k)
-        Places from 0, among the keys not below, and not above, zero.
-    work
-        Room for the keys of each side, shape (2, n + 1), and zeros, shape (16384,), left as zeros.
-
-    Returns
-    -------
-    How many were filled in on each side.
+    ``counts``, shape (16384,), are all keys by their first bits.
     """
-    near, wanted = work
-    for side in range(2):
-        for which in range(ranks.shape[1]):
-            rank, bucket, n_below = ranks[side, which], -STRIDE, 0
-            while n_below <= rank:  # a stride that holds it is looked for first
-                rank -= n_below
-                bucket += STRIDE
-                n_below = 0
-                for i in range(bucket, bucket + STRIDE):
-                    n_below += counts[side, i]
-            while counts[side, bucket] <= rank:
-                rank -= counts[side, bucket]
-                bucket += 1
-            wanted[bucket] = 1
-    n_up, n_down = 0, 0
-    for i in range(keys.size):
-        there = wanted[np.int64(keys[i] >> np.uint64(49))]
-        near[0, n_up] = near[1, n_down] = keys[i]
-        n_up += there & (off[i] >= 0)
-        n_down += there & (off[i] <= 0)
-    wanted[:] = 0
-    return n_up, n_down
-
-
-def key_at(  # noqa: C901 - a loop that calls nothing is compiled as one
-    keys: Keys, rank: int, shift: int, counts: Whole, room: Keys
-) -> int:
-    """Return the key at a rank, from 0.
-
-    Parameters
-    ----------
-    keys
-        All keys, or those that share their first bits with the one looked for.
-    rank, shift
-        Its rank among all, and how many bits are not counted by.
-    counts, shape (16384,)
-        All keys by their first bits.
-    room, shape (n + 1,)
-        Room for as many keys.
-    """
-    bits, own = np.uint64(shift), np.uint64(0x7FFFFFFFFFFFFFFF)
-    bucket, n, n_below = -STRIDE, 0, 0
+    bucket, n_below = -STRIDE, 0
     while n_below <= rank:  # a stride that holds it is looked for first
         rank -= n_below
         bucket += STRIDE
@@ -108,6 +56,47 @@ def key_at(  # noqa: C901 - a loop that calls nothing is compiled as one
     while counts[bucket] <= rank:
         rank -= counts[bucket]
         bucket += 1
+    return bucket, rank
+
+
+def near_ranks(keys: Keys, off: Floats, wanted: Wanted, near: Keys) -> tuple[int, int]:
+    """Fill in the keys whose first bits are wanted, those of each side apart.
+
+    Parameters
+    ----------
+    keys, off
+        As in ``count_sides``.
+    wanted, shape (16384,)
+        1 for those first bits, else 0.
+    near, shape (2, n + 1)
+        Room for the keys not below, and not above, zero.
+
+    Returns
+    -------
+    How many were filled in on each side.
+    """
+    n_up, n_down = 0, 0
+    for i in range(keys.size):
+        there = wanted[np.int64(keys[i] >> np.uint64(49))]
+        near[0, n_up] = near[1, n_down] = keys[i]
+        n_up += there & (off[i] >= 0)
+        n_down += there & (off[i] <= 0)
+    return n_up, n_down
+
+
+def key_at(keys: Keys, shift: int, bucket: int, rank: int, room: Keys) -> int:
+    """Return the key at a rank, from 0, among those that share their first bits.
+
+    Parameters
+    ----------
+    keys, shift
+        Keys, with all that share those bits, and how many bits are not counted by.
+    bucket, rank
+        The first bits, and the rank; see ``first_bits``.
+    room, shape (n + 1,)
+        Room for as many keys.
+    """
+    bits, own, n = np.uint64(shift), np.uint64(0x7FFFFFFFFFFFFFFF), 0
     for i in range(keys.size):
         room[n] = keys[i] & own
         n += np.int64(room[n] >> bits) == bucket
