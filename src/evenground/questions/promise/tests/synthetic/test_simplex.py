@@ -17,6 +17,7 @@ from evenground.questions.promise.measures.synthetic.simplex_least_squares impor
     simplex_weights,
 )
 from evenground.questions.promise.measures.synthetic.simplex_of_many import (
+    Grams,
     least_on_simplex_of_many,
 )
 
@@ -119,8 +120,9 @@ def test_many_at_once_are_as_each_alone(few):
     targets = rng.normal(size=(40, 14)) @ design
     admitted = np.ones((40, 10), dtype=bool)
     admitted[np.arange(40), rng.integers(0, 10, 40)] = False
-    weights, gaps = least_on_simplex_of_many(gram, targets, admitted, few=few)
-    stacked, _ = least_on_simplex_of_many(np.tile(gram, (40, 1, 1)), targets, admitted, few=few)
+    weights, gaps = least_on_simplex_of_many(Grams(whole=gram), targets, admitted, few=few)
+    stack = Grams(whole=np.tile(gram, (40, 1, 1)))
+    stacked, _ = least_on_simplex_of_many(stack, targets, admitted, few=few)
     assert stacked == pytest.approx(weights, abs=1e-12)
     assert gaps.max() < 1e-10
     for row in range(40):
@@ -130,10 +132,28 @@ def test_many_at_once_are_as_each_alone(few):
         assert weights[row, ~admitted[row]].max() == 0
 
 
+def test_a_row_is_left_out_of_each():
+    rng = np.random.default_rng(4)
+    design = rng.normal(size=(14, 6))
+    gram, aim = design.T @ design + 0.1 * np.eye(6), rng.normal(size=14)
+    targets = aim @ design - design * aim[:, None]
+    admitted = np.ones((14, 6), dtype=bool)
+    grams = Grams(whole=gram, less=design)
+    begin = least_on_simplex(gram, aim @ design).weights > 0
+    for how in ({}, {"few": True}, {"begin": np.tile(begin, (14, 1))}):
+        weights, gaps = least_on_simplex_of_many(grams, targets, admitted, **how)
+        assert gaps.max() < 1e-10
+        for row in range(14):
+            kept = np.delete(design, row, axis=0)
+            alone = least_on_simplex(kept.T @ kept + 0.1 * np.eye(6), np.delete(aim, row) @ kept)
+            assert weights[row] == pytest.approx(alone.weights, abs=1e-11)
+
+
 def test_many_where_some_have_no_single_answer():
     grams = np.stack([np.eye(3), np.zeros((3, 3)), np.ones((3, 3))])
     targets = np.array([[0.2, 0.3, 0.5], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
-    weights, gaps = least_on_simplex_of_many(grams, targets, np.ones((3, 3), dtype=bool))
+    admitted = np.ones((3, 3), dtype=bool)
+    weights, gaps = least_on_simplex_of_many(Grams(whole=grams), targets, admitted)
     assert weights[0] == pytest.approx([0.2, 0.3, 0.5])
     assert weights.sum(axis=1) == pytest.approx(np.ones(3))
     assert np.abs(gaps).max() < 1e-12
