@@ -15,7 +15,7 @@ from evenground.questions.promise.tests.findings.cases import (
     said_of,
     the_one,
 )
-from evenground.questions.promise.tests.findings.test_came_findings import by_lot, few
+from evenground.questions.promise.tests.findings.with_outcomes import by_lot, few
 
 
 def watched(effect=0.0, *, says=None, **changes):
