@@ -104,7 +104,6 @@ class HeavyTail:
     category: str
     exceeds: float
     share: float
-    n_projects: int
     seen: Seen
 
 
@@ -209,7 +208,6 @@ def heavy_tails() -> tuple[HeavyTail, ...]:
             category=one["category"],
             exceeds=one["exceeds"],
             share=one["share"],
-            n_projects=one["n_projects"],
             seen=_seen(table, one),
         )
         for one in table["classes"]
