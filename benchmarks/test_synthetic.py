@@ -136,7 +136,7 @@ def test_one_fit_takes_a_millisecond(benchmark, cpu_seconds):
     assert cpu_seconds(lambda: synthetic_difference_in_differences(data), rounds=51) <= 1e-3
 
 
-@pytest.mark.parametrize("method", ["sdid", "sc", "did"])
+@pytest.mark.parametrize("method", ["sdid", "sc", "did", "ascm"])
 def test_whole_power_curve(cpu_seconds, say, method):
     history = city(40, 104).outcomes
     shape = PilotShape(n_treated=3, n_before=52, n_after=26)

@@ -17,10 +17,13 @@ import numpy as np
 
 from evenground.methods.validation import Flags, Vector
 from evenground.questions.promise.measures.synthetic.augmented_synthetic_control import (
-    augmented_weights,
+    Correction,
+    corrected_weights,
+    n_left_out,
 )
 from evenground.questions.promise.measures.synthetic.frank_wolfe import early_stopped_weights
 from evenground.questions.promise.measures.synthetic.simplex_of_many import (
+    Grams,
     least_on_simplex_of_many,
 )
 from evenground.questions.promise.measures.synthetic.synthetic_control import (
@@ -46,7 +49,8 @@ class Plan:
     start
         First treated column.
     penalty
-        ``zeta`` of the unit weights, in the outcome's unit.
+        ``zeta`` of the unit weights (of ASCM, those of the synthetic control inside), in the
+        outcome's unit.
     noise
         Standard deviation of first differences before the start, in the outcome's unit.
     """
@@ -80,7 +84,7 @@ class Contrasts:
 def plan_of(block: TreatedBlock, method: Method, *, mode: Mode = "exact") -> Plan:
     """Return the plan that the real assignment sets."""
     noise = block.noise
-    penalty = {"sdid": unit_penalty(block), "sc": LEVEL_PENALTY * noise}.get(method, 0.0)
+    penalty = unit_penalty(block) if method == "sdid" else LEVEL_PENALTY * noise
     return Plan(method=method, mode=mode, start=block.start, penalty=penalty, noise=noise)
 
 
@@ -104,9 +108,9 @@ def contrasts_of(outcomes: Vector, treated: Flags, donors: Flags, *, plan: Plan)
     """
     if plan.method == "did":
         return _signed(treated, donors / donors.sum(axis=1, keepdims=True), _even(outcomes, plan))
-    if plan.mode == "reference" or plan.method == "ascm":
+    if plan.mode == "reference" and plan.method != "ascm":
         return _one_by_one(outcomes, treated, donors, plan)
-    levels = plan.method == "sc"
+    levels = plan.method != "sdid"
     before = outcomes[:, : plan.start]
     course = before if levels else before - before.mean(axis=1, keepdims=True)
     course = course - course.mean(axis=0)
@@ -114,8 +118,11 @@ def contrasts_of(outcomes: Vector, treated: Flags, donors: Flags, *, plan: Plan)
     targets = (treated / treated.sum(axis=1, keepdims=True)) @ gram
     ridge = plan.start * plan.penalty**2
     gram.flat[:: gram.shape[0] + 1] += level_ridge(gram, ridge) if levels else ridge or 1.0
-    units, gap = least_on_simplex_of_many(gram, targets, donors, few=levels)
+    units, gap = least_on_simplex_of_many(Grams(whole=gram), targets, donors, few=levels)
     if levels:
+        if plan.method == "ascm":
+            how = Correction(penalty=plan.penalty, n_out=n_left_out(plan.start, plan.mode))
+            units, _ = corrected_weights(before, treated, donors, inner=units, how=how)
         times = np.zeros((len(treated), plan.start))
         return _signed(treated, units, _after(times, outcomes.shape[1]), float(gap.max()))
     later = outcomes[:, plan.start :].mean(axis=1) - before.mean(axis=1)
@@ -142,7 +149,7 @@ def _time_weights(
     diagonal += n_donors * (TIME_PENALTY * plan.noise) ** 2 or 1.0
     grams += (mean / n_before)[:, None, None]  # a constant, which changes nothing on the simplex
     admitted = np.ones((n_problems, n_before), dtype=np.bool_)
-    return least_on_simplex_of_many(grams, targets, admitted, few=True)
+    return least_on_simplex_of_many(Grams(whole=grams), targets, admitted, few=True)
 
 
 def _even(outcomes: Vector, plan: Plan) -> Vector:
@@ -165,12 +172,7 @@ def _one_by_one(outcomes: Vector, treated: Flags, donors: Flags, plan: Plan) -> 
     units = np.zeros(treated.shape)
     times = np.zeros((len(treated), plan.start))
     for row, (chosen, others) in enumerate(zip(treated, donors, strict=True)):
-        if plan.method == "ascm":
-            used = chosen | others
-            block = TreatedBlock(outcomes=outcomes[used], treated=chosen[used], start=plan.start)
-            units[row, others] = augmented_weights(block, mode=plan.mode)[0].units
-        else:
-            units[row, others], times[row] = _early(outcomes, chosen, others, plan)
+        units[row, others], times[row] = _early(outcomes, chosen, others, plan)
     return _signed(treated, units, _after(times, outcomes.shape[1]))
 
 

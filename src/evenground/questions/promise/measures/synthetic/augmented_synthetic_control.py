@@ -12,15 +12,17 @@ the penalty), without covariates.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from evenground.language import N_
-from evenground.methods.validation import Vector, wrong
+from evenground.methods.validation import Flags, Vector, wrong
 from evenground.questions.promise.measures.panel import Panel
-from evenground.questions.promise.measures.synthetic.simplex_least_squares import (
-    least_on_simplex,
+from evenground.questions.promise.measures.synthetic.simplex_of_many import (
+    NUMBERS_AT_ONCE,
+    Grams,
+    least_on_simplex_of_many,
 )
 from evenground.questions.promise.measures.synthetic.synthetic_control import (
     LEVEL_PENALTY,
@@ -35,14 +37,30 @@ from evenground.questions.promise.measures.synthetic.synthetic_fit import (
     Weighted,
     fit_of,
 )
-from evenground.questions.promise.measures.synthetic.treated_block import (
-    TreatedBlock,
-    treated_block,
-)
+from evenground.questions.promise.measures.synthetic.treated_block import treated_block
 
 GRID_STEPS = 20
 GRID_SPAN = 1e-8
 _LEAST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """How a synthetic control is corrected.
+
+    Attributes
+    ----------
+    penalty
+        Of the synthetic control inside, in the outcome's unit.
+    n_out
+        How many times, from the first on, are left out in turn to choose the ridge; 2 or more.
+    ridge
+        ``lambda`` in the outcome's unit squared; ``None`` to choose it.
+    """
+
+    penalty: float
+    n_out: int
+    ridge: float | None = None
 
 
 def augmented_synthetic_control(
@@ -70,29 +88,72 @@ def augmented_synthetic_control(
     if ridge is not None and not ridge > 0:
         raise wrong("ridge_not_positive", N_("ridge is {found}; it must be above 0"), found=ridge)
     block = treated_block(panel)
-    weighted, inner = augmented_weights(block, ridge=ridge, mode=mode)
-    unique = is_unique(*centred_levels(block), inner)
-    return fit_of(block, "ascm", mode=mode, weighted=replace(weighted, unique=unique))
-
-
-def augmented_weights(
-    block: TreatedBlock, *, ridge: float | None = None, mode: Mode = "exact"
-) -> tuple[Weighted, Vector]:
-    """Return augmented weights of the donors, and those of the synthetic control inside."""
     donors, treated = centred_levels(block)
-    penalty = LEVEL_PENALTY * block.noise
-    weights, gap = level_weights(donors, treated, penalty=penalty)
-    sizes, axes = np.linalg.eigh(donors.T @ donors)
-    spectrum = np.maximum(sizes, 0.0), axes
-    chosen = ridge
-    if chosen is None:
-        apart = treated - _weights_without_each(donors, treated, weights, penalty=penalty) @ donors
-        n_out = block.start - (mode == "reference" and block.start > _LEAST)
-        chosen = chosen_ridge(apart, spectrum, n_out=n_out)
-    unmet = treated - weights @ donors
-    shift = donors @ (axes @ ((axes.T @ unmet) / (spectrum[0] + chosen)))
-    weighted = Weighted(units=weights + shift, times=np.zeros(block.start), penalty=chosen, gap=gap)
-    return weighted, weights
+    penalty, stood = LEVEL_PENALTY * block.noise, block.treated[None, :]
+    plain, gap = level_weights(donors, treated, penalty=penalty)
+    inner = np.zeros((1, panel.n_units))
+    inner[0, block.donors] = plain
+    how = Correction(penalty=penalty, n_out=n_left_out(block.start, mode), ridge=ridge)
+    before = block.outcomes[:, : block.start]
+    found, ridges = corrected_weights(before, stood, ~stood, inner=inner, how=how)
+    weighted = Weighted(
+        units=found[0, block.donors],
+        times=np.zeros(block.start),
+        penalty=float(ridges[0]),
+        gap=gap,
+        unique=is_unique(donors, treated, plain),
+    )
+    return fit_of(block, "ascm", mode=mode, weighted=weighted)
+
+
+def n_left_out(n_before: int, mode: Mode) -> int:
+    """Return how many times are left out in turn: all, or all but the last."""
+    return n_before - (mode == "reference" and n_before > _LEAST)
+
+
+def corrected_weights(
+    before: Vector, treated: Flags, donors: Flags, *, inner: Vector, how: Correction
+) -> tuple[Vector, Vector]:
+    """Return augmented weights, and their ridges, under each assignment.
+
+    Parameters
+    ----------
+    before, shape (n_units, n_before)
+        Outcomes before the start.
+    treated, donors, shape (n_assignments, n_units)
+        Who would be treated, and who is compared with.
+    inner, shape (n_assignments, n_units)
+        Weights of the synthetic control inside, 0 for all but donors.
+    how
+        Penalty and ridge.
+
+    Returns
+    -------
+    tuple
+        Weights, shape (n_assignments, n_units), 0 for all but donors; ridges, shape
+        (n_assignments,).
+    """
+    levels = before - before[donors.any(axis=0)].mean(axis=0)
+    means = (treated / treated.sum(axis=1, keepdims=True)) @ levels
+    weights, ridges = inner.copy(), np.empty(len(inner))
+    at_once = max(1, NUMBERS_AT_ONCE // levels.size)
+    for first in range(0, len(inner), at_once):
+        rows = slice(first, first + at_once)
+        unmet = means[rows] - inner[rows] @ levels
+        apart: Vector | None = None
+        if how.ridge is None:
+            some = (donors[rows], inner[rows])
+            apart = _unmet_without_each(levels, means[rows], some, penalty=how.penalty)
+        for at, left in enumerate(unmet):
+            row, used = first + at, donors[first + at]
+            spared = levels[used] - levels[used].mean(axis=0)
+            sizes, axes = np.linalg.eigh(spared.T @ spared)
+            spectrum = np.maximum(sizes, 0.0), axes
+            ridges[row] = (
+                how.ridge if apart is None else chosen_ridge(apart[at], spectrum, n_out=how.n_out)
+            )
+            weights[row, used] += spared @ (axes @ ((axes.T @ left) / (spectrum[0] + ridges[row])))
+    return weights, ridges
 
 
 def ridge_grid(largest: float) -> Vector:
@@ -126,18 +187,23 @@ def chosen_ridge(apart: Vector, spectrum: tuple[Vector, Vector], *, n_out: int) 
     return float(grid[mean <= allowed].max())
 
 
-def _weights_without_each(
-    donors: Vector, treated: Vector, whole: Vector, *, penalty: float
+def _unmet_without_each(
+    levels: Vector, means: Vector, among: tuple[Flags, Vector], *, penalty: float
 ) -> Vector:
-    """Return synthetic control's weights without each time, shape (n_before, n_donors)."""
-    n_before = donors.shape[1]
-    gram, target = donors @ donors.T, donors @ treated
-    begin = np.flatnonzero(whole)
-    weights = np.empty((n_before, donors.shape[0]))
-    for left_out, levels in enumerate(donors.T):
-        without = gram - levels[:, None] * levels
-        ridge = level_ridge(without, (n_before - 1) * penalty**2)
-        without.flat[:: gram.shape[0] + 1] += ridge
-        aim = target - levels * treated[left_out]
-        weights[left_out] = least_on_simplex(without, aim, begin=begin).weights
-    return weights
+    """Return what synthetic control without each time leaves over at all times.
+
+    Of shape (n_assignments, n_before, n_before); ``among`` are the donors, and their weights with
+    all times, which are positive for much the same donors.
+    """
+    donors, inner = among
+    n_units, n_before = levels.shape
+    gram = levels @ levels.T
+    targets = (means @ levels.T)[:, None, :] - means[:, :, None] * levels.T
+    gram.flat[:: n_units + 1] += level_ridge(gram, (n_before - 1) * penalty**2)
+    weights, _ = least_on_simplex_of_many(
+        Grams(whole=gram, less=np.tile(levels.T, (len(means), 1))),
+        targets.reshape(-1, n_units),
+        np.repeat(donors, n_before, axis=0),
+        begin=np.repeat(inner > 0, n_before, axis=0),
+    )
+    return means[:, None, :] - (weights @ levels).reshape(len(means), n_before, n_before)

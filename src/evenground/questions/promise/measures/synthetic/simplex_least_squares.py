@@ -73,17 +73,14 @@ def simplex_weights(gram: ArrayLike, target: ArrayLike) -> SimplexWeights:
     return least_on_simplex(square, h)
 
 
-def least_on_simplex(
-    gram: Vector, target: Vector, *, few: bool = False, begin: Whole | None = None
-) -> SimplexWeights:
+def least_on_simplex(gram: Vector, target: Vector, *, few: bool = False) -> SimplexWeights:
     """Return what ``simplex_weights`` does, of arrays that are known to be sound.
 
     Where ``few`` weights are likely to be positive, the search begins with the quarter that pulls
-    most at even weights, not with all; ``begin`` tells those of a problem nearby. The result is the
-    same.
+    most at even weights, not with all. The result is the same.
     """
-    free = np.arange(target.size) if begin is None else begin
-    if few and begin is None:
+    free = np.arange(target.size)
+    if few:
         slope = gram.mean(axis=1) - target
         most = np.partition(slope, target.size // 4)[target.size // 4]
         # Copies of one another go together, however they are rounded.

@@ -126,9 +126,7 @@ def _promising(grams: Grams, target: Vector, admitted: Flags) -> Flags:
     return admitted & (slope <= (share * slope).sum(axis=1, keepdims=True))
 
 
-def _solved(
-    grams: Grams, target: Vector, admitted: Flags, begin: Flags
-) -> tuple[Vector, Vector]:
+def _solved(grams: Grams, target: Vector, admitted: Flags, begin: Flags) -> tuple[Vector, Vector]:
     scale = np.maximum(np.abs(target).max(axis=1), grams.largest)
     weights = _by_blocks(grams, target, begin, admitted)
     slope = grams.times(weights) - target
