@@ -62,6 +62,11 @@ def effect_data(found: EffectFound, speaks: Language) -> dict[str, Any]:
         "design": as_data(asdict(found.design)),
         "sealed": False,
         "left_out": list(found.left_out),
+        "assignment": (
+            None
+            if found.lot is None
+            else {"file": found.lot.place.file, "sha256": found.lot.sha256}
+        ),
         "inputs": input_data([found.table], speaks),
         "literature": list(found.literature),
     }

@@ -43,6 +43,10 @@ Mode: TypeAlias = Annotated[
 ]
 Cluster: TypeAlias = Annotated[str, _Option(help="Column of clusters of units.")]
 Stratum: TypeAlias = Annotated[str, _Option(help="Column of strata within which lots were drawn.")]
+Assignment: TypeAlias = Annotated[
+    Path | None,
+    _Option(help="The draw as design-pilot --draw wrote it: tested over what it could have given."),
+]
 Randomised: TypeAlias = Annotated[
     bool, _Option("--randomised", help="It was drawn by lot who is treated.")
 ]
@@ -76,6 +80,7 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
     mode: Mode = "exact",
     randomised: Randomised = False,
     stratum: Stratum = "",
+    assignment: Assignment = None,
     cluster: Cluster = "",
     confidence: Confidence = 0.95,
     initiative: Initiative = None,
@@ -94,7 +99,7 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
     from evenground.workspace.one_effect import asked_for, evaluated, need_panel, refuse_both
 
     if initiative is not None:
-        refuse_both(file, unit, time, outcome, treated, first_treated)
+        refuse_both(file, unit, time, outcome, treated, first_treated, assignment)
         today = as_of.date() if as_of else None
         dossier = judge(Judging(initiative=initiative, city=city, today=today, unsealed=unsealed))
         _print(judged_lines(dossier), judged_data(dossier), as_json=as_json)
@@ -110,7 +115,9 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
         confidence=confidence,
         randomised=randomised or bool(stratum),
     )
-    found = evaluated(need_panel(file, named), named, asked, layout=(sheet, decimal))
+    found = evaluated(
+        need_panel(file, named), named, asked, layout=(sheet, decimal), lot=assignment
+    )
     speaks = language("en")
     _print(effect_lines(found, speaks), effect_data(found, speaks), as_json=as_json)
 

@@ -20,6 +20,7 @@ from evenground.questions.promise.measures.evaluation.effect import (
 )
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import Panel
+from evenground.workspace.lot_drawn import LotDrawn, lot_drawn, of_the_lot
 from evenground.workspace.plain_outcomes import balanced, outcome_columns, outcomes_in
 from evenground.workspace.plain_reading import read_plain_table
 from evenground.workspace.plain_tables import Layout, PlainTable
@@ -35,6 +36,8 @@ class EffectFound:
     ----------
     left_out
         Untreated units that lack a time.
+    lot
+        The draw that it is tested over, where one was handed over.
     sentences, caveats
         What is said of it, in codes.
     """
@@ -43,6 +46,7 @@ class EffectFound:
     panel: Panel
     effect: Effect | DesignFound
     left_out: tuple[str, ...]
+    lot: LotDrawn | None
     sentences: tuple[Message, ...]
     caveats: tuple[Message, ...]
     literature: tuple[str, ...]
@@ -76,7 +80,12 @@ def asked_for(
 
 
 def evaluated(
-    file: Path, named: Mapping[str, str], asked: Asked, *, layout: tuple[str, str] = ("", "")
+    file: Path,
+    named: Mapping[str, str],
+    asked: Asked,
+    *,
+    layout: tuple[str, str] = ("", ""),
+    lot: Path | None = None,
 ) -> EffectFound:
     """Return the effect that a file shows.
 
@@ -88,15 +97,22 @@ def evaluated(
         What is asked for.
     layout
         Sheet and decimal mark, where they are not told by the file.
+    lot
+        File of the draw, where lots decided and it is at hand.
 
     Raises
     ------
     EvengroundError
-        If the file cannot be read, or as ``effect_in`` does.
+        If a file cannot be read, or as ``effect_in`` does.
     """
     sheet, decimal = layout
     laid_out = Layout(sheet=sheet, decimal=decimal)
-    return effect_in(read_plain_table(file, outcome_columns(**named), layout=laid_out), asked)
+    drawn = None
+    if lot is not None:
+        _refuse_beside_a_lot(named, asked)
+        drawn = lot_drawn(lot)
+    table = read_plain_table(file, outcome_columns(**named), layout=laid_out)
+    return effect_in(table, asked, lot=drawn)
 
 
 def need_panel(file: Path | None, named: Mapping[str, str]) -> Path:
@@ -170,7 +186,26 @@ def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
     )
 
 
-def effect_in(table: PlainTable, asked: Asked) -> EffectFound:
+def _refuse_beside_a_lot(named: Mapping[str, str], asked: Asked) -> None:
+    """Refuse what a draw says itself, and methods that no draw is tested with."""
+    if (
+        named.get("stratum")
+        or asked.method not in (None, Method.DID)
+        or (asked.inference not in (None, Inference.PERMUTE))
+    ):
+        raise UsageError(
+            Problem(
+                code="beside_a_lot",
+                what=N_("--assignment stands beside --stratum, or beside another method."),
+                rule=N_(
+                    "A draw says its strata itself, and is tested over what lots could have given."
+                ),
+                way_out=N_("Leave out --stratum, --method and --inference, or --assignment."),
+            )
+        )
+
+
+def effect_in(table: PlainTable, asked: Asked, *, lot: LotDrawn | None = None) -> EffectFound:
     """Return the effect that a table of outcomes shows.
 
     Parameters
@@ -179,17 +214,31 @@ def effect_in(table: PlainTable, asked: Asked) -> EffectFound:
         Columns of ``plain_outcomes.outcome_columns``.
     asked
         What is asked for; clusters and strata are taken from the table.
+    lot
+        The draw, which then says who took part, within which strata, and what could have come.
 
     Raises
     ------
     InvalidInputError
-        If rows contradict one another, or a treated unit lacks a time.
+        If rows contradict one another, a treated unit lacks a time, or the panel does not go with
+        the draw.
     UsageError
         If what is asked for does not go with the data.
     """
     read = outcomes_in(table)
     panel, kept, table = balanced(read, table)
     asked = replace(asked, clusters=_of(read.cluster, kept), strata=_of(read.stratum, kept))
+    aside: tuple[str, ...] = ()
+    if lot is not None:
+        aside = tuple(name for name in panel.units if name not in set(lot.areas))
+        panel = of_the_lot(panel, lot)
+        asked = replace(
+            asked,
+            randomised=True,
+            strata=lot.strata,
+            clusters=None,
+            assignments=lot.assignments,
+        )
     effect = evaluate(panel, asked=asked)
     left_out = tuple(name for name, has in zip(read.units, kept, strict=True) if not has)
     outcome = table.wanted["outcome"].column
@@ -198,8 +247,9 @@ def effect_in(table: PlainTable, asked: Asked) -> EffectFound:
         panel=panel,
         effect=effect,
         left_out=left_out,
+        lot=lot,
         sentences=sentences(effect, outcome),
-        caveats=_caveats(effect, left_out),
+        caveats=(*_caveats(effect, left_out), *_of_lot(lot, aside)),
         literature=() if isinstance(effect, DesignFound) else cited(effect),
     )
 
@@ -281,4 +331,16 @@ def _caveats(effect: Effect | DesignFound, left_out: tuple[str, ...]) -> tuple[M
     if left_out:
         known = {"n": len(left_out), "names": left_out}
         said.append(Message(code="caveat.units_left_out", parameters=known))
+    return tuple(said)
+
+
+def _of_lot(lot: LotDrawn | None, aside: tuple[str, ...]) -> tuple[Message, ...]:
+    if lot is None:
+        return ()
+    balanced = lot.assignments.accepts is not None
+    code = "caveat.lot_balanced" if balanced else "caveat.lot_known"
+    said = [Message(code=code, parameters={"file": lot.place.file})]
+    if aside:
+        known = {"n": len(aside), "names": aside}
+        said.append(Message(code="caveat.not_in_the_lot", parameters=known))
     return tuple(said)

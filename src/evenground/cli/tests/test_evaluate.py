@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evenground.errors import InvalidInputError, UsageError
+from evenground.errors import FormatError, InvalidInputError, NotFoundError, UsageError
 from evenground.questions.promise.measures.evaluation.effect import Asked, Method
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import panel
+from evenground.questions.promise.measures.pilot.drawn_pilot import sealed_assignments
+from evenground.questions.promise.measures.randomised.difference_in_means import (
+    difference_in_means_estimator,
+)
+from evenground.questions.promise.measures.randomised.permutation import permutation_test
+from evenground.questions.promise.measures.randomised.scheme import scheme_of
 
 ASKED = ("evaluate", "panel.csv", "--unit", "area", "--time", "month", "--outcome", "full")
 KEYS = {
@@ -103,6 +110,91 @@ def test_lots_within_strata(folder, told):
     assert found["inference"] == "permute"
     assert found["n_placebos"] == 20 * 20 - 1
     assert found["high"] < 0
+
+
+HISTORY = ("design-pilot", "past.csv", "--unit", "area", "--time", "month", "--outcome", "full")
+DRAWN = ("--areas", "12", "--periods", "6", "--baseline", "6", "--draw", "lot.json")
+
+
+def drawn_and_run(folder, told, *, seed=4, n_units=14, more=(), effect=-3.0):
+    """Draw a pilot from a past, lay an effect on those who were drawn, and write what came."""
+    values = outcomes(seed=seed, n_units=n_units)
+    written(folder, values, np.full(n_units, N_TIMES), name="past.csv",
+            extra=lambda unit: "north" if unit < 7 else "south")  # fmt: skip
+    lot = told(*HISTORY, *DRAWN, *more)["assignment"]
+    starts = np.full(n_units, N_TIMES)
+    for area, label in zip(lot["areas"], lot["labels"], strict=True):
+        if label:
+            starts[int(area[1:])] = 12
+    values[starts < N_TIMES, 12:] += effect
+    order = np.random.default_rng(seed).permutation(n_units)
+    written(folder, values[order], starts[order])
+    text = (folder / "panel.csv").read_text()
+    for row, unit in enumerate(order):
+        text = text.replace(f"\nA{row},", f"\nB{unit},")
+    (folder / "panel.csv").write_text(text.replace("\nB", "\nA"))
+    return lot, values, starts
+
+
+@pytest.mark.parametrize("accepted", ["1", "0.2"])
+def test_a_lot_that_was_written_down_is_tested_over_what_it_could_have_given(
+    folder, told, accepted
+):
+    """Areas that did not take part are left out, rows in any order; by hand with the library."""
+    lot, values, starts = drawn_and_run(folder, told, more=("--accepted", accepted))
+    found = told(*ASKED, "--treated", "treated", "--assignment", "lot.json")
+    came, every = sealed_assignments(lot)
+    rows = [int(area[1:]) for area in lot["areas"]]
+    change = values[rows, 12:].mean(axis=1) - values[rows, :12].mean(axis=1)
+    known = permutation_test(
+        change, came, assignments=every, estimator=difference_in_means_estimator()
+    )
+    assert found["effect"] == pytest.approx(known.effect, rel=1e-9)
+    assert (found["low"], found["high"]) == pytest.approx((known.low, known.high), rel=1e-9)
+    assert found["n_placebos"] == every.n - 1
+    assert (every.n == 924) is (accepted == "1")
+    assert found["assignment"]["file"] == "lot.json"
+    text = " ".join(found["caveats"])
+    assert ("rule of balance" in text) is (accepted != "1")
+    assert "2 units did not take part in the draw" in text
+    assert len([one for one in starts if one < N_TIMES]) == 6
+
+
+def test_strata_come_from_the_lot(folder, told):
+    lot, *_ = drawn_and_run(folder, told, more=("--strata", "more"))
+    found = told(*ASKED, "--treated", "treated", "--assignment", "lot.json")
+    assert len(lot["scheme"]["counts"]) == 2
+    assert found["n_placebos"] == scheme_of(lot["scheme"]).n_assignments - 1 < 923
+
+
+def test_a_lot_that_does_not_go_with_the_panel_is_refused(folder, told, invoke):
+    lot, *_ = drawn_and_run(folder, told)
+    asked = (*ASKED, "--treated", "treated", "--assignment")
+
+    def refused(error, *words):
+        with pytest.raises(error) as caught:
+            invoke(*words)
+        return caught.value.problems
+
+    for words in (("--stratum", "area"), ("--method", "sdid"), ("--inference", "cluster")):
+        (problem,) = refused(UsageError, *asked, "lot.json", *words)
+        assert problem.code == "beside_a_lot"
+    (problem,) = refused(NotFoundError, *asked, "none.json")
+    assert problem.code == "lot_missing"
+    broken = ("{", "[]", "3", "{}", json.dumps({**lot, "areas": lot["areas"][:-1]}),
+              json.dumps({**lot, "scheme": {**lot["scheme"], "clusters": ["x"]}}),
+              json.dumps({**lot, "scheme": 1}), json.dumps({**lot, "labels": "1"}))  # fmt: skip
+    for text in broken:
+        (folder / "broken.json").write_text(text)
+        (problem,) = refused((FormatError, UsageError), *asked, "broken.json")
+        assert problem.code in {"lot_unreadable", "no_draw", "not_by_these_lots", "lots_fit"}
+    (folder / "other.json").write_text(json.dumps({**lot, "areas": ["Z1", *lot["areas"][1:]]}))
+    (problem,) = refused(InvalidInputError, *asked, "other.json")
+    assert (problem.code, problem.value) == ("lot_area_lacks", "Z1")
+    flipped = [1 - one for one in lot["labels"]]
+    (folder / "flipped.json").write_text(json.dumps({**lot, "labels": flipped}))
+    problems = refused(InvalidInputError, *asked, "flipped.json")
+    assert {one.code for one in problems[:5]} == {"lot_not_as_drawn"}
 
 
 def test_where_nothing_can_be_told_it_says_why(folder, told, invoke):

@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, str | tuple[str, str]] = {
     "effect.p": N_("p {p}."),
     "caveat.unsealed": N_("Nothing shows that the method was chosen before the result was known: this evaluation is unsealed."),
     "caveat.units_left_out": NN_("{n} unit without every time is left out: {names:list}.", "{n} units without every time are left out: {names:list}."),
+    "caveat.lot_balanced": N_("What the lot could have given is as {file} says: draws that its rule of balance accepts, and no others."),
+    "caveat.lot_known": N_("What the lot could have given is as {file} says."),
+    "caveat.not_in_the_lot": NN_("{n} unit did not take part in the draw and is left out: {names:list}.", "{n} units did not take part in the draw and are left out: {names:list}."),
     "caveat.reference_mode": N_("Weights stop where the reference implementation stops, short of the optimum."),
 }
 BESIDE = N_("The same effect by other methods, which decide nothing here:")

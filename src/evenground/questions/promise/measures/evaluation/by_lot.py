@@ -17,7 +17,10 @@ from evenground.questions.promise.measures.evaluation.effect import (
     Method,
 )
 from evenground.questions.promise.measures.panel import Panel
-from evenground.questions.promise.measures.randomised.assignments import assignments_of
+from evenground.questions.promise.measures.randomised.assignments import (
+    Assignments,
+    assignments_of,
+)
 from evenground.questions.promise.measures.randomised.difference_in_means import (
     difference_in_means_estimator,
 )
@@ -36,12 +39,25 @@ _TWO = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """A lot as it came: outcomes as its estimator wants them, labels, scheme, estimator."""
+    """A lot as it came.
+
+    Attributes
+    ----------
+    outcomes
+        As the estimator wants them.
+    labels, shape (n_units,)
+        What each unit got.
+    scheme, estimator
+        What dealt the labels, and what compares them.
+    could_come
+        What the lots could have given, where it is known; otherwise all that the scheme gives.
+    """
 
     outcomes: Vector
     labels: Whole
     scheme: Scheme
     estimator: LinearEstimator
+    could_come: Assignments | None = None
 
 
 def lot_of(panel: Panel, strata: ArrayLike | None = None) -> Lot:
@@ -105,7 +121,7 @@ def scheme_that_gave(labels: Whole, strata: ArrayLike | None = None) -> Scheme:
 
 def by_lot(panel: Panel, found: DesignFound, *, asked: Asked, rng: np.random.Generator) -> Effect:
     """Return the effect of being drawn, with the test over all that could have been drawn."""
-    lot = lot_of(panel, asked.strata)
+    lot = replace(lot_of(panel, asked.strata), could_come=asked.assignments)
     test = tested(lot, alpha=asked.alpha, rng=rng)
     effect = of_test(test, found)
     return effect if panel.cohorts.size > 1 else _with_course(effect, panel)
@@ -116,7 +132,7 @@ def tested(lot: Lot, *, alpha: float, rng: np.random.Generator) -> PermutationTe
     return permutation_test(
         lot.outcomes,
         lot.labels,
-        assignments=assignments_of(lot.scheme, rng=rng),
+        assignments=lot.could_come or assignments_of(lot.scheme, rng=rng),
         estimator=lot.estimator,
         alpha=alpha,
     )

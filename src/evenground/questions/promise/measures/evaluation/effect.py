@@ -10,6 +10,7 @@ from enum import StrEnum
 from evenground.evidence import Message
 from evenground.methods.validation import Vector
 from evenground.questions.promise.measures.design import DesignFound, DesignLimits
+from evenground.questions.promise.measures.randomised.assignments import Assignments
 
 
 class Method(StrEnum):
@@ -50,6 +51,10 @@ class Asked:
         Two-sided error, 0-1.
     randomised, strata
         Whether it was drawn by lot who is treated; within which strata, one text for each unit.
+    assignments
+        What the lots could have given, for the units in the panel's order, where that is known:
+        after a balanced draw, what its rule accepts. Otherwise all that give each stratum as many
+        of each as it got.
     clusters
         Which units' errors go together, one text for each unit; each unit by itself otherwise.
     limits
@@ -62,6 +67,7 @@ class Asked:
     alpha: float = 0.05
     randomised: bool = False
     strata: tuple[str, ...] | None = None
+    assignments: Assignments | None = None
     clusters: tuple[str, ...] | None = None
     limits: DesignLimits = field(default_factory=DesignLimits)
 
