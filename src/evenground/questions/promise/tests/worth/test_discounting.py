@@ -40,7 +40,7 @@ def test_published_factors():
 
 
 def test_published_annuities():
-    """Valuation of Nysætervatnet (2026) by R-109/21: 1 a year is worth 19.79 to year 40, then 4.48."""
+    """Nysætervatnet (2026), by R-109/21: 1 a year is worth 19.79 to year 40, then 4.48 to 75."""
     factors = discount_factors(76, discount_schedule("norway").schedule)
     assert round(factors[1:41].sum(), 2) == 19.79
     assert round(factors[41:].sum(), 2) == 4.48
