@@ -102,6 +102,32 @@ def canonical_value(text: str) -> Json:
     return value
 
 
+def text_in(value: Json) -> str:
+    """Return a value that is a text.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def whole_in(value: Json) -> int:
+    """Return a value that is a whole number from 1 on.
+
+    Raises
+    ------
+    TypeError
+        If it is something else; true and false are no numbers.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise TypeError(value)
+    return value
+
+
 def _laid_out(digits: str, point: int) -> str:
     """Place the decimal point: ``0.digits`` times ten to the power of ``point``."""
     n_digits = len(digits)

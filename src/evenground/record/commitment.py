@@ -10,6 +10,7 @@ would have to be found: about 2 to the power of 128 trials.
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,15 +85,13 @@ class Secret:
 def secret_of(value: Json) -> Secret | None:
     """Return the secret that a parsed line holds, or ``None`` if it holds none."""
     match value:
-        case {"key": str() as key, "text": dict() as text}:
+        case {"key": str() as key, "text": dict() as text, **rest} if not rest:
             return _secret(key, text)
         case _:
             return None
 
 
 def _secret(key: str, text: Any) -> Secret | None:
-    try:
-        known = bytes.fromhex(key)
-    except ValueError:
+    if not re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", key):
         return None
-    return Secret(key=known, text=text) if len(known) == KEY_BYTES else None
+    return Secret(key=bytes.fromhex(key), text=text)

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
-from evenground.record.canonical import Json, canonical_json
+from evenground.record.canonical import Json, canonical_json, text_in, whole_in
 
 FORMAT = 1
 """Version of the entries; a reader refuses others."""
@@ -97,41 +97,30 @@ def entry_of(value: Json) -> Entry | None:
     held = cast("Mapping[str, Json]", value)
     try:
         entry = Entry(
-            sequence=_whole(held["sequence"]),
-            kind=EntryKind(_text(held["kind"])),
-            stated_on=date.fromisoformat(_text(held["stated_on"])),
+            sequence=whole_in(held["sequence"]),
+            kind=EntryKind(text_in(held["kind"])),
+            stated_on=date.fromisoformat(text_in(held["stated_on"])),
             commitment=_digest(held["commitment"]),
             previous=_digest(held["previous"]),
-            outcomes_until=_text(held["outcomes_until"]),
+            outcomes_until=text_in(held["outcomes_until"]),
             about=_wholes(held["about"]),
             afterwards=held["afterwards"] is True,
         )
     except (KeyError, TypeError, ValueError):
         return None
-    # Whatever was not understood, a further key or another format, shows when it is written again.
-    return entry if entry.as_json == held else None
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise TypeError(value)
-    return value
+    # Whatever was not understood, a further key or another format, shows when it is written again;
+    # as text, because Python takes true for 1 and false for 0.
+    return entry if canonical_json(entry.as_json) == canonical_json(held) else None
 
 
 def _wholes(value: Json) -> tuple[int, ...]:
     if not isinstance(value, list):
         raise TypeError(value)
-    return tuple(_whole(one) for one in value)
+    return tuple(whole_in(one) for one in value)
 
 
 def _digest(value: Json) -> str:
-    text = _text(value)
+    text = text_in(value)
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise ValueError(text)
     return text

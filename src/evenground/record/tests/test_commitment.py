@@ -77,7 +77,19 @@ def test_a_secret_is_read_back_from_its_line(key, text):
 
 @pytest.mark.parametrize(
     "value",
-    [None, [], {}, {"key": "zz", "text": {}}, {"key": "00", "text": {}}, {"key": "0" * 64}, 3],
+    [
+        None,
+        [],
+        {},
+        3,
+        {"key": "zz", "text": {}},
+        {"key": "00", "text": {}},
+        {"key": "0" * 64},
+        {"key": "AB" * 32, "text": {}},
+        {"key": "0 " * 64, "text": {}},
+        {"key": "ab" * 32, "text": {}, "more": 1},
+    ],
 )
 def test_what_holds_no_secret_is_none(value):
+    """A key has one spelling, and nothing stands beside it that the commitment does not bind."""
     assert secret_of(value) is None

@@ -155,6 +155,23 @@ def test_a_line_of_another_format_is_no_entry():
     assert set(codes(newer)) == {"no_entry"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"afterwards":false', b'"afterwards":0'),
+        (b'"format":1', b'"format":true'),
+        (b'"sequence":1', b'"sequence":true'),
+        (b'"about":[]', b'"about":""'),
+        (b'"stated_on":"2026-03-02"', b'"stated_on":"20260302"'),
+        (b'"outcomes_until":"2026-02"', b'"outcomes_until":"2026-\\u00302"'),
+    ],
+)
+def test_another_spelling_of_the_same_entry_is_found(old, new):
+    """In many languages true is 1 and false is 0; a file of the record has one spelling."""
+    assert old in LINES[0]
+    assert codes(LINES[0].replace(old, new)) == ["no_entry"]
+
+
 @pytest.mark.parametrize("as_code", [short_code, str, str.upper])
 @pytest.mark.parametrize("at", range(LENGTH))
 def test_a_head_covers_its_entry_and_all_before(at, as_code):
