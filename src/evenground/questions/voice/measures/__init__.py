@@ -1,0 +1,1 @@
+"""Numbers of Voice: counts of ballots, panels drawn by lot, opinions, timing, participation."""

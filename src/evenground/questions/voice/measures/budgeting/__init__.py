@@ -1,0 +1,1 @@
+"""Participatory budgeting: ballots, counting rules, certificates, reasons and fairness."""
