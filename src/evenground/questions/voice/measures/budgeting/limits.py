@@ -9,7 +9,8 @@ import numpy as np
 
 from evenground.language import N_
 from evenground.methods.validation import Flags, Whole, wrong
-from evenground.questions.voice.measures.budgeting.election import LARGEST, Election
+from evenground.questions.voice.measures.budgeting.checked_ballots import LARGEST
+from evenground.questions.voice.measures.budgeting.election import Election
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,15 @@ class Limits:
         Caps on groups of projects; a project may stand in several.
     exclusive
         Sets of places of which one at most may be funded.
+    leftover
+        Whether money that is left at the end goes to further projects regardless of the caps, as
+        in Amsterdam's neighbourhood budgets; greedy rules only.
     """
 
     left_out: tuple[int, ...] = ()
     caps: tuple[Cap, ...] = ()
     exclusive: tuple[tuple[int, ...], ...] = ()
+    leftover: bool = False
 
 
 def checked_limits(election: Election, limits: Limits) -> Limits:
@@ -129,9 +134,12 @@ class Room:
         changed = self._caps_of.get(place, ())
         for cap in changed:
             self._caps_left[cap] -= cost
-        for cap in changed:
             members = self._caps[cap]
-            np.minimum.at(self.tightest, members, self._caps_left[cap])
+            self.tightest[members] = np.minimum(self.tightest[members], self._caps_left[cap])
+
+    def lift_caps(self) -> None:
+        """Let projects be funded regardless of the caps from now on."""
+        self.tightest[:] = LARGEST
 
 
 def room_of(election: Election, limits: Limits) -> Room:
@@ -148,7 +156,8 @@ def room_of(election: Election, limits: Limits) -> Room:
     tightest = np.full(election.n_projects, LARGEST, dtype=np.int64)
     caps_of: dict[int, list[int]] = {}
     for at, cap in enumerate(limits.caps):
-        np.minimum.at(tightest, list(cap.members), cap.most)
+        members = list(cap.members)
+        tightest[members] = np.minimum(tightest[members], cap.most)
         for place in cap.members:
             caps_of.setdefault(place, []).append(at)
     conflicts: dict[int, set[int]] = {}
