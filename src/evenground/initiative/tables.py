@@ -13,6 +13,9 @@ _GEOMETRY = Column(
     name="geometry", kind=Kind.GEOMETRY, meaning=N_("Where it is: a shape, or x and y columns"),
 )
 
+LEVELS: tuple[str, ...] = ("inform", "consult", "involve", "collaborate", "empower")
+"""Levels of the IAP2 spectrum of public participation, the least first."""
+
 SITES = TableSchema(
     name="sites",
     meaning=N_("Where the initiative's units stand or would stand"),
@@ -55,10 +58,24 @@ EVENTS = TableSchema(
     meaning=N_("What happened when: need stated, option closed, contract signed, residents asked"),
     columns=(
         Column(name="date", kind=Kind.DATE, required=True, meaning=N_("When")),
-        Column(name="kind", kind=Kind.TEXT, required=True, meaning=N_("What sort of event")),
+        Column(name="kind", kind=Kind.TEXT, required=True, example="contract signed", meaning=N_("What sort of event: need stated, option opened, option closed, choice opened, choice closed, money committed, nothing committed, contract signed, site fixed, residents asked, participation closed, input published, response published, change made, decision made, or another")),
         Column(name="text", kind=Kind.TEXT, meaning=N_("What happened")),
         Column(name="option", kind=Kind.TEXT, refers_to="options.key", meaning=N_("Option that it concerns")),
         Column(name="amount", kind=Kind.NUMBER, unit="city currency", meaning=N_("Money committed")),
+        Column(name="choice", kind=Kind.TEXT, example="which maker; how many", meaning=N_("Choices that it opened or closed, or that people were asked about, separated by semicolons")),
+        Column(name="by", kind=Kind.TEXT, example="Technical Committee", meaning=N_("Who did it: who decided, screened out, proposed, answered")),
+        Column(name="why", kind=Kind.TEXT, meaning=N_("The reason that was given")),
+        Column(name="step", kind=Kind.TEXT, example="walks", meaning=N_("Step of participation that it belongs to; told by the dates when empty")),
+        Column(name="whom", kind=Kind.TEXT, example="people in the twelve streets", meaning=N_("Who was asked")),
+        Column(name="form", kind=Kind.TEXT, example="walk", meaning=N_("How they were asked: vote, survey, walk, meeting, map, panel …")),
+        Column(name="level", kind=Kind.TEXT, choices=LEVELS, meaning=N_("What was said that people could do: be told, comment, work on it, shape it together, decide")),
+        Column(name="none_of_these", kind=Kind.BOOLEAN, meaning=N_("Whether people could say: none of these")),
+        Column(name="could_propose", kind=Kind.BOOLEAN, meaning=N_("Whether people could propose something that was not on the list")),
+        Column(name="n_people", kind=Kind.INTEGER, low=0, counts_people=True, unit="people", meaning=N_("How many people took part")),
+        Column(name="n_inputs", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many comments, votes, proposals came in")),
+        Column(name="n_answered", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many of them got an answer")),
+        Column(name="n_changed", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many of them changed something")),
+        Column(name="n_ignored", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many of them were set aside without an answer")),
         Column(name="source", kind=Kind.TEXT, meaning=N_("Where this stands")),
     ),
 )
