@@ -11,9 +11,9 @@ from evenground.methods.cannot_tell import CannotTell
 from evenground.methods.ecological_margins import AreaCounts
 from evenground.methods.margins_of_error import counts_with_margins
 from evenground.methods.reporting import incidents_from_reports, repeated_reports_are_records
+from evenground.methods.representation import InData, representation
 from evenground.questions.data.measures.people.data_defect import data_defect_of_share, defect_curve
 from evenground.questions.data.measures.people.r_indicator import r_indicator
-from evenground.questions.data.measures.people.representation import InData, representation
 from evenground.questions.data.measures.people.weighting import post_stratify, rake
 
 pytestmark = pytest.mark.real

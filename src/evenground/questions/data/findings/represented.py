@@ -8,15 +8,15 @@ from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdi
 from evenground.frame.areas import Grouping
 from evenground.language import N_
 from evenground.methods.margins_of_error import counts_without_margins, group_totals
-from evenground.questions.data.audited import DatasetAudit
-from evenground.questions.data.context import Context
-from evenground.questions.data.measures.people.data_defect import effective_sample_size
-from evenground.questions.data.measures.people.r_indicator import RIndicator, r_indicator
-from evenground.questions.data.measures.people.representation import (
+from evenground.methods.representation import (
     InData,
     Representation,
     representation,
 )
+from evenground.questions.data.audited import DatasetAudit
+from evenground.questions.data.context import Context
+from evenground.questions.data.measures.people.data_defect import effective_sample_size
+from evenground.questions.data.measures.people.r_indicator import RIndicator, r_indicator
 from evenground.questions.data.measures.people.weighting import kish_design_effect
 from evenground.questions.data.rows_by_area import AreaRows, area_rows
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from evenground.errors import UsageError
 from evenground.methods.margins_of_error import counts_with_margins, counts_without_margins
-from evenground.questions.data.measures.people.representation import InData, representation
+from evenground.methods.representation import InData, representation
 
 SLACK = 1e-7
 groups = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5_000)), min_size=2, max_size=5)
