@@ -1,0 +1,1 @@
+"""Votes of participatory budgets: from files of several kinds to one election."""
