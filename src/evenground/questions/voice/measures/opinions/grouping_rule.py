@@ -1,0 +1,59 @@
+"""The fixed rule by which groups are shown or refused, and why.
+
+Thresholds were set once, with ``tests/calibrate/test_opinion_groups.py``; they are no settings, so
+that nobody can turn them until groups appear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenground.questions.voice.measures.opinions.held_out_error import Gain
+
+LEAST_STABILITY = 0.7
+LEAST_GAIN = 0.01
+LARGEST_SHARE_BY_VOTES = 0.25
+
+NO_GROUPS, UNSTABLE, FORETELL_NOTHING = "no_groups", "unstable", "foretell_nothing"
+LEVEL_ONLY, VOTES_CAST = "level_only", "votes_cast"
+REASONS = (NO_GROUPS, UNSTABLE, FORETELL_NOTHING, LEVEL_ONLY, VOTES_CAST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the rule looks at.
+
+    Attributes
+    ----------
+    stability
+        Mean adjusted Rand index under resampling; ``None`` without groups.
+    gain, gain_beyond_level
+        Of groups over the statement mean on hidden votes, without and with each person's level.
+    share_by_votes
+        Part of the ranks of votes cast that lies between groups, 0-1.
+    """
+
+    stability: float | None
+    gain: Gain | None
+    gain_beyond_level: Gain | None
+    share_by_votes: float | None
+
+
+def refused_because(evidence: Evidence) -> tuple[str, ...]:
+    """Return every reason to refuse the groups, of ``REASONS``; none where they may be shown.
+
+    Groups are shown only if (1) resampling keeps them (mean adjusted Rand index at least 0.7),
+    (2) they save more than 1 % of the squared error of the statement mean on hidden votes, the
+    whole 95 % interval above that, (3) they still do where each person's level of agreeing is
+    known, and (4) at most a quarter of the variance in ranks of votes cast lies between them.
+    """
+    if evidence.stability is None or evidence.gain is None or evidence.gain_beyond_level is None:
+        return (NO_GROUPS,)
+    shared = evidence.share_by_votes
+    failed = {
+        UNSTABLE: evidence.stability < LEAST_STABILITY,
+        FORETELL_NOTHING: evidence.gain.low <= LEAST_GAIN,
+        LEVEL_ONLY: evidence.gain_beyond_level.low <= LEAST_GAIN < evidence.gain.low,
+        VOTES_CAST: shared is None or shared > LARGEST_SHARE_BY_VOTES,
+    }
+    return tuple(code for code in REASONS if failed.get(code))

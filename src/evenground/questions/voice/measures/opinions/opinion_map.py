@@ -1,0 +1,138 @@
+"""An opinion map with what it is worth: positions, groups, and whether groups hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenground.language import N_
+from evenground.methods.validation import Flags, Vector, wrong
+from evenground.questions.voice.measures.opinions.candidate_maps import PCA, fitted_map
+from evenground.questions.voice.measures.opinions.confounding import share_by_votes_cast
+from evenground.questions.voice.measures.opinions.grouping_rule import Evidence, refused_because
+from evenground.questions.voice.measures.opinions.held_out_error import (
+    N_MORE_STARTS,
+    HeldOut,
+    held_out_error,
+)
+from evenground.questions.voice.measures.opinions.polis_groups import (
+    Groups,
+    in_conversation,
+    polis_groups,
+)
+from evenground.questions.voice.measures.opinions.stability import (
+    N_RESAMPLES,
+    Stability,
+    stability,
+)
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+
+_LEAST_STATEMENTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionMap:
+    """Where people stand, and in which groups, if any.
+
+    Attributes
+    ----------
+    inside, shape (n_participants,)
+        Who voted on enough to be placed.
+    method
+        Name of the map with the smallest error on hidden votes.
+    positions, shape (n_inside, 2)
+        Of those inside.
+    candidate
+        Groups found, whether they hold or not; ``None`` where none could be formed.
+    reasons
+        Codes of why the groups are refused; empty where they hold.
+    evidence
+        What the rule looked at.
+    held_out, stability
+        Errors on hidden votes; groups and positions from people drawn anew (``None`` without
+        groups).
+    """
+
+    inside: Flags
+    method: str
+    positions: Vector
+    candidate: Groups | None
+    reasons: tuple[str, ...]
+    evidence: Evidence
+    held_out: HeldOut
+    stability: Stability | None
+
+    @property
+    def groups(self) -> Groups | None:
+        """The groups, unless they are refused."""
+        return None if self.reasons else self.candidate
+
+
+def opinion_map(
+    votes: VoteMatrix, *, rng: np.random.Generator, n_resamples: int = N_RESAMPLES
+) -> OpinionMap:
+    """Return the opinion map of votes.
+
+    Parameters
+    ----------
+    votes
+        On the statements that stand; rows in the order of ids.
+    rng, n_resamples
+        Source of chance; how often people are drawn anew.
+
+    Raises
+    ------
+    UsageError
+        If there are fewer than two statements or two people.
+    """
+    if votes.n_statements < _LEAST_STATEMENTS or votes.n_participants < _LEAST_STATEMENTS:
+        raise wrong(
+            "votes_few",
+            N_("{n} people and {m} statements; a map needs two of each"),
+            n=votes.n_participants,
+            m=votes.n_statements,
+        )
+    inside = in_conversation(votes.n_votes, votes.n_statements)
+    held_out = held_out_error(votes, inside, rng=rng)
+    positions = fitted_map(votes, held_out.best_map).positions(votes)[inside]
+    found = polis_groups(positions, n_more_starts=N_MORE_STARTS, rng=rng)
+    again = shared = None
+    if found is not None:
+        named = (held_out.best_map, positions, found)
+        again = stability(votes, inside, named, rng=rng, n_resamples=n_resamples)
+        shared = share_by_votes_cast(votes.n_votes[inside], found.labels)
+    evidence = Evidence(
+        stability=None if again is None else again.mean,
+        gain=held_out.gain,
+        gain_beyond_level=held_out.gain_beyond_level,
+        share_by_votes=shared,
+    )
+    return OpinionMap(
+        inside=inside,
+        method=held_out.best_map,
+        positions=positions,
+        candidate=found,
+        reasons=refused_because(evidence),
+        evidence=evidence,
+        held_out=held_out,
+        stability=again,
+    )
+
+
+def polis_compatible(
+    votes: VoteMatrix, moderated_out: Flags
+) -> tuple[Flags, Vector, Groups | None]:
+    """Return who is inside, all positions and the groups, as Polis computes them once.
+
+    Parameters
+    ----------
+    votes
+        On all statements.
+    moderated_out, shape (n_statements,)
+        Statements that moderation rejected; they count as passed by everybody.
+    """
+    inside = in_conversation(votes.n_votes, votes.n_statements)
+    shown = votes.zeroed(moderated_out)
+    positions = fitted_map(shown, PCA).positions(shown)
+    return inside, positions, polis_groups(positions[inside])

@@ -1,0 +1,55 @@
+"""What is expected of a vote without any map: by the statement, by the person, by the group.
+
+Each mean over few votes is drawn towards the one above it by a fixed number of votes that agree
+with that one: the statement's mean to no opinion, the group's to the statement's.
+Source: shrinkage with a fixed number of prior votes as in the damped means of Funk (2006), and the
+baseline predictors of Koren, Bell and Volinsky (2009), Computer 42(8), 30-37, equation 3.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evenground.methods.validation import Vector, Whole
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+
+PRIOR_VOTES = 2.0
+PRIOR_OWN_VOTES = 4.0
+
+
+def statement_means(votes: VoteMatrix) -> Vector:
+    """Return the mean vote on each statement, shape (n_statements,), -1 to 1; 0 without votes."""
+    n_seen = votes.seen.sum(axis=0)
+    return votes.value.sum(axis=0) / np.maximum(n_seen, 1)
+
+
+def group_means(votes: VoteMatrix, labels: Whole, means: Vector) -> Vector:
+    """Return the mean vote of each group on each statement, shape (n_groups, n_statements).
+
+    Parameters
+    ----------
+    votes
+        Of those in the groups.
+    labels, shape (n_participants,)
+        Group of each, 0 to k - 1.
+    means, shape (n_statements,)
+        What each is drawn to by two votes.
+    """
+    member = (np.arange(labels.max() + 1)[:, None] == labels).astype(np.float64)
+    n_seen, total = member @ votes.seen, member @ votes.value
+    return (total + PRIOR_VOTES * means) / (n_seen + PRIOR_VOTES)
+
+
+def with_own_level(votes: VoteMatrix, expected: Vector) -> Vector:
+    """Return expectations moved by how far each person's votes lie above them on average.
+
+    Parameters
+    ----------
+    votes
+        Votes cast.
+    expected, shape (n_statements,) or (n_participants, n_statements)
+        What is expected of each vote.
+    """
+    above = (votes.value - votes.seen * expected).sum(axis=1)
+    level = above / (votes.seen.sum(axis=1) + PRIOR_OWN_VOTES)
+    return expected + level[:, None]

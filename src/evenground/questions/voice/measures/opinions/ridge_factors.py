@@ -1,0 +1,134 @@
+"""A map that knows which votes were not cast: ridge factors of what a statement's mean leaves over.
+
+The votes cast, and only those, are fitted by ``mean_j + u_i . v_j`` with squared lengths of u and v
+held down; a vote not cast says nothing, instead of "the mean".
+Sources: Ilin and Raiko (2010), Practical approaches to principal component analysis in the presence
+of missing values, Journal of Machine Learning Research 11, 1957-2000, section 4.2 (regularised
+least squares); alternating steps as in Zhou, Wilkinson, Schreiber and Pan (2008), AAIM 2008,
+337-348.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenground.language import N_
+from evenground.methods.validation import Vector, wrong
+from evenground.questions.voice.measures.opinions.sparsity_aware_pca import (
+    Components,
+    turned,
+)
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+
+N_STEPS = 6
+RIDGES = (16.0, 4.0)
+"""Penalties that are tried, in squared votes; each starts from the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RidgeFactors:
+    """What was fitted.
+
+    Attributes
+    ----------
+    centre, shape (n_statements,)
+        Mean vote on each statement.
+    loadings, shape (n_statements, n_axes)
+        Of statements, on axes at right angles, the longer first.
+    ridge
+        Penalty on squared lengths.
+    """
+
+    centre: Vector
+    loadings: Vector
+    ridge: float
+
+    def positions(self, votes: VoteMatrix) -> Vector:
+        """Return positions, shape (n_participants, n_axes), by the votes that each cast.
+
+        Their distances are those between the votes that are expected of people, as lists of votes.
+        """
+        return self.factors(votes) * np.sqrt((self.loadings**2).sum(axis=0))
+
+    def factors(self, votes: VoteMatrix) -> Vector:
+        """Return the factors u of participants, shape (n_participants, n_axes)."""
+        rest = votes.value - votes.seen * self.centre
+        return _solved(votes.seen, rest, self.loadings, self.ridge)
+
+    def predicted(self, votes: VoteMatrix) -> Vector:
+        """Return what is expected of every vote, shape of the votes."""
+        return self.centre + self.factors(votes) @ self.loadings.T
+
+
+def ridge_factors(
+    votes: VoteMatrix,
+    start: Components | RidgeFactors,
+    *,
+    ridge: float,
+    weights: Vector | None = None,
+    n_steps: int = N_STEPS,
+) -> RidgeFactors:
+    """Return factors of the votes cast, by alternating ridge regressions.
+
+    Parameters
+    ----------
+    votes
+        Rows that take part.
+    start
+        Principal components or factors to start from.
+    ridge
+        Penalty, above 0, in squared votes.
+    weights, shape (n_participants,)
+        How often each row counts; ``None`` for once.
+    n_steps
+        Pairs of regressions.
+
+    Raises
+    ------
+    UsageError
+        If the ridge is not above 0.
+    """
+    if not ridge > 0:
+        raise wrong("ridge", N_("ridge is {ridge}, it must be above 0"), ridge=ridge)
+    centre = start.centre
+    loadings = (
+        (start.axes * np.sqrt(start.variance)[:, None]).T
+        if isinstance(start, Components)
+        else start.loadings
+    )
+    rest = votes.value - votes.seen * centre
+    seen_by = np.ascontiguousarray(votes.seen.T)
+    rest_of = np.ascontiguousarray(rest.T)
+    weight = np.ones((votes.n_participants, 1)) if weights is None else weights[:, None]
+    for _ in range(n_steps):
+        u = _solved(votes.seen, rest, loadings, ridge)
+        loadings = _solved(seen_by, rest_of, u, ridge, weight)
+    return RidgeFactors(centre=centre, loadings=_upright(loadings), ridge=ridge)
+
+
+def _solved(
+    seen: Vector, rest: Vector, other: Vector, ridge: float, weight: Vector | None = None
+) -> Vector:
+    """Return the ridge regression of each row on the other side's vectors, all rows at once."""
+    n_axes = other.shape[1]
+    weighted = other if weight is None else other * weight
+    upper = [(a, b) for a in range(n_axes) for b in range(a, n_axes)]
+    products = seen @ np.stack([weighted[:, a] * other[:, b] for a, b in upper], axis=1)
+    right = rest @ weighted
+    if n_axes == 2:  # noqa: PLR2004 - the inverse of two by two, written out
+        p, q, r = products[:, 0] + ridge, products[:, 1], products[:, 2] + ridge
+        x, y = right[:, 0], right[:, 1]
+        return np.stack([r * x - q * y, p * y - q * x], axis=1) / (p * r - q * q)[:, None]
+    gram = np.empty((len(seen), n_axes, n_axes))
+    for at, (a, b) in enumerate(upper):
+        gram[:, a, b] = gram[:, b, a] = products[:, at]
+    gram += ridge * np.eye(n_axes)
+    return np.linalg.solve(gram, right[:, :, None])[:, :, 0].astype(np.float64, copy=False)
+
+
+def _upright(loadings: Vector) -> Vector:
+    """Return loadings on their principal axes, with fixed signs."""
+    _, turn = np.linalg.eigh(loadings.T @ loadings)
+    return turned((loadings @ turn[:, ::-1]).T).T
