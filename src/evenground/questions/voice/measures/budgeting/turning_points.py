@@ -1,0 +1,157 @@
+"""What it would have taken: the price or the further votes at which a project would have won.
+
+Found by counting again with one thing changed, so that every rule and every variant is taken as it
+is. Both are local: one unit more, or one vote fewer, and the project does not win; where a rule is
+not monotone, it may win again further off.
+
+Source: Boehmer, Faliszewski, Janeczko, Peters, Pierczyński, Schierreich, Skowron and Szufa (2024),
+Evaluation of project performance in participatory budgeting, IJCAI 33 (cost reduction; votes by new
+voters who name the project alone, "singleton").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.questions.voice.measures.budgeting.outcome import Outcome
+
+Count = Callable[[Election], Outcome]
+"""A counting rule with all its variants fixed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurningPoint:
+    """Where a project begins to win.
+
+    Attributes
+    ----------
+    at
+        The highest price around the first guess, in units of money, or the fewest further votes;
+        ``None`` where no price of one unit or more, or no number of votes looked at, would do.
+    n_counts
+        How many times it was counted.
+    """
+
+    at: int | None
+    n_counts: int
+
+
+def winning_price(
+    election: Election, project: int, *, count: Count, guess: int | None = None
+) -> TurningPoint:
+    """Return the price at which a project that was not funded would have been.
+
+    Parameters
+    ----------
+    election, count
+        The election and the rule.
+    project
+        Its place, 0 to m - 1.
+    guess
+        Where to look first, in units of money.
+
+    Returns
+    -------
+    TurningPoint
+        At this price it wins and at one unit more it does not, all else being equal.
+    """
+
+    def wins(saving: int) -> bool:
+        costs = election.costs.copy()
+        costs[project] = cost - saving
+        return project in count(replace(election, costs=costs)).funded
+
+    cost = int(election.costs[project])
+    first = 1 if guess is None else min(max(cost - guess, 1), cost - 1)
+    found = _least(wins, first=first, most=cost - 1)
+    return TurningPoint(at=None if found.at is None else cost - found.at, n_counts=found.n_counts)
+
+
+def further_votes(
+    election: Election, project: int, *, count: Count, guess: int | None = None
+) -> TurningPoint:
+    """Return how many new voters, naming a project alone, would have made it win.
+
+    Parameters
+    ----------
+    election
+        Approval ballots.
+    count
+        The rule.
+    project
+        Its place, 0 to m - 1.
+    guess
+        Where to look first.
+
+    Returns
+    -------
+    TurningPoint
+        With so many it wins and with one fewer it does not; up to as many as have voted, and at
+        least 16, were looked at.
+    """
+
+    def wins(votes: int) -> bool:
+        return project in count(with_votes(election, project, votes)).funded
+
+    most = max(election.n_voters, 16)
+    return _least(wins, first=min(max(guess or 1, 1), most), most=most)
+
+
+def with_votes(election: Election, project: int, votes: int) -> Election:
+    """Return the election with new voters who name one project alone, after all others."""
+    alone = np.diff(election.indptr) == 1
+    rows = np.flatnonzero(alone)
+    same = rows[election.indices[election.indptr[:-1][alone]] == project]
+    if same.size:
+        weights = election.weights.copy()
+        weights[same[0]] += votes
+        return replace(
+            election,
+            weights=weights,
+            ballot_of=np.append(election.ballot_of, np.full(votes, same[0], dtype=np.int64)),
+        )
+    new = np.full(votes, election.n_ballots, dtype=np.int64)
+    return replace(
+        election,
+        indptr=np.append(election.indptr, election.indices.size + 1),
+        indices=np.append(election.indices, project),
+        points=np.append(election.points, election.points_scale),
+        weights=np.append(election.weights, votes),
+        ballot_of=np.append(election.ballot_of, new),
+    )
+
+
+def _least(wins: Callable[[int], bool], *, first: int, most: int) -> TurningPoint:
+    """Return a number at which it wins while it does not at one less; it does not at 0.
+
+    Goes from ``first`` in steps that double, then halves what is between.
+    """
+    tried = {0: False}
+
+    def asked(number: int) -> bool:
+        if number not in tried:
+            tried[number] = wins(number)
+        return tried[number]
+
+    if most < 1:
+        return TurningPoint(at=None, n_counts=0)
+    high, step = first, 1
+    if asked(high):
+        while asked(max(high - step, 0)):
+            high, step = max(high - step, 0), step * 2
+        low = max(high - step, 0)
+    else:
+        low = high
+        while not asked(min(low + step, most)):
+            if low + step >= most:
+                return TurningPoint(at=None, n_counts=len(tried) - 1)
+            low, step = low + step, step * 2
+        high = min(low + step, most)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if asked(middle) else (middle, high)
+    return TurningPoint(at=high, n_counts=len(tried) - 1)
