@@ -1,0 +1,1 @@
+"""Exports of Polis conversations: statements, votes, who voted."""
