@@ -37,6 +37,8 @@ from evenground.questions.voice.measures.budgeting.tie_order import checked_orde
 
 MOST_CELLS = 50_000_000
 """Projects times distinct ballots that can be held at once."""
+QUICK_CELLS = 100_000
+"""Projects times distinct ballots up to which a count takes a few seconds."""
 
 
 def maximin_support(
@@ -104,10 +106,18 @@ def _step(election: Election, evidence: Evidence, tied: tuple[int, ...]) -> Step
     )
 
 
-def _refuse_large(election: Election) -> None:
+def fits_flows(election: Election) -> bool:
+    """Return whether an election is small enough to be counted by this rule in a few seconds."""
+    return _fits_64_bits(election) and election.n_projects * election.n_ballots <= QUICK_CELLS
+
+
+def _fits_64_bits(election: Election) -> bool:
     largest = int(election.costs.max(initial=0)) * election.n_projects * election.n_voters
-    cells = election.n_projects * election.n_ballots
-    if largest > LARGEST or cells > MOST_CELLS:
+    return largest <= LARGEST and election.n_projects * election.n_ballots <= MOST_CELLS
+
+
+def _refuse_large(election: Election) -> None:
+    if not _fits_64_bits(election):
         raise wrong(
             "too_large_for_flows",
             N_(
