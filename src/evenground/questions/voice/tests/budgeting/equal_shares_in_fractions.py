@@ -1,0 +1,92 @@
+"""The Method of Equal Shares voter by voter in fractions, for tests: slow and plain."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def worths(election, satisfaction):
+    """Return what each project is worth to each voter, a dictionary per voter."""
+    found = []
+    for ballot in election.ballot_of.tolist():
+        first, last = int(election.indptr[ballot]), int(election.indptr[ballot + 1])
+        places = election.indices[first:last].tolist()
+        points = election.points[first:last].tolist()
+        if satisfaction == "cost":
+            worth = {j: int(election.costs[j]) for j in places}
+        elif satisfaction == "cardinality":
+            worth = dict.fromkeys(places, 1)
+        elif satisfaction == "points":
+            worth = dict(zip(places, points, strict=True))
+        else:
+            worth = {j: len(places) - 1 - at for at, j in enumerate(places)}
+        found.append({j: value for j, value in worth.items() if value})
+    return found
+
+
+def rate_of(cost, has, worth):
+    """Return the least rate at which ``sum min(has, rate * worth)`` is the cost, or ``None``."""
+    if sum(has) < cost:
+        return None
+    for rate in sorted(Fraction(h) / w for h, w in zip(has, worth, strict=True)):
+        if sum(min(h, rate * w) for h, w in zip(has, worth, strict=True)) >= cost:
+            poor = [h for h, w in zip(has, worth, strict=True) if h < rate * w]
+            rich = [w for h, w in zip(has, worth, strict=True) if h >= rate * w]
+            return Fraction(cost - sum(poor)) / sum(rich)
+    return None
+
+
+def count(election, endowment, *, satisfaction, ties):
+    """Return the path and its rates."""
+    worth = worths(election, satisfaction)
+    has = [Fraction(endowment)] * election.n_voters
+    supporters = [
+        [i for i in range(election.n_voters) if j in worth[i]] for j in range(election.n_projects)
+    ]
+    rank = {j: at for at, j in enumerate(ties)}
+    path, rates = [], []
+    while True:
+        bids = []
+        for j in range(election.n_projects):
+            who = supporters[j]
+            if j in path or not who:
+                continue
+            rate = rate_of(
+                int(election.costs[j]), [has[i] for i in who], [worth[i][j] for i in who]
+            )
+            if rate is not None:
+                bids.append((rate, rank[j], j))
+        if not bids:
+            return path, rates
+        rate, _, j = min(bids)
+        path.append(j)
+        rates.append(rate)
+        for i in supporters[j]:
+            has[i] -= min(has[i], rate * worth[i][j])
+
+
+def completed(election, *, satisfaction, completion, ties):
+    """Return the set that is funded from the share of the budget, with completion."""
+    cost = [int(c) for c in election.costs]
+    supported = {j for worth in worths(election, satisfaction) for j in worth}
+    endowment = Fraction(election.budget, election.n_voters)
+
+    def at(money):
+        return count(election, money, satisfaction=satisfaction, ties=ties)[0]
+
+    path = at(endowment)
+    while completion.startswith("add1") and set(path) != supported:
+        left = election.budget - sum(cost[j] for j in path)
+        if "e" in completion and not any(cost[j] <= left for j in supported - set(path)):
+            break
+        endowment += election.scale
+        larger = at(endowment)
+        if sum(cost[j] for j in larger) > election.budget:
+            break
+        path = larger
+    if completion in {"utilitarian", "add1u", "add1eu"}:
+        votes, rank = election.scores.tolist(), {j: at for at, j in enumerate(ties)}
+        for j in sorted(range(election.n_projects), key=lambda j: (-votes[j], rank[j])):
+            if j not in path and sum(cost[k] for k in path) + cost[j] <= election.budget:
+                path = [*path, j]
+    return path
