@@ -1,0 +1,258 @@
+"""Why each project was funded or not, in money: one record per project, for every rule.
+
+Source: as in ``equal_shares_reasons`` and ``turning_points``; for greedy rules the money that was
+left when it was a project's turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+
+from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.questions.voice.measures.budgeting.equal_shares_reasons import (
+    NEVER,
+    EqualSharesReasons,
+    equal_shares_reasons,
+)
+from evenground.questions.voice.measures.budgeting.outcome import Outcome
+from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
+from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, ScoredBy, project_scores
+from evenground.questions.voice.measures.budgeting.turning_points import (
+    Count,
+    further_votes,
+    winning_price,
+)
+
+Fate = Literal[
+    "funded", "left_out", "no_votes", "money_gone", "too_dear", "stopped", "kept_out", "outranked"
+]
+Voters = Literal["those_with_most_money", "new"]
+_GREEDY = ("greedy", "greedy-per-cost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectReason:
+    """One project. Money is in the election's units.
+
+    Attributes
+    ----------
+    project
+        Its place, 0 to m - 1.
+    fate
+        ``"funded"``; ``"left_out"``: took no part; ``"no_votes"``: nobody named it;
+        ``"money_gone"``: its supporters had too little left; ``"too_dear"``: the budget had, when
+        it was its turn; ``"stopped"``: counting had ended before; ``"kept_out"``: a cap or another
+        project kept it out; ``"outranked"``: none of these can be told of the rule.
+    votes
+        Voters who named it.
+    cost
+        What it costs.
+    place
+        As which it was chosen, from 1 on; ``None`` where it was not.
+    phase
+        What chose it: the rule, or a completion.
+    price
+        The most that a supporter paid for it.
+    left
+        Money that its supporters had left together at the end, or of the budget at its turn.
+    took
+        Funded projects that its supporters paid for, and how much together; most first.
+    winning_price
+        The cost at which it would have been funded, while at one unit more it would not; ``None``
+        where none was found or looked for.
+    more_votes, by
+        How many more voters would have had to name it, while one fewer would not do, and which:
+        those who voted and had most money left, or new voters who name it alone.
+    counted_again
+        Whether the winning price was confirmed by counting again.
+    """
+
+    project: int
+    fate: Fate
+    votes: int
+    cost: int
+    place: int | None = None
+    phase: str | None = None
+    price: Fraction | None = None
+    left: float | None = None
+    took: tuple[tuple[int, float], ...] = ()
+    winning_price: int | None = None
+    more_votes: int | None = None
+    by: Voters | None = None
+    counted_again: bool = False
+
+    @property
+    def missing(self) -> float | None:
+        """Money that was missing for it, in units; ``None`` where that is not known or none was."""
+        if self.left is None or self.fate == "funded" or self.left >= self.cost:
+            return None
+        return self.cost - self.left
+
+
+def reasons(
+    election: Election,
+    outcome: Outcome,
+    *,
+    count: Count | None = None,
+    again: Iterable[int] | None = None,
+) -> tuple[ProjectReason, ...]:
+    """Return why each project was funded or not, in the order of the election.
+
+    Parameters
+    ----------
+    election
+        The election.
+    outcome
+        Its count.
+    count
+        The same rule with all its variants, to count again; ``None`` leaves what only that can
+        tell untold.
+    again
+        Places for which to count again, all for ``None``.
+    """
+    by_money = _by_money(election, outcome)
+    asked = set(range(election.n_projects)) if again is None else set(again)
+    votes = election.votes.tolist()
+    place = {step.project: number for number, step in enumerate(outcome.steps)}
+    found: list[ProjectReason] = []
+    for project in range(election.n_projects):
+        if project in place:
+            found.append(_won(election, outcome, project, votes[project], place[project]))
+            continue
+        lost = _lost(election, outcome, project, by_money)
+        if count is not None and project in asked and lost.fate != "left_out":
+            lost = _again(election, lost, count, is_free=by_money is None)
+        found.append(lost)
+    return tuple(found)
+
+
+def endowment_of(election: Election, outcome: Outcome) -> Fraction | None:
+    """Return the endowment with which equal shares ended, in units of money; ``None`` without."""
+    stated = outcome.record.get("endowment")
+    return Fraction(stated) * election.scale if isinstance(stated, str) else None
+
+
+def _by_money(election: Election, outcome: Outcome) -> EqualSharesReasons | None:
+    endowment, satisfaction = endowment_of(election, outcome), outcome.record.get("satisfaction")
+    if endowment is None or not is_approval(election):
+        return None
+    if satisfaction == "cost":
+        return equal_shares_reasons(election, outcome, endowment=endowment, satisfaction="cost")
+    if satisfaction == "cardinality":
+        return equal_shares_reasons(
+            election, outcome, endowment=endowment, satisfaction="cardinality"
+        )
+    return None
+
+
+def _won(
+    election: Election, outcome: Outcome, project: int, votes: int, number: int
+) -> ProjectReason:
+    step = outcome.steps[number]
+    return ProjectReason(
+        project=project,
+        fate="funded",
+        votes=votes,
+        cost=int(election.costs[project]),
+        place=number + 1,
+        phase=step.phase,
+        price=step.price,
+    )
+
+
+def _lost(
+    election: Election, outcome: Outcome, project: int, by_money: EqualSharesReasons | None
+) -> ProjectReason:
+    votes, cost = int(election.votes[project]), int(election.costs[project])
+    left_out = outcome.record.get("left_out")
+    if isinstance(left_out, tuple) and election.projects[project] in left_out:
+        return ProjectReason(project=project, fate="left_out", votes=votes, cost=cost)
+    if votes == 0:
+        return ProjectReason(project=project, fate="no_votes", votes=votes, cost=cost)
+    if by_money is not None:
+        return _without_money(outcome, project, (votes, cost), by_money)
+    if outcome.rule in _GREEDY:
+        return _passed_over(election, outcome, project, votes=votes)
+    return ProjectReason(project=project, fate="outranked", votes=votes, cost=cost)
+
+
+def _without_money(
+    outcome: Outcome, project: int, known: tuple[int, int], by_money: EqualSharesReasons
+) -> ProjectReason:
+    paid = by_money.took[project]
+    most = [int(step) for step in np.argsort(-paid, kind="stable") if paid[step] > 0]
+    price, more = int(by_money.winning_price[project]), int(by_money.missing_votes[project])
+    return ProjectReason(
+        project=project,
+        fate="money_gone",
+        votes=known[0],
+        cost=known[1],
+        left=float(by_money.left[project]),
+        took=tuple((outcome.steps[step].project, float(paid[step])) for step in most),
+        winning_price=price or None,
+        more_votes=None if more == NEVER else more,
+        by=None if more == NEVER else "those_with_most_money",
+    )
+
+
+def _passed_over(
+    election: Election, outcome: Outcome, project: int, *, votes: int
+) -> ProjectReason:
+    """Return what was left at its turn in a greedy count: after all that were chosen before it."""
+    cost = int(election.costs[project])
+    if "caps" in outcome.record or "exclusive" in outcome.record:
+        return ProjectReason(project=project, fate="kept_out", votes=votes, cost=cost)
+    ahead = _ahead(election, outcome, project)
+    left = election.budget - sum(int(election.costs[other]) for other in ahead)
+    return ProjectReason(
+        project=project,
+        fate="too_dear" if left < cost else "stopped",
+        votes=votes,
+        cost=cost,
+        left=float(max(left, 0)),
+    )
+
+
+def _ahead(election: Election, outcome: Outcome, project: int) -> list[int]:
+    """Return the funded projects that had their turn before this one."""
+    ranked_by = str(outcome.record.get("ranked_by", "votes")).removesuffix(" per cost")
+    by: ScoredBy | None = next((one for one in SCORED_BY if one == ranked_by), None)
+    scores = project_scores(election, by)
+    own = Fraction(int(scores.values[project]), scores.scale)
+    if outcome.rule == "greedy-per-cost":
+        own = own * election.scale / int(election.costs[project])
+    return [
+        step.project
+        for step in outcome.steps
+        if step.value > own or (step.value == own and project in step.tied)
+    ]
+
+
+def _again(
+    election: Election, lost: ProjectReason, count: Count, *, is_free: bool
+) -> ProjectReason:
+    """Return the same with price and votes found, or confirmed, by counting again."""
+    known = lost.winning_price
+    guess = known if known is not None or lost.left is None else int(lost.left)
+    price = winning_price(election, lost.project, count=count, guess=guess).at
+    more, by = lost.more_votes, lost.by
+    if is_free and is_approval(election):
+        more = further_votes(election, lost.project, count=count).at
+        by = None if more is None else "new"
+    return ProjectReason(
+        project=lost.project,
+        fate=lost.fate,
+        votes=lost.votes,
+        cost=lost.cost,
+        left=lost.left,
+        took=lost.took,
+        winning_price=price,
+        more_votes=more,
+        by=by,
+        counted_again=True,
+    )
