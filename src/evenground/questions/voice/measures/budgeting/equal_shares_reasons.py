@@ -115,8 +115,8 @@ def _ranks(election: Election, outcome: Outcome) -> Whole:
     """Return the rank of each project among ties, as the record says, shape (m,)."""
     named = outcome.record.get("tie_order")
     order = election.places(named) if isinstance(named, tuple) else range(election.n_projects)
-    rank = np.empty(election.n_projects, dtype=np.int64)
-    rank[list(order)] = np.arange(election.n_projects)
+    rank = np.full(election.n_projects, election.n_projects, dtype=np.int64)
+    rank[list(order)] = np.arange(len(order))
     return rank
 
 
