@@ -3,8 +3,8 @@
 Both break ties in the same order, as listed and by name. pabutools names what it takes in the order
 in which it takes it, so that whole paths are compared, not only sets.
 
-pabutools counts for add1 without remembering anything; on files that would take it hours it is asked
-for the first count only (``LARGE``).
+pabutools counts for add1 without remembering anything; on files that would take it hours it is
+asked for the first count only (``LARGE``).
 """
 
 from __future__ import annotations
