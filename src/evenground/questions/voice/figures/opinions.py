@@ -1,0 +1,128 @@
+"""The opinion map: where the crowd is dense, how sure one place is, and groups that hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from evenground.drawing import DASHES, INK, MUTED, SEQUENTIAL
+from evenground.methods.validation import Vector
+from evenground.questions.voice.measures.opinions.crowd_density import (
+    CrowdDensity,
+    crowd_density,
+    ellipse,
+)
+from evenground.questions.voice.measures.opinions.opinion_map import OpinionMap
+
+LETTERS = "ABCDE"
+REGIONS = ("wording:map.half", "wording:map.most", "wording:map.nearly_all")
+PERSON, CENTRE = "wording:map.person", "wording:map.centre"
+_COLOURS = (SEQUENTIAL[3], SEQUENTIAL[2], SEQUENTIAL[1])
+_SIZE = 420
+
+
+def opinion_spec(found: OpinionMap) -> dict[str, Any]:
+    """Return the picture as Vega-Lite; it shows regions and ellipses, and nobody's own place."""
+    again = found.stability
+    positions = found.positions[None] if again is None else again.positions
+    crowd = crowd_density(positions)
+    outlines = _person(positions, crowd)
+    letters = list[dict[str, Any]]()
+    groups = found.groups
+    if groups is not None and again is not None:
+        for group, centre in enumerate(groups.centres):
+            near = [each[((each - centre) ** 2).sum(axis=1).argmin()] for each in again.centres]
+            outlines += _outline(ellipse(np.stack(near)), CENTRE, f"{CENTRE} {group}")
+            letters.append(
+                {"x": _short(centre[0]), "y": _short(centre[1]), "letter": LETTERS[group]}
+            )
+    return _spec(crowd, outlines, letters)
+
+
+def _person(positions: Vector, crowd: CrowdDensity) -> list[dict[str, Any]]:
+    """Return how far one person's place is from sure, drawn in the lower left corner."""
+    apart = positions - positions.mean(axis=0)
+    typical = ellipse(apart.reshape(-1, 2), held=0.95)
+    corner = crowd.edges[0] - typical.min(axis=0) + 0.02 * np.ptp(crowd.edges)
+    return _outline(typical + corner, PERSON, PERSON)
+
+
+def _outline(corners: Vector, kind: str, name: str) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "name": name, "at": at, "x": _short(x), "y": _short(y)}
+        for at, (x, y) in enumerate(corners.tolist())
+    ]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
+def _cells(crowd: CrowdDensity) -> list[dict[str, Any]]:
+    edges = [_short(edge) for edge in crowd.edges.tolist()]
+    return [
+        {"x": edges[i], "x2": edges[i + 1], "y": edges[j], "y2": edges[j + 1], "held": REGIONS[place]}
+        for (i, j), place in np.ndenumerate(crowd.region)
+        if place >= 0
+    ]  # fmt: skip
+
+
+def _spec(
+    crowd: CrowdDensity, outlines: list[dict[str, Any]], letters: list[dict[str, Any]]
+) -> dict[str, Any]:
+    ends = {
+        "domain": [_short(crowd.edges[0]), _short(crowd.edges[-1])],
+        "nice": False,
+        "zero": False,
+    }
+    axis = {"labels": False, "ticks": False, "grid": False, "domain": False}
+    kinds = [PERSON, CENTRE] if letters else [PERSON]
+    place = {
+        name: {"field": name, "type": "quantitative", "scale": ends, "axis": axis, "title": None}
+        for name in ("x", "y")
+    }
+    return {
+        "width": _SIZE,
+        "height": _SIZE,
+        "layer": [
+            {
+                "data": {"values": _cells(crowd)},
+                "mark": {"type": "rect", "strokeWidth": 0},
+                "encoding": {
+                    **place,
+                    "x2": {"field": "x2"},
+                    "y2": {"field": "y2"},
+                    "fill": {
+                        "field": "held",
+                        "type": "nominal",
+                        "scale": {"domain": list(REGIONS), "range": list(_COLOURS)},
+                        "legend": {"title": None, "symbolType": "square"},
+                    },
+                },
+            },
+            {
+                "data": {"values": outlines},
+                "mark": {"type": "line", "stroke": INK},
+                "encoding": {
+                    **place,
+                    "order": {"field": "at", "type": "quantitative"},
+                    "detail": {"field": "name", "type": "nominal"},
+                    "strokeDash": {
+                        "field": "kind",
+                        "type": "nominal",
+                        "scale": {
+                            "domain": kinds,
+                            "range": [list(one) for one in DASHES[: len(kinds)]],
+                        },
+                        "legend": {"title": None, "symbolType": "stroke", "symbolSize": 600},
+                    },
+                },
+            },
+            {
+                "data": {"values": letters},
+                "mark": {"type": "text", "fontWeight": "bold", "fontSize": 18, "color": MUTED},
+                "encoding": {**place, "text": {"field": "letter", "type": "nominal"}},
+            },
+        ],
+    }

@@ -1,0 +1,92 @@
+"""The picture: decisions and participation on one time axis; and what of the log was not usable."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evenground.evidence import Finding, Message, Method, Verdict
+from evenground.language import N_
+from evenground.questions.voice.asked import stated_by
+from evenground.questions.voice.context import Context
+from evenground.questions.voice.figures.room import MARKS, Marked, room_figure
+from evenground.questions.voice.findings.telling import happened
+from evenground.questions.voice.measures.timing.choices_open import CLOSING, in_contradiction
+from evenground.questions.voice.measures.timing.event_kinds import Part
+from evenground.questions.voice.measures.timing.room_for_choice import room_for_choice
+
+LOG = Method(
+    name=N_("Events in the order of their days; what is not written down is unknown"),
+    literature=(
+        "R v Brent LBC ex parte Gunning (1985) 84 LGR 168",
+        "Horowitz & Manski 1995, Econometrica 63, 281–302",
+    ),
+)
+ASKED, MADE, MONEY, DECIDED = MARKS
+_MARK_OF = {Part.ASKS: ASKED, Part.COMMITS: MONEY, Part.DECIDES: DECIDED, Part.CLOSES: MADE}
+
+
+def room(context: Context) -> list[Finding]:
+    """Return the log as a picture; nothing where there is no log."""
+    events = context.log.events
+    if not events:
+        return []
+    decision = context.case.initiative.decision
+    marked = [
+        Marked(mark=_MARK_OF[part], day=event.day, words=happened(event))
+        for event in events
+        if (part := event.part) is not None and part in _MARK_OF
+    ]
+    if decision.date and all(one.day != decision.date for one in marked if one.mark == DECIDED):
+        marked.append(Marked(mark=DECIDED, day=decision.date, words=decision.body))
+    known = context.known(n=len(events), n_asked=len(context.asked), **_span(context))
+    stated = stated_by(decision)
+    shown = room_for_choice(
+        events, span=(known["first"], known["last"]), stated=stated, cost=context.cost
+    )
+    figures = (room_figure(shown, marked, known=known),) if marked else ()
+    return [
+        Finding(
+            code="log.described",
+            verdict=Verdict.DESCRIBED,
+            parameters=known,
+            figures=figures,
+            caveats=tuple(_caveats(context)),
+            sources=context.sources("events"),
+            method=LOG,
+            claims=("M28", "M31"),
+        )
+    ]
+
+
+def _span(context: Context) -> dict[str, date]:
+    days = [event.day for event in context.log.events]
+    decided = context.case.initiative.decision.date
+    days += [decided] if decided else []
+    return {"first": min(days), "last": max(days)}
+
+
+def _caveats(context: Context) -> list[Message]:
+    said: list[Message] = []
+    log = context.log
+    if log.not_understood:
+        kinds = tuple(f"“{kind}”" for kind in log.not_understood)
+        said.append(Message(code="caveat.kinds", parameters={"kinds": kinds, "n": len(kinds)}))
+    if log.n_impossible:
+        said.append(Message(code="caveat.impossible", parameters={"n": log.n_impossible}))
+    if context.loose:
+        n = len(context.loose)
+        said.append(Message(code="caveat.loose", parameters={"n": n}))
+    said += [
+        Message(code="caveat.still_open", parameters={"choice": one.name, "day": one.event.day})
+        for one in in_contradiction(
+            log.events, stated_by(context.case.initiative.decision), today=context.case.today
+        )
+        if one.event is not None
+    ]
+    if not any(event.part in CLOSING and event.touched for event in log.events):
+        said.append(Message(code="caveat.no_choices"))
+    n_blank = sum(not event.source for event in log.events)
+    if n_blank:
+        known = {"n": n_blank, "of": len(log.events)}
+        said.append(Message(code="caveat.no_source", parameters=known))
+    return said

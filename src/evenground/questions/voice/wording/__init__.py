@@ -1,0 +1,17 @@
+"""Finding code to sentence; no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.questions.voice.wording.levels import LEVELS
+from evenground.questions.voice.wording.taking_part import TAKING_PART
+from evenground.questions.voice.wording.timing import TIMING
+from evenground.questions.voice.wording.ways import WAYS
+
+WORDING: Mapping[str, str | tuple[str, str]] = {
+    **TIMING,
+    **LEVELS,
+    **WAYS,
+    **TAKING_PART,
+}
