@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-_PLAIN = re.compile(r"[+-]?(?:\d{1,18}(?:[.,]\d{0,9})?|[.,]\d{1,9})")
+_PLAIN = re.compile(r"[+-]?(?:\d{1,18}(?:[.,]\d{0,30})?|[.,]\d{1,30})")
 _APART = re.compile("[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'’]")
-_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[ ]\d{3})+(?:[.,]\d{0,9})?")
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[ ]\d{3})+(?:[.,]\d{0,30})?")
 
 
-def amount(text: str) -> Decimal | None:
+def amount(text: str, *, decimals: int = 9) -> Decimal | None:
     """Return the number that a text stands for; ``None`` where it is none.
 
     A comma is read as a decimal point: "1994767,23". Spaces may stand between thousands; a comma
     beside a point is not guessed at.
+
+    Parameters
+    ----------
+    text
+        Digits, a sign, a decimal mark.
+    decimals
+        How many of them are admitted; more are no amount of money.
     """
     given = text.strip()
     if not _PLAIN.fullmatch(given):
@@ -23,7 +30,8 @@ def amount(text: str) -> Decimal | None:
         if not _GROUPS.fullmatch(spaced):
             return None
         given = spaced.replace(" ", "")
-    return Decimal(given.replace(",", "."))
+    value = Decimal(given.replace(",", "."))
+    return value if common_scale([value]) <= 10**decimals else None
 
 
 def common_scale(amounts: Iterable[Decimal]) -> int:

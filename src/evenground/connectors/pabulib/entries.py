@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Whole = NDArray[np.int64]
 UNKNOWN = -1
+_LARGEST = 2**62
 NO_NUMBER = np.iinfo(np.int64).min
 
 
@@ -94,8 +95,9 @@ def points_of(items: pa.Array) -> Points:
     texts: list[str] = encoded.dictionary.to_pylist()
     numbers = [amount(text) for text in texts]
     scale = common_scale(number for number in numbers if number is not None)
+    whole = [None if number is None else int(number * scale) for number in numbers]
     each = np.array(
-        [NO_NUMBER if number is None else int(number * scale) for number in numbers],
+        [NO_NUMBER if unit is None or abs(unit) > _LARGEST else unit for unit in whole],
         dtype=np.int64,
     )
     at = encoded.indices.to_numpy(zero_copy_only=False)

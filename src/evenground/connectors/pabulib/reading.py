@@ -17,7 +17,9 @@ from evenground.errors import Place, Problem
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _FIRST = {"PROJECTS": "project_id", "VOTES": "voter_id"}
-_MARKER = re.compile(r"^[ \t]*(META|PROJECTS|VOTES)[ \t;]*$", re.IGNORECASE | re.MULTILINE)
+_MARKER = re.compile(
+    r"^[ \t]*(?:(?:META|PROJECTS|VOTES)[ \t;]*|(?i:meta|projects|votes)[ \t]*)$", re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -76,13 +78,13 @@ class _PlainVotes:
 def _split(text: Decoded) -> tuple[str, _PlainVotes | None]:
     """Return the text to be read with care, and the votes where they can be read at once."""
     markers = list(_MARKER.finditer(text.text.replace("\r\n", "\n")))
-    if not markers or markers[-1][1].upper() != "VOTES":
+    if not markers or _name_in(markers[-1][0]) != "VOTES":
         return text.text, None
     unified = text.text.replace("\r\n", "\n")
     head, tail = unified[: markers[-1].start()], unified[markers[-1].end() :].removeprefix("\n")
     names, _, body = tail.partition("\n")
     line = head.count("\n") + 1
-    if head.count('"') % 2 or [found[1].upper() for found in markers].count("VOTES") > 1:
+    if head.count('"') % 2 or [_name_in(found[0]) for found in markers].count("VOTES") > 1:
         return text.text, None
     rows = plain_rows(tuple(names.split(";")), body, first_line=line + 2)
     if rows is None:
@@ -101,8 +103,8 @@ def _gathered(text: str, place: Place, problems: list[Problem]) -> dict[str, _Se
             blank.append(line)
             continue
         last = line
-        marker = cells[0].strip().upper()
-        if marker in SECTIONS and not any(cell.strip() for cell in cells[1:]):
+        marker = _name_in(";".join(cells))
+        if _MARKER.fullmatch(";".join(cells)):
             problems.extend(
                 _marker_problems(
                     cells[0], list(sections), Place(file=place.file, sheet=marker, row=line)
@@ -119,6 +121,10 @@ def _gathered(text: str, place: Place, problems: list[Problem]) -> dict[str, _Se
     if inner:
         problems.append(say.EMPTY_LINES.at(_at(place, "", inner[0]), n_rows=len(inner)))
     return sections
+
+
+def _name_in(marker: str) -> str:
+    return marker.strip(" \t;").upper()
 
 
 def _lines(text: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
