@@ -62,20 +62,23 @@ def _short(value: float) -> float:
 def _cells(crowd: CrowdDensity) -> list[dict[str, Any]]:
     edges = [_short(edge) for edge in crowd.edges.tolist()]
     return [
-        {"x": edges[i], "x2": edges[i + 1], "y": edges[j], "y2": edges[j + 1], "held": REGIONS[place]}
+        {
+            "x": edges[i],
+            "x2": edges[i + 1],
+            "y": edges[j],
+            "y2": edges[j + 1],
+            "held": REGIONS[place],
+        }
         for (i, j), place in np.ndenumerate(crowd.region)
         if place >= 0
-    ]  # fmt: skip
+    ]
 
 
 def _spec(
     crowd: CrowdDensity, outlines: list[dict[str, Any]], letters: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    ends = {
-        "domain": [_short(crowd.edges[0]), _short(crowd.edges[-1])],
-        "nice": False,
-        "zero": False,
-    }
+    whole = [_short(crowd.edges[0]), _short(crowd.edges[-1])]
+    ends = {"domain": whole, "nice": False, "zero": False}
     axis = {"labels": False, "ticks": False, "grid": False, "domain": False}
     kinds = [PERSON, CENTRE] if letters else [PERSON]
     place = {
@@ -97,7 +100,7 @@ def _spec(
                         "field": "held",
                         "type": "nominal",
                         "scale": {"domain": list(REGIONS), "range": list(_COLOURS)},
-                        "legend": {"title": None, "symbolType": "square"},
+                        "legend": {"title": None, "symbolType": "square", "columns": 1},
                     },
                 },
             },
@@ -115,7 +118,12 @@ def _spec(
                             "domain": kinds,
                             "range": [list(one) for one in DASHES[: len(kinds)]],
                         },
-                        "legend": {"title": None, "symbolType": "stroke", "symbolSize": 600},
+                        "legend": {
+                            "title": None,
+                            "symbolType": "stroke",
+                            "symbolSize": 600,
+                            "columns": 1,
+                        },
                     },
                 },
             },

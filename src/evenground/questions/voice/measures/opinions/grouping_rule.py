@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evenground.questions.voice.measures.opinions.held_out_error import Gain
 
-LEAST_STABILITY = 0.7
+LEAST_STABILITY = 0.75
 LEAST_GAIN = 0.01
 LARGEST_SHARE_BY_VOTES = 0.25
 
@@ -42,7 +42,7 @@ class Evidence:
 def refused_because(evidence: Evidence) -> tuple[str, ...]:
     """Return every reason to refuse the groups, of ``REASONS``; none where they may be shown.
 
-    Groups are shown only if (1) resampling keeps them (mean adjusted Rand index at least 0.7),
+    Groups are shown only if (1) resampling keeps them (mean adjusted Rand index at least 0.75),
     (2) they save more than 1 % of the squared error of the statement mean on hidden votes, the
     whole 95 % interval above that, (3) they still do where each person's level of agreeing is
     known, and (4) at most a quarter of the variance in ranks of votes cast lies between them.

@@ -59,6 +59,11 @@ class Groups:
         """How many there are."""
         return len(self.centres)
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Positions in each group."""
+        return tuple(np.bincount(self.labels, minlength=len(self.centres)).tolist())
+
     def nearest(self, positions: Vector) -> Whole:
         """Return the group with the nearest centre, shape (n,)."""
         return Clustering(labels=self.labels, centres=self.centres, within=0.0).nearest(positions)

@@ -1,0 +1,58 @@
+"""What Voice says of opinion maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenground.language import N_, NN_
+
+OPINIONS: Mapping[str, str | tuple[str, str]] = {
+    "map.half": N_("half of the people"),
+    "map.most": N_("80 % of the people"),
+    "map.nearly_all": N_("95 % of the people"),
+    "map.person": N_("how sure one place is"),
+    "map.centre": N_("how sure a group's middle is"),
+    "figure.opinions": N_("Where those who voted stand"),
+    "figure.opinions.alternative": N_(
+        "A map of {n:count} people who voted, drawn anew {n_resamples:count} times: the places where half, 80 % and 95 % of them stand, darker where it is denser, and an ellipse for how sure one person's place is. Nobody is shown."
+    ),
+    "table.opinions": N_("Statements, and who agreed"),
+    "column.statement": N_("Statement"),
+    "column.agreed": N_("Agreed"),
+    "column.disagreed": N_("Disagreed"),
+    "column.voted": N_("Voted"),
+    "column.does": N_("What it does"),
+    "does.bridges": N_("bridges"),
+    "does.divides": N_("divides"),
+    "does.neither": N_("neither, for certain"),
+    "verdict.opinions.groups": N_("groups hold"),
+    "verdict.opinions.refused": N_("no groups"),
+    "opinions.groups": N_(
+        "Of {n:count} people who voted on {n_statements:count} statements, {n_groups:count} groups hold: drawn anew, they are found again (agreement {stability:number}, 1 is the same), and knowing them foretells hidden votes."
+    ),
+    "opinions.refused": N_(
+        "Of {n:count} people who voted on {n_statements:count} statements, no groups are shown: those that could be drawn would mislead. {reason}"
+    ),
+    "opinions.few": NN_(
+        "{n} statement or person cannot make a map.", "{n} statements or people cannot make a map."
+    ),
+    "opinions.bridge": N_(
+        "Most people agree for certain, whatever side they are on: {statement} ({agreed:count} of {voted:count})."
+    ),
+    "opinions.divide": N_(
+        "People are divided for certain: {statement} ({agreed:count} of {voted:count} agree, {disagreed:count} disagree)."
+    ),
+    "reason.no_groups": N_("No groups could be formed from these votes."),
+    "reason.unstable": N_("They change with who happens to take part."),
+    "reason.foretell_nothing": N_("They say next to nothing about how people vote."),
+    "reason.level_only": N_(
+        "They only tell those who agree with much from those who agree with little."
+    ),
+    "reason.votes_cast": N_(
+        "They mostly tell those who voted on much from those who voted on little."
+    ),
+    "caveat.opinions.volunteers": N_("Those who vote chose to; shares are theirs, not the city's."),
+    "caveat.opinions.cut": N_(
+        "Groups are a way to tell people apart, not a proof that nobody stands between them."
+    ),
+}
