@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evenground.errors import Place, Problem, UsageError
+from evenground.language import N_
 from evenground.questions.voice.measures.budgeting.announced import (
     Announced,
     AnnouncedCheck,
@@ -26,6 +28,7 @@ from evenground.questions.voice.measures.budgeting.named_rules import (
     limits_with_threshold,
 )
 from evenground.questions.voice.measures.budgeting.scores import usual_scoring
+from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS, tie_order
 from evenground.workspace.polls.poll import Poll
 
 _STATED: dict[str, RuleName] = {
@@ -114,6 +117,40 @@ def check_announced(poll: Poll, *, ties: tuple[int, ...] | None = None) -> Annou
         tuple(recounts(poll, ties=ties)),
         stated=counting_words(stated) if stated else None,
     )
+
+
+def checked_announced(poll: Poll, order: str) -> AnnouncedCheck:
+    """Return the same, with an order of ties by its name.
+
+    Raises
+    ------
+    UsageError
+        If the file announces no result, or there is no such order.
+    """
+    ties = next((one for one in TIE_ORDERS if one == order), None)
+    if ties is None:
+        raise UsageError(
+            Problem(
+                code="no_such_choice",
+                value=order,
+                what=N_("--tie-order is {value}."),
+                rule=N_("It is one of: {allowed}."),
+                way_out=N_("Write one of these, or leave it out."),
+                parameters={"allowed": ", ".join(TIE_ORDERS)},
+            )
+        )
+    found = check_announced(poll, ties=tie_order(poll.election, ties))
+    if found is None:
+        raise UsageError(
+            Problem(
+                code="nothing_announced",
+                place=Place(file=poll.file, column="selected"),
+                what=N_("{file} announces no result: projects have no column “selected”."),
+                rule=N_("An announced result is 1 for funded projects and 0 for others."),
+                way_out=N_("Add the column, or leave out --check-announced."),
+            )
+        )
+    return found
 
 
 def usual_satisfactions(election: Election) -> tuple[Satisfaction, ...]:

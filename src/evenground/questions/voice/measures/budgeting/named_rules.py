@@ -25,7 +25,7 @@ from evenground.questions.voice.measures.budgeting.greedy_pass import TooDear
 from evenground.questions.voice.measures.budgeting.knapsack import knapsack
 from evenground.questions.voice.measures.budgeting.limits import Limits, below_threshold
 from evenground.questions.voice.measures.budgeting.maximin_support import maximin_support
-from evenground.questions.voice.measures.budgeting.outcome import Outcome
+from evenground.questions.voice.measures.budgeting.outcome import Outcome, Recorded
 from evenground.questions.voice.measures.budgeting.scores import ScoredBy, project_scores
 from evenground.questions.voice.measures.budgeting.sequential_phragmen import sequential_phragmen
 
@@ -110,7 +110,7 @@ def counted(election: Election, how: Counting) -> Outcome:
     Returns
     -------
     Outcome
-        ``rule`` is the name that was asked for; what a threshold left out stands in the record.
+        The name that was asked for, and what a threshold left out, stand in the record.
 
     Raises
     ------
@@ -126,10 +126,10 @@ def counted(election: Election, how: Counting) -> Outcome:
         )
     limits = limits_with_threshold(election, how)
     outcome = _COUNTS[how.rule](election, replace(how, limits=limits))
-    record = dict(outcome.record)
+    record: dict[str, Recorded] = {"rule": how.rule, **outcome.record}
     if how.threshold is not None:
         record["threshold"] = how.threshold
-    return replace(outcome, rule=how.rule, record=record)
+    return replace(outcome, record=record)
 
 
 def limits_with_threshold(election: Election, how: Counting) -> Limits:

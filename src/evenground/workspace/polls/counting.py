@@ -1,0 +1,318 @@
+"""One count of a poll as it was asked for, with reasons for each project, and who was entitled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from evenground.errors import Problem, UsageError
+from evenground.language import N_
+from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, ejr_plus
+from evenground.questions.voice.measures.budgeting.equal_shares import COMPLETIONS, STARTS
+from evenground.questions.voice.measures.budgeting.exclusion_ratio import (
+    Exclusion,
+    exclusion_ratio,
+)
+from evenground.questions.voice.measures.budgeting.limits import Limits
+from evenground.questions.voice.measures.budgeting.named_rules import RULES, Counting, counted
+from evenground.questions.voice.measures.budgeting.outcome import Outcome
+from evenground.questions.voice.measures.budgeting.reasons import ProjectReason, reasons
+from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, project_scores
+from evenground.questions.voice.measures.budgeting.side_by_side import own_satisfaction
+from evenground.questions.voice.measures.budgeting.spread import Spread, funded_approvals
+from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS, tie_order
+from evenground.workspace.polls.poll import Poll
+from evenground.workspace.polls.recounting import (
+    counting_words,
+    poll_caps,
+    stated_counting,
+    usual_satisfactions,
+)
+
+_QUICK = {
+    "greedy": 20_000_000, "mes": 20_000_000, "mes+": 500_000, "phragmen": 1_000_000,
+    "knapsack": 1_000_000, "maximin-support": 20_000,
+}  # fmt: skip
+"""Entries on ballots times projects up to which it is counted again for every project."""
+_TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
+Word = TypeVar("Word", bound=str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountAsked:
+    """What was asked for, in words; what is left empty follows from the file or from the rule.
+
+    Attributes
+    ----------
+    rule
+        Empty for that of the file, with its threshold and caps, or greedy where it states none.
+    satisfaction, completion, start, too_dear, scored_by, tie_order
+        Words.
+    increment
+        In currency.
+    reserve
+        Share of a cost.
+    threshold
+        Votes or points; ``None`` for that of the file where the rule is of the file or
+        ``greedy-threshold``, and for none otherwise.
+    caps
+        Whether the caps of the file are kept.
+    leave_out
+        Ids of projects that take no part.
+    exclusive
+        Ids, separated by commas, of which one at most may be funded.
+    """
+
+    rule: str = ""
+    satisfaction: str = ""
+    completion: str = ""
+    start: str = ""
+    too_dear: str = ""
+    scored_by: str = ""
+    tie_order: str = "listed"
+    increment: Decimal | None = None
+    reserve: Decimal | None = None
+    threshold: int | None = None
+    caps: bool = False
+    leave_out: tuple[str, ...] = ()
+    exclusive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CountFound:
+    """A count with all that is said of it.
+
+    Attributes
+    ----------
+    poll, how
+        What was counted, and how.
+    words
+        The count as it is asked for on the command line.
+    by_the_file
+        Whether the rule was taken from the file.
+    outcome, reasons
+        Who is funded, and why each project is or is not, in the order of the file.
+    ejr_plus
+        Who was entitled to more; ``None`` where the rule states no utilities of its own.
+    exclusion, spread
+        Voters who got nothing; what voters got.
+    scores, length m
+        What was added up, in votes or points; empty where that is votes.
+    tie_order
+        The order of ties by its name.
+    asked_rule
+        Whether a rule was asked for.
+    """
+
+    poll: Poll
+    how: Counting
+    words: str
+    by_the_file: bool
+    outcome: Outcome
+    reasons: tuple[ProjectReason, ...]
+    ejr_plus: EjrPlus | None
+    exclusion: Exclusion
+    spread: Spread
+    scores: tuple[float, ...] = ()
+    tie_order: str = "listed"
+    asked_rule: bool = True
+
+
+def counted_poll(poll: Poll, asked: CountAsked, *, why: Sequence[str] | None = None) -> CountFound:
+    """Return the count of a poll.
+
+    Parameters
+    ----------
+    poll
+        What is counted.
+    asked
+        How.
+    why
+        Ids of projects that are counted again to find the price and the votes that would have made
+        them win; ``None`` for all.
+
+    Raises
+    ------
+    UsageError
+        If something that was asked for is unknown or does not go with the ballots.
+    """
+    how, by_the_file = counting_asked(poll, asked)
+    election = poll.election
+    outcome = counted(election, how)
+    again = None if why is None else election.places(why)
+    own = own_satisfaction(outcome)
+    return CountFound(
+        poll=poll,
+        how=how,
+        words=counting_words(how),
+        by_the_file=by_the_file,
+        outcome=outcome,
+        reasons=reasons(
+            election, outcome, count=lambda changed: counted(changed, how), again=again
+        ),
+        ejr_plus=ejr_plus(election, outcome.funded, satisfaction=own) if own else None,
+        exclusion=exclusion_ratio(election, outcome.funded),
+        spread=funded_approvals(election, outcome.funded),
+        scores=_scores(poll, how),
+        tie_order=asked.tie_order,
+        asked_rule=bool(asked.rule),
+    )
+
+
+def counting_again(
+    poll: Poll, asked: CountAsked, why: Sequence[str] | None
+) -> Sequence[str] | None:
+    """Return ids for which it is counted again, ``None`` for all.
+
+    Where nothing is asked, that is all projects if a count is quick, and none otherwise.
+    """
+    if why:
+        return None if "all" in why else [one for one in why if one != "none"]
+    how, _ = counting_asked(poll, asked)
+    election = poll.election
+    work = election.indices.size * election.n_projects
+    rule = "mes+" if how.rule == "mes" and how.completion.startswith("add1") else how.rule
+    return None if work <= _QUICK.get(rule, _QUICK["greedy"]) else ()
+
+
+def _scores(poll: Poll, how: Counting) -> tuple[float, ...]:
+    scores = project_scores(poll.election, how.scored_by)
+    if scores.by == "votes":
+        return ()
+    return tuple(float(one) / scores.scale for one in scores.values)
+
+
+def counting_asked(poll: Poll, asked: CountAsked) -> tuple[Counting, bool]:
+    """Return the count that was asked for, and whether its rule is that of the file.
+
+    Raises
+    ------
+    UsageError
+        If a word is unknown, or an id is none of a project.
+    """
+    stated = stated_counting(poll) if not asked.rule else None
+    how = stated or Counting(
+        rule=_one_of("--rule", asked.rule or "greedy", RULES),
+        limits=Limits(left_out=poll.withdrawn),
+    )
+    threshold = asked.threshold
+    if threshold is not None:
+        threshold *= poll.election.points_scale
+    elif how.rule == "greedy-threshold":
+        threshold = _threshold_of(poll)
+    else:
+        threshold = how.threshold
+    how = replace(
+        how,
+        threshold=threshold,
+        limits=_limits(poll, asked, how.limits),
+        ties=tie_order(poll.election, _one_of("--tie-order", asked.tie_order, TIE_ORDERS)),
+    )
+    return _variants(poll, asked, how), stated is not None
+
+
+def _variants(poll: Poll, asked: CountAsked, how: Counting) -> Counting:
+    known = usual_satisfactions(poll.election)
+    if asked.satisfaction:
+        how = replace(how, satisfaction=_one_of("--satisfaction", asked.satisfaction, known))
+    if asked.completion:
+        how = replace(how, completion=_one_of("--completion", asked.completion, COMPLETIONS))
+    if asked.start:
+        how = replace(how, start=_one_of("--start", asked.start, STARTS))
+    if asked.too_dear:
+        how = replace(how, too_dear=_one_of("--too-dear", asked.too_dear, _TOO_DEAR))
+    if asked.scored_by:
+        how = replace(how, scored_by=_one_of("--scored-by", asked.scored_by, SCORED_BY))
+    if asked.reserve is not None:
+        how = replace(how, reserve=Fraction(asked.reserve))
+    if asked.increment is not None:
+        how = replace(how, increment=_units(poll, asked.increment))
+    return how
+
+
+def _limits(poll: Poll, asked: CountAsked, limits: Limits) -> Limits:
+    places = poll.election.places
+    left_out = dict.fromkeys((*limits.left_out, *places(asked.leave_out)))
+    exclusive = tuple(
+        places(one.strip() for one in ids.split(",") if one.strip()) for ids in asked.exclusive
+    )
+    caps = poll_caps(poll) if asked.caps else limits.caps
+    if asked.caps and not caps:
+        raise UsageError(
+            Problem(
+                code="no_caps",
+                what=N_("{file} states no caps on categories or neighbourhoods."),
+                rule=N_("--caps keeps those that the file states, with their amounts."),
+                way_out=N_("Leave out --caps, or add budget_per_category to the file."),
+                parameters={"file": poll.file},
+            )
+        )
+    return replace(
+        limits,
+        left_out=tuple(left_out),
+        caps=caps,
+        exclusive=exclusive,
+        leftover=bool(caps and poll.leftover),
+    )
+
+
+def _threshold_of(poll: Poll) -> int:
+    if poll.threshold is not None:
+        return poll.threshold
+    raise UsageError(
+        Problem(
+            code="no_threshold",
+            what=N_("{file} states no threshold of votes."),
+            rule=N_("greedy-threshold leaves out projects with fewer votes than the threshold."),
+            way_out=N_("Say it with --threshold, or count with --rule greedy."),
+            parameters={"file": poll.file},
+        )
+    )
+
+
+def _units(poll: Poll, amount: Decimal) -> int:
+    units = amount * poll.election.scale
+    if units == int(units) and units > 0:
+        return int(units)
+    raise UsageError(
+        Problem(
+            code="increment_not_whole",
+            value=str(amount),
+            what=N_("--increment is {value}."),
+            rule=N_("It is above 0, and whole in the file's smallest unit of money: 1/{scale}."),
+            way_out=N_("Write a whole number of such units, or leave it out for 1."),
+            parameters={"scale": poll.election.scale},
+        )
+    )
+
+
+def _one_of(option: str, value: str, allowed: Sequence[Word]) -> Word:
+    for one in allowed:
+        if one == value:
+            return one
+    raise UsageError(
+        Problem(
+            code="no_such_choice",
+            value=value,
+            what=N_("{option} is {value}."),
+            rule=N_("It is one of: {allowed}."),
+            way_out=N_("Write one of these, or leave it out."),
+            parameters={"option": option, "allowed": ", ".join(allowed)},
+        )
+    )
+
+
+def money(units: float | Fraction, scale: int) -> int | float:
+    """Return units of money as an amount in currency, whole where it is."""
+    amount = Fraction(units) / scale
+    return int(amount) if amount.denominator == 1 else float(amount)
+
+
+def recorded(record: Mapping[str, object]) -> dict[str, object]:
+    """Return a record of variants as data for JSON."""
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in record.items()
+    }
