@@ -111,7 +111,7 @@ def _group(election: Election, group: EntitledGroup, name: str, *, by_cost: bool
     )
 
 
-def profile(attribute: str, found: GroupProfile) -> Message:
+def profile(attribute: Parameter, found: GroupProfile) -> Message:
     """Return the sentence on who a group is, by one attribute."""
     parts: list[Parameter] = []
     for row in found.rows:

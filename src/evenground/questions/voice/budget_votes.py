@@ -1,0 +1,182 @@
+"""Votes on a budget, from rows of tables: the election, the rule, what was announced, who voted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from evenground.errors import UsageError
+from evenground.language import N_
+from evenground.methods.validation import wrong
+from evenground.questions.voice.measures.budgeting.announced import Announced
+from evenground.questions.voice.measures.budgeting.election import Ballots, Election, grouped
+from evenground.questions.voice.measures.budgeting.group_profile import age_bands
+from evenground.questions.voice.measures.budgeting.limits import Limits
+from evenground.questions.voice.measures.budgeting.named_rules import Counting
+from evenground.questions.voice.measures.budgeting.tie_order import tie_order
+
+Row = Mapping[str, Any]
+ATTRIBUTES = ("age", "sex", "district")
+MONEY_PARTS = 100
+"""Costs are counted in hundredths of the currency where one of them is not whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetVote:
+    """One vote.
+
+    Attributes
+    ----------
+    vote, title
+        Its code and what it is called.
+    election
+        Projects, budget and ballots.
+    names, length m
+        What projects are called.
+    districts, length m
+        District of each project; ``None`` for the whole city.
+    counting
+        The rule that was to be used.
+    announced
+        What was announced; ``None`` where nothing was.
+    voters
+        Attributes that were asked, by name, each of length n_voters; ages in bands.
+    methods, length n_voters
+        Ways of voting; empty where they are not known.
+    """
+
+    vote: str
+    title: str
+    election: Election
+    names: tuple[str, ...]
+    districts: tuple[str | None, ...]
+    counting: Counting
+    announced: Announced | None
+    voters: Mapping[str, Sequence[str | None]]
+    methods: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A vote that cannot be counted, and the error that says why."""
+
+    vote: str
+    title: str
+    error: UsageError
+
+
+def budget_votes(
+    votes: Sequence[Row], projects: Sequence[Row], ballots: Sequence[Row]
+) -> tuple[BudgetVote | Unreadable, ...]:
+    """Return the votes of an initiative, in the order of their table.
+
+    Parameters
+    ----------
+    votes, projects, ballots
+        Rows of ``budget_votes``, ``ballot_projects`` and ``ballots``.
+    """
+    found: list[BudgetVote | Unreadable] = []
+    for row in votes:
+        code = row["vote"]
+        own = [one for one in projects if one["vote"] == code]
+        cast = [one for one in ballots if one["vote"] == code]
+        title = row.get("name") or code
+        try:
+            found.append(_vote(row, own, cast))
+        except UsageError as error:
+            found.append(Unreadable(vote=code, title=title, error=error))
+    return tuple(found)
+
+
+def _vote(row: Row, projects: Sequence[Row], ballots: Sequence[Row]) -> BudgetVote:
+    election = _election(row, projects, ballots)
+    out = tuple(at for at, one in enumerate(projects) if one.get("takes_part") is False)
+    return BudgetVote(
+        vote=row["vote"],
+        title=row.get("name") or row["vote"],
+        election=election,
+        names=tuple(one.get("name") or one["project_id"] for one in projects),
+        districts=tuple(one.get("district") or None for one in projects),
+        counting=Counting(
+            rule=row.get("rule") or "greedy",
+            satisfaction=row.get("satisfaction") or "cost",
+            completion=row.get("completion") or "none",
+            threshold=row.get("threshold"),
+            limits=Limits(left_out=out),
+            ties=tie_order(election, row.get("ties") or "listed"),
+        ),
+        announced=_announced(projects),
+        voters=_voters(ballots),
+        methods=_column(ballots, "voting_method"),
+    )
+
+
+def _election(row: Row, projects: Sequence[Row], ballots: Sequence[Row]) -> Election:
+    if not projects or not ballots:
+        raise wrong("vote_empty", N_("vote {vote} has no projects or no ballots"), vote=row["vote"])
+    costs = [Fraction(str(one["cost"])) for one in projects]
+    budget = Fraction(str(row["budget"]))
+    scale = 1 if all(one.denominator == 1 for one in (*costs, budget)) else MONEY_PARTS
+    names = [one["project_id"] for one in projects]
+    place = {name: at for at, name in enumerate(names)}
+    rows = [_choices(one, place) for one in ballots]
+    return grouped(
+        names,
+        [_whole(one, scale) for one in costs],
+        budget=_whole(budget, scale),
+        scale=scale,
+        ballots=Ballots(
+            indptr=np.concatenate([[0], np.cumsum([len(one) for one in rows])]).astype(np.int64),
+            indices=np.array([at for one in rows for at in one], dtype=np.int64),
+        ),
+    )
+
+
+def _choices(row: Row, place: Mapping[str, int]) -> list[int]:
+    named = [one.strip() for one in (row.get("choices") or "").split(",") if one.strip()]
+    for one in named:
+        if one not in place:
+            raise wrong(
+                "choice_unknown",
+                N_("ballot {voter} names project {project}, which is not in ballot_projects"),
+                voter=row["voter_id"],
+                project=one,
+            )
+    return [place[one] for one in named]
+
+
+def _whole(amount: Fraction, scale: int) -> int:
+    if (amount * scale).denominator != 1:
+        raise wrong(
+            "money_parts",
+            N_("{amount} is no whole number of hundredths of the currency"),
+            amount=str(float(amount)),
+        )
+    return int(amount * scale)
+
+
+def _announced(projects: Sequence[Row]) -> Announced | None:
+    said = [one.get("announced") for one in projects]
+    if all(one is None for one in said):
+        return None
+    return Announced(funded=tuple(at for at, one in enumerate(said) if one))
+
+
+def _voters(ballots: Sequence[Row]) -> dict[str, Sequence[str | None]]:
+    """Return the attributes that are known of somebody."""
+    found: dict[str, Sequence[str | None]] = {}
+    for name in ATTRIBUTES:
+        values = [one.get(name) for one in ballots]
+        if all(one in {None, ""} for one in values):
+            continue
+        found[name] = age_bands(values) if name == "age" else _column(ballots, name)
+    return found
+
+
+def _column(ballots: Sequence[Row], name: str) -> list[str | None]:
+    values = [one.get(name) or None for one in ballots]
+    return [] if all(one is None for one in values) else values

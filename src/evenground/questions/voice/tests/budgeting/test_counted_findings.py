@@ -1,0 +1,162 @@
+"""A vote on a budget in the dossier: counted again, who was owed what, how steady it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evenground.evidence import Finding, Verdict
+from evenground.language import language
+from evenground.questions.voice import QUESTION
+from evenground.questions.voice.budget_votes import BudgetVote, budget_votes
+from evenground.questions.voice.context import context_of
+from evenground.questions.voice.findings.counted import TABLES, count_of_votes
+from evenground.questions.voice.schemas_budgeting import BUDGETING_TABLES
+from evenground.questions.voice.wording.counting import COUNTING
+from evenground.tests.towns import saltmarsh
+from evenground.workspace.telling import Teller
+
+UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|wording:")
+RANKING = re.compile(
+    r"\b(best|worst|ranks?|scores?|top|bottom|winners?|losers?|fails?)\b", re.IGNORECASE
+)
+TELLER = Teller({**QUESTION.wording, **COUNTING}, language("en", currency="EUR"))
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def vote_rows(announced: str | None = "AB", **changes: Any) -> Rows:
+    """Return ten voters: six want A and B at 50, four want C at 40; the budget is 100."""
+    projects = [
+        {
+            "vote": "v",
+            "project_id": name,
+            "name": f"Project {name}",
+            "cost": cost,
+            "district": district,
+            "announced": None if announced is None else name in announced,
+            "takes_part": None,
+        }
+        for name, cost, district in (("A", 50, "north"), ("B", 50, "north"), ("C", 40, "south"))
+    ]
+    ballots = [
+        {
+            "vote": "v",
+            "voter_id": str(number),
+            "choices": "A, B" if number < 30 else "C",
+            "age": 20 + number,
+            "sex": "w" if number % 2 else "m",
+            "district": "north" if number < 28 else "south",
+            "voting_method": "paper" if number % 5 == 0 else "internet",
+        }
+        for number in range(50)
+    ]
+    vote = {"vote": "v", "name": "Budget 2026", "budget": 100, "rule": "greedy", **changes}
+    return {"budget_votes": [vote], "ballot_projects": projects, "ballots": ballots}
+
+
+def findings_of(rows: Rows) -> list[Finding]:
+    tables, case = saltmarsh(across=3, up=3).asked(QUESTION)
+    context = context_of(tables, case)
+    return count_of_votes(replace(context, rows={**context.rows, **rows}))
+
+
+def test_tables_are_those_of_the_data_model() -> None:
+    assert tuple(one.name for one in BUDGETING_TABLES) == TABLES
+    rows = vote_rows()
+    for schema in BUDGETING_TABLES:
+        known = {one.name for one in schema.columns}
+        assert set(rows[schema.name][0]) <= known
+
+
+def test_an_announced_result_is_reproduced_and_a_group_is_owed() -> None:
+    recount, fair, steady = findings_of(vote_rows())
+    assert (recount.code, recount.verdict.code) == ("count.reproduced", "reproduced")
+    assert (fair.code, fair.parameters["n"]) == ("fair_count.owed", 1)
+    assert steady.verdict == Verdict.DESCRIBED
+    excluded = next(one for one in fair.estimates if one.name == "excluded_voters")
+    assert excluded.value == 20
+
+
+def test_by_another_rule_it_follows_and_else_it_deviates() -> None:
+    (recount, *_) = findings_of(vote_rows("AC"))
+    assert recount.code == "count.reproduced.other"
+    (recount, *_) = findings_of(vote_rows("BC"))
+    assert (recount.code, recount.verdict.code) == ("count.deviates", "deviates")
+    (recount, *_) = findings_of(vote_rows(None))
+    assert (recount.code, recount.verdict) == ("count.counted", Verdict.DESCRIBED)
+
+
+def test_equal_shares_owes_nobody() -> None:
+    _, fair, _ = findings_of(vote_rows(rule="mes", completion="add1u"))
+    assert fair.code == "fair_count.none_owed"
+    _, fair, _ = findings_of(vote_rows(rule="phragmen"))
+    assert fair.verdict == Verdict.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("table", "at", "changes", "said"),
+    [
+        ("ballots", 0, {"choices": "A, Z"}, "project Z"),
+        ("ballots", 0, {"choices": "A, A"}, "A"),
+        ("ballot_projects", 0, {"cost": 0}, "above 0"),
+        ("ballot_projects", 0, {"cost": 1.234}, "hundredths"),
+    ],
+)
+def test_what_cannot_be_counted_is_said_and_asked_for(
+    table: str, at: int, changes: dict[str, Any], said: str
+) -> None:
+    rows = vote_rows()
+    rows[table][at].update(changes)
+    (found,) = findings_of(rows)
+    assert found.code == "count.unreadable"
+    assert said in str(found.parameters["problem"])
+    assert found.asks
+
+
+def test_without_a_vote_nothing_is_said() -> None:
+    assert findings_of({}) == []
+
+
+def test_cents_are_counted_exactly() -> None:
+    rows = vote_rows(budget=100.5)
+    rows["ballot_projects"][0]["cost"] = 0.1
+    (vote,) = budget_votes(*(rows[name] for name in TABLES))
+    assert isinstance(vote, BudgetVote)
+    assert (vote.election.scale, vote.election.budget) == (100, 10050)
+    assert vote.election.costs.tolist() == [10, 5000, 4000]
+
+
+@pytest.mark.parametrize("announced", ["AB", "AC", "BC", None])
+@pytest.mark.parametrize("rule", ["greedy", "mes", "phragmen", "greedy-per-cost"])
+def test_all_of_it_can_be_said(rule: str, announced: str | None) -> None:
+    for one in findings_of(vote_rows(announced, rule=rule)):
+        told = TELLER.finding(one)
+        texts = [told.sentence, *told.caveats, *told.labels.values()]
+        for table in told.tables:
+            texts += [table.title, *table.columns]
+            texts += [str(cell) for row in table.rows for cell in row if cell != ""]
+        for text in texts:
+            assert text.strip()
+            assert not UNSAID.search(text), text
+            assert not RANKING.search(text), text
+        assert re.match(r"[A-Z0-9]", told.sentence)
+        assert told.sentence.endswith(".")
+
+
+def test_small_groups_are_not_told() -> None:
+    rows = vote_rows()
+    for number in range(30, 33):
+        rows["ballots"][number]["sex"] = "x"
+    _, fair, _ = findings_of(rows)
+    told = TELLER.finding(fair)
+    by_sex = next(one for one in told.caveats if "by sex" in one)
+    assert "x: too few to be told" in by_sex
+
+
+def test_the_same_seed_says_the_same() -> None:
+    first, again = (findings_of(vote_rows()) for _ in range(2))
+    assert [one.caveats for one in first] == [one.caveats for one in again]
