@@ -1,13 +1,27 @@
-"""Open the file of a vote, whatever kind it is."""
+"""Open the file of a vote: Pabulib's ``.pb``, or the exports of Decidim or CONSUL."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from evenground.connectors.exported_table import ExportedTable, flattened
 from evenground.connectors.pabulib.document import PabulibFile
 from evenground.connectors.pabulib.reading import read_pabulib
-from evenground.errors import Place, ProblemKind, UsageError
+from evenground.connectors.platforms.consul import consul_vote
+from evenground.connectors.platforms.decidim import decidim_vote
+from evenground.connectors.platforms.terms import VoteTerms
+from evenground.errors import NotFoundError, Place, ProblemKind, UsageError, nearest_name
 from evenground.language import N_
+from evenground.stores.entries import TableEntry
+from evenground.stores.files import read_raw
+from evenground.stores.folder import DataFile, sha256_of
+from evenground.stores.limits import MAX_FILE_BYTES, MEBIBYTE
+from evenground.stores.spreadsheet import as_text
+from evenground.workspace.plain_messages import NO_SUCH_FILE
 from evenground.workspace.polls.pabulib_poll import pabulib_poll
 from evenground.workspace.polls.poll import Poll
 
@@ -15,32 +29,143 @@ FILE_UNREADABLE = ProblemKind(
     code="ballots_unreadable",
     what=N_("{file} cannot be opened: {reason}."),
     rule=N_("Ballots are read from a file."),
-    way_out=N_("Check the name of the file, and whether you may read it."),
+    way_out=N_("Check whether you may read it."),
 )
+FILE_LARGE = ProblemKind(
+    code="ballots_large",
+    what=N_("{file} is larger than {most} MiB."),
+    rule=N_("No vote of a city needs as much; a file made to harm might."),
+    way_out=N_("Take out what is not needed to count."),
+)
+NOT_JSON = ProblemKind(
+    code="export_not_json",
+    what=N_("{file} is not a list of records in JSON: {reason}."),
+    rule=N_("An export in JSON is a list with a record for each project or order."),
+    way_out=N_("Export it again, as JSON or CSV."),
+)
+Reader = Callable[..., PabulibFile]
+PLATFORMS: Mapping[str, Reader] = {"decidim": decidim_vote, "consul": consul_vote}
+"""Platforms whose exports can be read, by name."""
 
 
 def open_pabulib(path: Path) -> PabulibFile:
-    """Return a ``.pb`` file as it stands.
+    """Return a ``.pb`` file as it stands, with what is wrong with its structure.
 
     Raises
     ------
+    NotFoundError
+        If there is no such file.
     UsageError
-        If the file cannot be opened.
+        If it cannot be opened or is too large.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(FILE_UNREADABLE.at(Place(file=str(path)), reason=reason)) from error
-    return read_pabulib(data, file=path.name)
+    return read_pabulib(_bytes(path), file=str(path))
 
 
 def open_poll(path: Path) -> Poll:
-    """Return the vote that a file holds.
+    """Return the vote that a ``.pb`` file holds.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file.
+    UsageError
+        If it cannot be opened, or something in it stands in the way of counting: every problem,
+        each with its line.
+    """
+    poll = pabulib_poll(open_pabulib(path))
+    return replace(poll, sha256=sha256_of(path, name=str(path)))
+
+
+def open_export(platform: str, projects: Path, ballots: Path, *, terms: VoteTerms) -> PabulibFile:
+    """Return the rows of a vote held with a platform; they can be checked, counted and written.
+
+    Parameters
+    ----------
+    platform
+        One of ``PLATFORMS``.
+    projects, ballots
+        Exports as CSV, XLSX or JSON.
+    terms
+        What the exports do not say.
 
     Raises
     ------
     UsageError
-        If the file cannot be opened, or something in it stands in the way of counting.
+        If the platform is unknown, or JSON holds something else than records.
+    EvengroundError
+        As the stores do, if a file is missing or cannot be read.
     """
-    return pabulib_poll(open_pabulib(path))
+    if platform not in PLATFORMS:
+        raise UsageError(
+            ProblemKind(
+                code="platform_unknown",
+                what=N_("There is no reader for {value}."),
+                rule=N_("Exports can be read of: {known}."),
+                way_out=N_("Name one of these, or make a .pb file."),
+            ).at(
+                Place(),
+                value=platform,
+                nearest=nearest_name(platform, PLATFORMS),
+                known=", ".join(PLATFORMS),
+            )
+        )
+    return PLATFORMS[platform](_table(projects), _table(ballots), terms=terms)
+
+
+def open_export_poll(platform: str, projects: Path, ballots: Path, *, terms: VoteTerms) -> Poll:
+    """Return the vote that the exports of a platform hold.
+
+    Raises
+    ------
+    UsageError
+        As ``open_export``, and if something stands in the way of counting.
+    """
+    poll = pabulib_poll(open_export(platform, projects, ballots, terms=terms))
+    return replace(poll, sha256=sha256_of(ballots, name=str(ballots)))
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        folder = path.parent if path.parent.is_dir() else Path()
+        near = nearest_name(path.name, (one.name for one in folder.iterdir() if one.is_file()))
+        nearest = str(path.parent / near) if near else ""
+        raise NotFoundError(NO_SUCH_FILE.at(Place(), value=str(path), nearest=nearest))
+    return path
+
+
+def _bytes(path: Path) -> bytes:
+    at = Place(file=str(path))
+    try:
+        if _existing(path).stat().st_size > MAX_FILE_BYTES:
+            raise UsageError(FILE_LARGE.at(at, most=MAX_FILE_BYTES // MEBIBYTE))
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(FILE_UNREADABLE.at(at, reason=reason)) from error
+
+
+def _table(path: Path) -> ExportedTable:
+    """Return the rows of an export as text."""
+    name = str(path)
+    if path.suffix.lower() == ".json":
+        return flattened(_records(path), file=name)
+    file = DataFile(path=_existing(path), name=name, sha256=sha256_of(path, name=name))
+    raw = read_raw(file, TableEntry(table="", file=name), set())
+    return ExportedTable(
+        file=name,
+        columns={
+            column: [as_text(value) for value in values.to_pylist()]
+            for column, values in raw.columns.items()
+        },
+        rows=raw.rows.tolist(),
+    )
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(_bytes(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(NOT_JSON.at(Place(file=str(path)), reason=str(error))) from error
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise UsageError(NOT_JSON.at(Place(file=str(path)), reason=type(found).__name__))
+    return found

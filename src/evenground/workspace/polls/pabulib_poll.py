@@ -13,7 +13,7 @@ from evenground.connectors.pabulib.amounts import amount, common_scale
 from evenground.connectors.pabulib.checks.countable import hindrances
 from evenground.connectors.pabulib.document import WITHDRAWN_COST, PabulibFile
 from evenground.connectors.pabulib.parsed import WITH_POINTS, Parsed, parsed
-from evenground.errors import UsageError
+from evenground.errors import Severity, UsageError
 from evenground.methods.validation import Whole
 from evenground.questions.voice.measures.budgeting.election import Ballots, grouped
 from evenground.workspace.polls.poll import BallotLimits, PlannedCap, Poll
@@ -76,6 +76,7 @@ def pabulib_poll(file: PabulibFile) -> Poll:
         ballot_limits=_limits(data, scale, ballots.points_scale),
         voters=_voters(file),
         voter_ids=tuple(file.votes.texts("voter_id")),
+        lacks=tuple(found for found in file.problems if found.severity is Severity.NOTE),
         meta=MappingProxyType({line.key.strip(): (line.value or "").strip() for line in file.meta}),
     )
 

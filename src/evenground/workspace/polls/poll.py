@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evenground.errors import Problem
 from evenground.questions.voice.measures.budgeting.election import Election
 
 
@@ -86,7 +87,9 @@ class Poll:
     meta
         Every other field of the file.
     lacks
-        What the source does not say, and a count therefore had to assume or cannot know.
+        What the source does not say, and what was left out in reading it, as notes.
+    sha256
+        Of the bytes of the file of ballots.
     """
 
     file: str
@@ -108,7 +111,8 @@ class Poll:
     voters: Mapping[str, tuple[str | None, ...]]
     voter_ids: tuple[str, ...]
     meta: Mapping[str, str]
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Problem, ...] = ()
+    sha256: str = ""
 
     @property
     def outside_pool(self) -> tuple[int, ...]:

@@ -28,7 +28,11 @@ from evenground.questions.voice.measures.budgeting.named_rules import (
     limits_with_threshold,
 )
 from evenground.questions.voice.measures.budgeting.scores import usual_scoring
-from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS, tie_order
+from evenground.questions.voice.measures.budgeting.tie_order import (
+    TIE_ORDERS,
+    TieOrder,
+    tie_order,
+)
 from evenground.workspace.polls.poll import Poll
 
 _STATED: dict[str, RuleName] = {
@@ -127,8 +131,8 @@ def checked_announced(poll: Poll, order: str) -> AnnouncedCheck:
     UsageError
         If the file announces no result, or there is no such order.
     """
-    ties = next((one for one in TIE_ORDERS if one == order), None)
-    if ties is None:
+    known: dict[str, TieOrder] = {one: one for one in TIE_ORDERS}
+    if order not in known:
         raise UsageError(
             Problem(
                 code="no_such_choice",
@@ -139,7 +143,7 @@ def checked_announced(poll: Poll, order: str) -> AnnouncedCheck:
                 parameters={"allowed": ", ".join(TIE_ORDERS)},
             )
         )
-    found = check_announced(poll, ties=tie_order(poll.election, ties))
+    found = check_announced(poll, ties=tie_order(poll.election, known[order]))
     if found is None:
         raise UsageError(
             Problem(

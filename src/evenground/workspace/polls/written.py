@@ -11,7 +11,7 @@ from typing import Any
 from evenground.errors import Problem, UsageError
 from evenground.language import N_
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "project_id", "name", "funded", "place", "votes", "score", "cost", "why", "reason",
     "price_per_supporter", "money_left", "money_missing", "winning_cost", "more_votes",
 )  # fmt: skip

@@ -12,7 +12,16 @@ from evenground.connectors.pabulib.entries import NO_NUMBER, UNKNOWN
 from evenground.connectors.pabulib.parsed import VOTE_TYPES, WITH_POINTS, Parsed
 from evenground.errors import Problem, nearest_name
 
-_STRUCTURE = ("pb_section_missing", "pb_header_missing", "pb_first_column", "pb_unreadable")
+_STRUCTURE = (
+    "pb_section_missing",
+    "pb_header_missing",
+    "pb_first_column",
+    "pb_unreadable",
+    "export_column",
+    "export_several",
+    "export_no_such_part",
+    "export_budget",
+)
 _NEEDED = {"PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 
 
