@@ -1,4 +1,4 @@
-"""What ``evenground count`` prints: who is funded, why, how exact, how fair; and the same as data."""
+"""What ``evenground count`` prints: who is funded, why, how exact, how fair; and that as data."""
 
 from __future__ import annotations
 

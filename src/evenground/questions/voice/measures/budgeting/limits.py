@@ -139,6 +139,7 @@ class Room:
 
     def lift_caps(self) -> None:
         """Let projects be funded regardless of the caps from now on."""
+        self._caps_of.clear()
         self.tightest[:] = LARGEST
 
 
