@@ -69,3 +69,14 @@ def checked_order(election: Election, order: Iterable[int] | None) -> tuple[int,
             n=election.n_projects,
         )
     return places
+
+
+def ordered_places(election: Election, ties: TieOrder | Iterable[int]) -> tuple[int, ...]:
+    """Return all places, the one that wins ties first, from the name of an order or as given.
+
+    Raises
+    ------
+    UsageError
+        If the name is unknown, or a place is missing, comes twice or is none of the election's.
+    """
+    return tie_order(election, ties) if isinstance(ties, str) else checked_order(election, ties)

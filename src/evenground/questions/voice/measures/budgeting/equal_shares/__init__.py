@@ -1,5 +1,8 @@
 """The Method of Equal Shares with its completions, each outcome with an exact certificate."""
 
+from evenground.questions.voice.measures.budgeting.equal_shares.bounded_overspending import (
+    bounded_overspending,
+)
 from evenground.questions.voice.measures.budgeting.equal_shares.equal_shares import (
     COMPLETIONS,
     STARTS,
@@ -21,5 +24,6 @@ __all__ = [
     "EqualSharesVariant",
     "Satisfaction",
     "Start",
+    "bounded_overspending",
     "equal_shares",
 ]

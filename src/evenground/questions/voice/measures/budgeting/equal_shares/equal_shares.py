@@ -34,8 +34,7 @@ from evenground.questions.voice.measures.budgeting.outcome import (
 )
 from evenground.questions.voice.measures.budgeting.tie_order import (
     TieOrder,
-    checked_order,
-    tie_order,
+    ordered_places,
 )
 
 Completion = Literal["none", "utilitarian", "add1", "add1e", "add1u", "add1eu"]
@@ -110,7 +109,7 @@ def equal_shares(
     """
     asked = EqualSharesVariant() if variant is None else variant
     _refuse_unknown(asked)
-    ties = _ties(election, asked.ties)
+    ties = ordered_places(election, asked.ties)
     support = support_of(election, asked.satisfaction)
     record = _record(election, asked)
     if not support.n_voters:
@@ -164,12 +163,6 @@ def _refuse_unknown(variant: EqualSharesVariant) -> None:
         )
 
 
-def _ties(election: Election, ties: TieOrder | Sequence[int]) -> tuple[int, ...]:
-    if isinstance(ties, str):
-        return tie_order(election, ties)
-    return checked_order(election, ties)
-
-
 def _steps(support: Support, replay: Replay) -> tuple[Step, ...]:
     parts = zip(replay.path, replay.prices, replay.most_points, replay.tied, strict=True)
     return tuple(
@@ -214,7 +207,9 @@ def _record(election: Election, variant: EqualSharesVariant) -> dict[str, Record
         "satisfaction": variant.satisfaction,
         "completion": variant.completion,
         "ties": variant.ties if isinstance(variant.ties, str) else "given",
-        "tie_order": tuple(election.projects[place] for place in _ties(election, variant.ties)),
+        "tie_order": tuple(
+            election.projects[place] for place in ordered_places(election, variant.ties)
+        ),
         "endowment_start": variant.start,
         "value": "price per unit of satisfaction",
     }
