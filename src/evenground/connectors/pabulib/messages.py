@@ -95,14 +95,16 @@ CELLS_SURPLUS = ProblemKind(
 CELLS_MISSING = ProblemKind(
     code="pb_cells_missing",
     severity=Severity.WARNING,
-    what=N_("The row of {value} on line {row} ends before the column {column}; {n} cells missing."),
+    what=N_(
+        "The row of {value} on line {row} ends before the column {column}; cells missing: {n}."
+    ),
     rule=N_("Missing cells are read as empty."),
     way_out=N_("Write a semicolon for each empty cell."),
 )
 EMPTY_LINES = ProblemKind(
     code="pb_empty_lines",
     severity=Severity.WARNING,
-    what=N_("{n_rows} empty lines; the first is line {row}."),
+    what=N_("Empty lines: {n_rows}; the first is line {row}."),
     rule=N_("A row has its cells on one line; other programs stop at an empty one."),
     way_out=N_("Take the empty lines out."),
 )

@@ -32,14 +32,14 @@ BUDGET = ProblemKind(
 UNFINISHED = ProblemKind(
     code="export_unfinished",
     severity=Severity.NOTE,
-    what=N_("{n_rows} ballots were begun and never handed in; the first is row {row}."),
+    what=N_("Ballots begun and never handed in: {n_rows}; the first is row {row}."),
     rule=N_("They were not counted: they have no time of being handed in."),
     way_out=N_("Nothing needs doing."),
 )
 NOT_ON_BALLOT = ProblemKind(
     code="export_not_on_ballot",
     severity=Severity.NOTE,
-    what=N_("{n_rows} projects were not put to the vote; the first is row {row}."),
+    what=N_("Projects that were not put to the vote: {n_rows}; the first is row {row}."),
     rule=N_("Projects that were not selected in the valuation stand on no ballot."),
     way_out=N_("Nothing needs doing; see who screened them out and why."),
 )
@@ -67,7 +67,7 @@ LACKS_VOTERS = ProblemKind(
 LACKS_PAPER = ProblemKind(
     code="export_lacks_paper",
     severity=Severity.NOTE,
-    what=N_("{n_rows} votes on paper stand in totals only, not as ballots."),
+    what=N_("Votes on paper that stand in totals only, not as ballots: {n_rows}."),
     rule=N_("Rules that look at whole ballots cannot count them; the totals differ by them."),
     way_out=N_("Enter paper ballots one by one, or say that they are not in the count."),
 )

@@ -14,7 +14,15 @@ from evenground.connectors.pabulib.reading import read_pabulib
 from evenground.connectors.platforms.consul import consul_vote
 from evenground.connectors.platforms.decidim import decidim_vote
 from evenground.connectors.platforms.terms import VoteTerms
-from evenground.errors import NotFoundError, Place, ProblemKind, UsageError, nearest_name
+from evenground.errors import (
+    FormatError,
+    NotFoundError,
+    Place,
+    ProblemKind,
+    UntrustedInputError,
+    UsageError,
+    nearest_name,
+)
 from evenground.language import N_
 from evenground.stores.entries import TableEntry
 from evenground.stores.files import read_raw
@@ -55,8 +63,8 @@ def open_pabulib(path: Path) -> PabulibFile:
     ------
     NotFoundError
         If there is no such file.
-    UsageError
-        If it cannot be opened or is too large.
+    FormatError, UntrustedInputError
+        If it cannot be opened, or is too large.
     """
     return read_pabulib(_bytes(path), file=str(path))
 
@@ -68,9 +76,10 @@ def open_poll(path: Path) -> Poll:
     ------
     NotFoundError
         If there is no such file.
-    UsageError
-        If it cannot be opened, or something in it stands in the way of counting: every problem,
-        each with its line.
+    FormatError, UntrustedInputError
+        If it cannot be opened, or is too large.
+    InvalidInputError
+        If something in it stands in the way of counting: every problem, each with its line.
     """
     poll = pabulib_poll(open_pabulib(path))
     return replace(poll, sha256=sha256_of(path, name=str(path)))
@@ -91,7 +100,9 @@ def open_export(platform: str, projects: Path, ballots: Path, *, terms: VoteTerm
     Raises
     ------
     UsageError
-        If the platform is unknown, or JSON holds something else than records.
+        If the platform is unknown.
+    FormatError
+        If JSON holds something else than records.
     EvengroundError
         As the stores do, if a file is missing or cannot be read.
     """
@@ -117,8 +128,10 @@ def open_export_poll(platform: str, projects: Path, ballots: Path, *, terms: Vot
 
     Raises
     ------
-    UsageError
-        As ``open_export``, and if something stands in the way of counting.
+    EvengroundError
+        As ``open_export``.
+    InvalidInputError
+        If something stands in the way of counting.
     """
     poll = pabulib_poll(open_export(platform, projects, ballots, terms=terms))
     return replace(poll, sha256=sha256_of(ballots, name=str(ballots)))
@@ -137,11 +150,11 @@ def _bytes(path: Path) -> bytes:
     at = Place(file=str(path))
     try:
         if _existing(path).stat().st_size > MAX_FILE_BYTES:
-            raise UsageError(FILE_LARGE.at(at, most=MAX_FILE_BYTES // MEBIBYTE))
+            raise UntrustedInputError(FILE_LARGE.at(at, most=MAX_FILE_BYTES // MEBIBYTE))
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageError(FILE_UNREADABLE.at(at, reason=reason)) from error
+        raise FormatError(FILE_UNREADABLE.at(at, reason=reason)) from error
 
 
 def _table(path: Path) -> ExportedTable:
@@ -165,7 +178,7 @@ def _records(path: Path) -> list[dict[str, Any]]:
     try:
         found = json.loads(_bytes(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError(NOT_JSON.at(Place(file=str(path)), reason=str(error))) from error
+        raise FormatError(NOT_JSON.at(Place(file=str(path)), reason=str(error))) from error
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise UsageError(NOT_JSON.at(Place(file=str(path)), reason=type(found).__name__))
+        raise FormatError(NOT_JSON.at(Place(file=str(path)), reason=type(found).__name__))
     return found

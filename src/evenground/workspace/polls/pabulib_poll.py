@@ -13,7 +13,7 @@ from evenground.connectors.pabulib.amounts import amount, common_scale
 from evenground.connectors.pabulib.checks.countable import hindrances
 from evenground.connectors.pabulib.document import WITHDRAWN_COST, PabulibFile
 from evenground.connectors.pabulib.parsed import WITH_POINTS, Parsed, parsed
-from evenground.errors import Severity, UsageError
+from evenground.errors import InvalidInputError, Severity
 from evenground.methods.validation import Whole
 from evenground.questions.voice.measures.budgeting.election import Ballots, grouped
 from evenground.workspace.polls.poll import BallotLimits, PlannedCap, Poll
@@ -28,13 +28,13 @@ def pabulib_poll(file: PabulibFile) -> Poll:
 
     Raises
     ------
-    UsageError
+    InvalidInputError
         If something stands in the way of counting: with every problem, each with its line.
     """
     data = parsed(file)
     problems = tuple(hindrances(data))
     if problems:
-        raise UsageError(*problems)
+        raise InvalidInputError(*problems)
     costs = [cost for cost in data.costs if cost is not None]
     scale = common_scale([*costs, *_amounts(data)])
     ballots = _ballots(data)

@@ -13,13 +13,13 @@ VOTER_TWICE = ProblemKind(
 )
 BALLOT_LONG = ProblemKind(
     code="pb_ballot_long",
-    what=N_("The ballot on line {row} names {value} projects; max_length is {limit}."),
+    what=N_("Projects on the ballot on line {row}: {value}; max_length is {limit}."),
     rule=N_("A ballot that breaks the city's own limit should not have been counted."),
     way_out=N_("Correct max_length, or take the ballot out ({n_rows} such from here on)."),
 )
 BALLOT_SHORT = ProblemKind(
     code="pb_ballot_short",
-    what=N_("The ballot on line {row} names {value} projects; min_length is {limit}."),
+    what=N_("Projects on the ballot on line {row}: {value}; min_length is {limit}."),
     rule=N_("A ballot that breaks the city's own limit should not have been counted."),
     way_out=N_("Correct min_length, or take the ballot out ({n_rows} such from here on)."),
 )
@@ -39,7 +39,7 @@ LENGTH_ONE = ProblemKind(
 )
 NOT_ONE = ProblemKind(
     code="pb_not_one_project",
-    what=N_("The ballot on line {row} names {value} projects."),
+    what=N_("Projects on the ballot on line {row}: {value}."),
     rule=N_("With vote_type choose-1 each ballot names exactly one."),
     way_out=N_("Correct the ballot or vote_type ({n_rows} such from here on)."),
 )
@@ -51,27 +51,27 @@ POINTS_NEEDLESS = ProblemKind(
 )
 POINTS_LOW = ProblemKind(
     code="pb_points_low",
-    what=N_("The ballot on line {row} gives {value} points; min_points is {limit}."),
+    what=N_("Points for a project on line {row}: {value}; min_points is {limit}."),
     rule=N_("It breaks the city's own limit for one project."),
     way_out=N_("Correct min_points or the ballot ({n_rows} such from here on)."),
 )
 POINTS_HIGH = ProblemKind(
     code="pb_points_high",
-    what=N_("The ballot on line {row} gives {value} points; max_points is {limit}."),
+    what=N_("Points for a project on line {row}: {value}; max_points is {limit}."),
     rule=N_("It breaks the city's own limit for one project."),
     way_out=N_("Correct max_points or the ballot ({n_rows} such from here on)."),
 )
 TOTAL_LOW = ProblemKind(
     code="pb_total_low",
     severity=Severity.WARNING,
-    what=N_("The ballot on line {row} gives {value} points in all; min_sum_points is {limit}."),
+    what=N_("Points on the ballot on line {row} in all: {value}; min_sum_points is {limit}."),
     rule=N_("It breaks the city's own limit for a ballot."),
     way_out=N_("Correct min_sum_points or the ballot ({n_rows} such from here on)."),
 )
 TOTAL_HIGH = ProblemKind(
     code="pb_total_high",
     severity=Severity.WARNING,
-    what=N_("The ballot on line {row} gives {value} points in all; max_sum_points is {limit}."),
+    what=N_("Points on the ballot on line {row} in all: {value}; max_sum_points is {limit}."),
     rule=N_("Such a voter had more say than others."),
     way_out=N_("Correct max_sum_points or the ballot ({n_rows} such from here on)."),
 )
@@ -98,25 +98,25 @@ BALLOT_DEAR = ProblemKind(
 )
 N_PROJECTS = ProblemKind(
     code="pb_num_projects",
-    what=N_("num_projects is {value}, and there are {found} projects."),
+    what=N_("num_projects is {value}; projects in PROJECTS: {found}."),
     rule=N_("The two agree unless rows are missing."),
     way_out=N_("Look for missing rows; else correct num_projects."),
 )
 N_VOTES = ProblemKind(
     code="pb_num_votes",
-    what=N_("num_votes is {value}, and there are {found} ballots."),
+    what=N_("num_votes is {value}; ballots in VOTES: {found}."),
     rule=N_("The two agree unless rows are missing."),
     way_out=N_("Look for missing rows; else correct num_votes."),
 )
 VOTES_DIFFER = ProblemKind(
     code="pb_votes_differ",
-    what=N_("Project {project} on line {row} has {value} votes by PROJECTS, {found} by VOTES."),
+    what=N_("Votes of project {project} on line {row}: {value} by PROJECTS, {found} by VOTES."),
     rule=N_("What was announced and what was cast should agree."),
     way_out=N_("Look for missing ballots; else correct votes."),
 )
 SCORES_DIFFER = ProblemKind(
     code="pb_scores_differ",
-    what=N_("Project {project} on line {row} has score {value} by PROJECTS, {found} by VOTES."),
+    what=N_("Score of project {project} on line {row}: {value} by PROJECTS, {found} by VOTES."),
     rule=N_("What was announced and what was cast should agree."),
     way_out=N_("Look for missing ballots; else correct score."),
 )

@@ -161,7 +161,7 @@ COMMENT_NUMBERS = ProblemKind(
 )
 CAP_LISTS = ProblemKind(
     code="pb_cap_lists",
-    what=N_("{column} has {value} amounts for {n_names} names in {names}."),
+    what=N_("Amounts in {column}: {value}; names in {names}: {n_names}."),
     rule=N_("The two lists belong together, entry by entry; without that no cap was read."),
     way_out=N_("Make them equally long."),
 )
@@ -216,7 +216,7 @@ COORDINATE_RANGE = ProblemKind(
 COORDINATES_SAME = ProblemKind(
     code="pb_coordinates_same",
     severity=Severity.WARNING,
-    what=N_("All {n_rows} projects have the same place."),
+    what=N_("All projects have the same place (with coordinates: {n_rows})."),
     rule=N_("That is rarely so; often the town hall was filled in."),
     way_out=N_("Check the coordinates."),
 )

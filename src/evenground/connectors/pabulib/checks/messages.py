@@ -86,7 +86,7 @@ POINTS_MISSING = ProblemKind(
 )
 POINTS_UNEQUAL = ProblemKind(
     code="pb_points_unequal",
-    what=N_("The ballot on line {row} names {n_projects} projects and gives points to {value}."),
+    what=N_("Projects on the ballot on line {row}: {n_projects}; numbers of points: {value}."),
     rule=N_("There is one number of points for each project, in the same order."),
     way_out=N_("Correct vote or points ({n_rows} such ballots from here on)."),
 )

@@ -8,7 +8,7 @@ import pytest
 
 from evenground.connectors.pabulib.checks.listing import pabulib_problems
 from evenground.connectors.pabulib.reading import read_pabulib
-from evenground.errors import Severity, UsageError
+from evenground.errors import InvalidInputError, Severity
 from evenground.workspace.polls.pabulib_poll import pabulib_poll
 
 APPROVAL = """META
@@ -381,7 +381,7 @@ COUNTABLE_CODES = {
 def test_a_count_is_refused_only_where_it_would_be_doubtful(text, old, new, code):
     file = read_pabulib(changed(text, old, new, code).encode(), file="a.pb")
     if code in COUNTABLE_CODES:
-        with pytest.raises(UsageError) as caught:
+        with pytest.raises(InvalidInputError) as caught:
             pabulib_poll(file)
         assert code in [problem.code for problem in caught.value.problems]
         assert all(problem.severity is Severity.ERROR for problem in caught.value.problems)

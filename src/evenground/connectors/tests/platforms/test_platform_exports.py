@@ -10,7 +10,7 @@ from evenground.connectors.exported_table import ExportedTable, flattened
 from evenground.connectors.platforms.consul import consul_vote
 from evenground.connectors.platforms.decidim import decidim_vote
 from evenground.connectors.platforms.terms import VoteTerms
-from evenground.errors import Severity, UsageError
+from evenground.errors import EvengroundError, Severity
 from evenground.workspace.polls.opening import open_export, open_export_poll
 from evenground.workspace.polls.pabulib_poll import pabulib_poll
 
@@ -149,7 +149,7 @@ def test_consul_file_of_the_administration(written):
 
 def test_ballot_for_a_project_that_no_export_has_is_told_with_its_row(written):
     lines = written("orders.csv", LINES.replace("2;13;", "2;99;"))
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(EvengroundError) as caught:
         open_export_poll("decidim", written("projects.csv", PROJECTS), lines, terms=part("3"))
     (problem,) = caught.value.problems
     assert (problem.code, problem.value, problem.place.row) == ("pb_project_unknown", "99", 4)
@@ -161,7 +161,7 @@ def test_ballot_for_a_project_that_no_export_has_is_told_with_its_row(written):
      (part("3", budget=""), "export_budget")],
 )  # fmt: skip
 def test_what_has_to_be_said_is_asked_for(written, terms, code):
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(EvengroundError) as caught:
         open_export_poll(
             "decidim", written("projects.csv", PROJECTS), written("o.csv", LINES), terms=terms
         )
@@ -173,7 +173,7 @@ def test_missing_columns_are_named():
     file = decidim_vote(projects, projects, terms=TERMS)
     wrong = [problem for problem in file.problems if problem.severity is Severity.ERROR]
     assert [problem.code for problem in wrong] == ["export_column"] * 4
-    with pytest.raises(UsageError):
+    with pytest.raises(EvengroundError):
         pabulib_poll(file)
     assert consul_vote(projects, projects, terms=TERMS).problems
 
@@ -189,7 +189,7 @@ def test_records_become_columns():
 
 @pytest.mark.parametrize("text", ["{", '{"a": 1}', "[1, 2]", "[" * 100_000])
 def test_json_that_is_no_list_of_records_is_refused(written, text):
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(EvengroundError) as caught:
         open_export(
             "decidim", written("p.csv", PROJECTS), written("orders.json", text), terms=TERMS
         )
@@ -197,6 +197,6 @@ def test_json_that_is_no_list_of_records_is_refused(written, text):
 
 
 def test_unknown_platform_and_missing_file_are_told(written, tmp_path):
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(EvengroundError) as caught:
         open_export("decidm", tmp_path / "a", tmp_path / "b", terms=TERMS)
     assert caught.value.problems[0].nearest == "decidim"

@@ -6,7 +6,7 @@ import pytest
 
 from evenground.connectors.pabulib.document import pabulib_file
 from evenground.connectors.pabulib.writing import pabulib_bytes
-from evenground.errors import NotFoundError, UsageError
+from evenground.errors import InvalidInputError, NotFoundError, UntrustedInputError
 from evenground.workspace.polls import opening
 from evenground.workspace.polls.opening import open_pabulib, open_poll
 from evenground.workspace.polls.pabulib_poll import pabulib_poll
@@ -132,7 +132,7 @@ def test_voters_who_chose_nothing_are_voters():
 
 def test_amounts_that_no_money_has_are_refused():
     for cost in ("1e5", "1.234,5", "12.3456789012", "ten", ""):
-        with pytest.raises(UsageError) as caught:
+        with pytest.raises(InvalidInputError) as caught:
             poll(projects={"cost": [cost, "2", "3"]})
         assert caught.value.problems[0].code == "pb_not_a_number"
 
@@ -156,6 +156,6 @@ def test_missing_large_and_locked_files_are_told(tmp_path, monkeypatch):
         open_poll(tmp_path / "votes.pb")
     assert caught.value.problems[0].nearest == str(path)
     monkeypatch.setattr(opening, "MAX_FILE_BYTES", 3)
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UntrustedInputError) as refused:
         open_poll(path)
     assert refused.value.problems[0].code == "ballots_large"
