@@ -42,7 +42,8 @@ def why(election: Election, reason: ProjectReason, names: Sequence[str]) -> tupl
         said.append(Message(code="why.took", parameters=told))
     if reason.winning_price is not None:
         price = {"price": reason.winning_price / election.scale}
-        said.append(Message(code="why.price", parameters=price))
+        code = "why.price" if reason.counted_again else "why.price.at_end"
+        said.append(Message(code=code, parameters=price))
     elif reason.counted_again:
         said.append(Message(code="why.price.none"))
     if reason.more_votes is not None and reason.by is not None:

@@ -23,6 +23,7 @@ from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
 from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, ScoredBy, project_scores
 from evenground.questions.voice.measures.budgeting.turning_points import (
+    MOST_COUNTS,
     Count,
     further_votes,
     winning_price,
@@ -33,6 +34,8 @@ Fate = Literal[
 ]
 Voters = Literal["those_with_most_money", "new"]
 _GREEDY = ("greedy", "greedy-per-cost")
+_TO_CONFIRM = 6
+"""Counts to confirm a price that is known in closed form: two where it is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class ProjectReason:
         How many more voters would have had to name it, while one fewer would not do, and which:
         those who voted and had most money left, or new voters who name it alone.
     counted_again
-        Whether the winning price was confirmed by counting again.
+        Whether the winning price was found or confirmed by counting again with all variants;
+        otherwise it holds for the endowment with which the count ended.
     """
 
     project: int
@@ -239,7 +243,9 @@ def _again(
     """Return the same with price and votes found, or confirmed, by counting again."""
     known = lost.winning_price
     guess = known if known is not None or lost.left is None else int(lost.left)
-    price = winning_price(election, lost.project, count=count, guess=guess).at
+    most = MOST_COUNTS if is_free else _TO_CONFIRM
+    found = winning_price(election, lost.project, count=count, guess=guess, most_counts=most)
+    price = found.at if found.settled else known
     more, by = lost.more_votes, lost.by
     if is_free and is_approval(election):
         more = further_votes(election, lost.project, count=count).at
@@ -254,5 +260,5 @@ def _again(
         winning_price=price,
         more_votes=more,
         by=by,
-        counted_again=True,
+        counted_again=found.settled,
     )

@@ -21,6 +21,8 @@ from evenground.questions.voice.measures.budgeting.outcome import Outcome
 
 Count = Callable[[Election], Outcome]
 """A counting rule with all its variants fixed."""
+MOST_COUNTS = 200
+"""Enough to halve any number of 64 bits, after steps that double."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,22 @@ class TurningPoint:
         ``None`` where no price of one unit or more, or no number of votes looked at, would do.
     n_counts
         How many times it was counted.
+    settled
+        Whether the search came to an end within the counts that were allowed.
     """
 
     at: int | None
     n_counts: int
+    settled: bool = True
 
 
 def winning_price(
-    election: Election, project: int, *, count: Count, guess: int | None = None
+    election: Election,
+    project: int,
+    *,
+    count: Count,
+    guess: int | None = None,
+    most_counts: int = MOST_COUNTS,
 ) -> TurningPoint:
     """Return the price at which a project that was not funded would have been.
 
@@ -53,6 +63,8 @@ def winning_price(
         Its place, 0 to m - 1.
     guess
         Where to look first, in units of money.
+    most_counts
+        After how many counts to give up.
 
     Returns
     -------
@@ -67,12 +79,17 @@ def winning_price(
 
     cost = int(election.costs[project])
     first = 1 if guess is None else min(max(cost - guess, 1), cost - 1)
-    found = _least(wins, first=first, most=cost - 1)
-    return TurningPoint(at=None if found.at is None else cost - found.at, n_counts=found.n_counts)
+    found = _least(wins, first=first, most=cost - 1, most_counts=most_counts)
+    return replace(found, at=None if found.at is None else cost - found.at)
 
 
 def further_votes(
-    election: Election, project: int, *, count: Count, guess: int | None = None
+    election: Election,
+    project: int,
+    *,
+    count: Count,
+    guess: int | None = None,
+    most_counts: int = MOST_COUNTS,
 ) -> TurningPoint:
     """Return how many new voters, naming a project alone, would have made it win.
 
@@ -86,6 +103,8 @@ def further_votes(
         Its place, 0 to m - 1.
     guess
         Where to look first.
+    most_counts
+        After how many counts to give up.
 
     Returns
     -------
@@ -98,7 +117,8 @@ def further_votes(
         return project in count(with_votes(election, project, votes)).funded
 
     most = max(election.n_voters, 16)
-    return _least(wins, first=min(max(guess or 1, 1), most), most=most)
+    first = min(max(guess or 1, 1), most)
+    return _least(wins, first=first, most=most, most_counts=most_counts)
 
 
 def with_votes(election: Election, project: int, votes: int) -> Election:
@@ -125,7 +145,11 @@ def with_votes(election: Election, project: int, votes: int) -> Election:
     )
 
 
-def _least(wins: Callable[[int], bool], *, first: int, most: int) -> TurningPoint:
+class _GaveUpError(Exception):
+    """More counts were asked for than are allowed."""
+
+
+def _least(wins: Callable[[int], bool], *, first: int, most: int, most_counts: int) -> TurningPoint:
     """Return a number at which it wins while it does not at one less; it does not at 0.
 
     Goes from ``first`` in steps that double, then halves what is between.
@@ -134,11 +158,21 @@ def _least(wins: Callable[[int], bool], *, first: int, most: int) -> TurningPoin
 
     def asked(number: int) -> bool:
         if number not in tried:
+            if len(tried) > most_counts:
+                raise _GaveUpError
             tried[number] = wins(number)
         return tried[number]
 
     if most < 1:
         return TurningPoint(at=None, n_counts=0)
+    try:
+        at = _searched(asked, first=first, most=most)
+    except _GaveUpError:
+        return TurningPoint(at=None, n_counts=len(tried) - 1, settled=False)
+    return TurningPoint(at=at, n_counts=len(tried) - 1)
+
+
+def _searched(asked: Callable[[int], bool], *, first: int, most: int) -> int | None:
     high, step = first, 1
     if asked(high):
         while asked(max(high - step, 0)):
@@ -148,10 +182,10 @@ def _least(wins: Callable[[int], bool], *, first: int, most: int) -> TurningPoin
         low = high
         while not asked(min(low + step, most)):
             if low + step >= most:
-                return TurningPoint(at=None, n_counts=len(tried) - 1)
+                return None
             low, step = low + step, step * 2
         high = min(low + step, most)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if asked(middle) else (middle, high)
-    return TurningPoint(at=high, n_counts=len(tried) - 1)
+    return high
