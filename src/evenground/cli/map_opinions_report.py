@@ -58,8 +58,10 @@ def caveats(found: OpinionsFound, speaks: Language) -> list[str]:
     """Return what it rests on."""
     codes = ("volunteers", "asked", "each")
     if found.found.groups is not None:
-        codes = ("volunteers", "asked", "twice", "cut", "each")
-    return [speaks.text(words.CAVEAT[code]) for code in codes]
+        told = "cut" if found.found.cuts_a_crowd else "whole"
+        codes = ("volunteers", "asked", "twice", told, "each")
+    known = _known(found)
+    return [speaks.say(words.CAVEAT[code], known) for code in codes]
 
 
 def _known(found: OpinionsFound) -> dict[str, Any]:
@@ -77,6 +79,7 @@ def _known(found: OpinionsFound) -> dict[str, Any]:
         "statement": f"{held.errors[STATEMENT]:.3f}",
         **_ends("", held.gain),
         **_ends("beyond", held.gain_beyond_level),
+        **_ends("place", held.gain_of_place),
     }
     if held.gain is not None:
         known["groups"] = f"{held.errors[GROUPS]:.3f}"
@@ -223,6 +226,8 @@ def opinion_data(found: OpinionsFound, speaks: Language, *, written: Path | None
         "held_out_errors": dict(held.errors),
         "held_out_gain": _gain_data(held.gain),
         "held_out_gain_beyond_level": _gain_data(held.gain_beyond_level),
+        "held_out_gain_of_place": _gain_data(held.gain_of_place),
+        "cuts_a_crowd": of.cuts_a_crowd,
         "n_held_out": held.n_votes,
         "share_of_votes_cast_between_groups": of.evidence.share_by_votes,
         "rule": {

@@ -41,7 +41,8 @@ CAVEATS = N_("What this rests on:")
 CAVEAT: Mapping[str, str] = {
     "volunteers": N_("Those who vote here chose to; shares are theirs, not the city's."),
     "twice": N_("Groups are drawn from the same votes that then tell them apart, so differences between groups look larger than they are."),
-    "cut": N_("A stable line through a crowd without gaps would pass this rule too: groups are a way to tell people apart, not a proof that there is nothing between them."),
+    "cut": N_("There are people of every shade between these groups: somebody's own place on the map saves {place} of the error that the group leaves in hidden votes ({place_low} to {place_high}). The groups are a line drawn through a crowd without gaps."),
+    "whole": N_("Within a group, somebody's own place on the map tells nothing more for certain ({place} of the error in hidden votes, {place_low} to {place_high})."),
     "each": N_("Limits hold for each statement by itself; of twenty, about one lies outside."),
     "asked": N_("People vote on what was shown to them, and which statements were shown is not drawn by lot."),
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from evenground.methods.validation import Vector
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evenground.methods.validation import Vector, Whole
 from evenground.questions.voice.measures.opinions.ridge_factors import (
     RIDGES,
     RidgeFactors,
@@ -20,23 +23,26 @@ MAPS: tuple[str, ...] = (PCA, *(f"ridge {ridge:g}" for ridge in RIDGES))
 
 
 def fitted_maps(
-    votes: VoteMatrix, *, weights: Vector | None = None, until: str = MAPS[-1]
+    votes: VoteMatrix, names: Sequence[str] = MAPS, *, weights: Vector | None = None
 ) -> dict[str, Components | RidgeFactors]:
-    """Return maps of votes by name, each ridge started from the map before it.
+    """Return maps of votes by name.
 
     Parameters
     ----------
     votes
         Rows that take part.
+    names
+        Some of ``MAPS``.
     weights, shape (n_participants,)
         How often each row counts; ``None`` for once.
-    until
-        The last one needed, of ``MAPS``.
     """
+    start = principal_components(votes, weights=weights)
     fitted: dict[str, Components | RidgeFactors] = {}
-    last = fitted[PCA] = principal_components(votes, weights=weights)
-    for name, ridge in zip(MAPS[1 : MAPS.index(until) + 1], RIDGES, strict=False):
-        last = fitted[name] = ridge_factors(votes, last, ridge=ridge, weights=weights)
+    for name in names:
+        at = MAPS.index(name) - 1
+        fitted[name] = (
+            start if name == PCA else ridge_factors(votes, start, ridge=RIDGES[at], weights=weights)
+        )
     return fitted
 
 
@@ -44,11 +50,39 @@ def fitted_map(
     votes: VoteMatrix, name: str, *, weights: Vector | None = None
 ) -> Components | RidgeFactors:
     """Return one map of votes; parameters are those of ``fitted_maps``."""
-    return fitted_maps(votes, weights=weights, until=name)[name]
+    return fitted_maps(votes, (name,), weights=weights)[name]
 
 
-def expected_votes(fitted: Components | RidgeFactors, votes: VoteMatrix) -> Vector:
-    """Return what a map expects of every vote, shape of the votes, about -1 to 1."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a map expects of votes: the statement's mean, and factors of people and statements.
+
+    Attributes
+    ----------
+    centre, shape (n_statements,)
+        Mean vote on each statement.
+    people, shape (n_participants, n_axes)
+        Factors of participants.
+    loadings, shape (n_statements, n_axes)
+        Of statements; people times loadings is added to the mean.
+    """
+
+    centre: Vector
+    people: Vector
+    loadings: Vector
+
+    def at(self, rows: Whole, columns: Whole) -> Vector:
+        """Return the votes expected at some cells, shape (n_cells,)."""
+        expected = self.centre[columns]
+        for axis in range(self.loadings.shape[1]):
+            expected = expected + self.people[rows, axis] * self.loadings[columns, axis]
+        return expected
+
+
+def expected_votes(fitted: Components | RidgeFactors, votes: VoteMatrix) -> Expected:
+    """Return what a map expects of people's votes."""
     if isinstance(fitted, RidgeFactors):
-        return fitted.predicted(votes)
-    return fitted.centre + fitted.scores(votes) @ fitted.axes
+        people, loadings = fitted.factors(votes), fitted.loadings
+    else:
+        people, loadings = fitted.scores(votes), fitted.axes.T
+    return Expected(centre=fitted.centre, people=people, loadings=loadings)

@@ -12,6 +12,8 @@ from evenground.questions.voice.measures.opinions.held_out_error import Gain
 
 LEAST_STABILITY = 0.75
 LEAST_GAIN = 0.01
+LEAST_GAIN_OF_PLACE = 0.005
+"""Beyond this for certain, people within groups differ still: said, and no reason to refuse."""
 LARGEST_SHARE_BY_VOTES = 0.25
 
 NO_GROUPS, UNSTABLE, FORETELL_NOTHING = "no_groups", "unstable", "foretell_nothing"

@@ -10,11 +10,11 @@ of a ratio over clusters, Cochran (1977), Sampling Techniques, 3rd ed., section 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from evenground.methods.validation import Flags, Vector
+from evenground.methods.validation import Flags, Vector, Whole
 from evenground.questions.voice.measures.opinions.candidate_maps import (
     MAPS,
     expected_votes,
@@ -22,18 +22,19 @@ from evenground.questions.voice.measures.opinions.candidate_maps import (
 )
 from evenground.questions.voice.measures.opinions.plain_means import (
     group_means,
+    own_level,
     statement_means,
-    with_own_level,
 )
 from evenground.questions.voice.measures.opinions.polis_groups import polis_groups
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
 N_PARTS = 5
-N_MORE_STARTS = 3
+N_MORE_STARTS = 2
 _NORMAL = 1.959963984540054
 """The 97.5th percentile of the standard normal distribution."""
 
 STATEMENT, OWN_LEVEL = "statement mean", "statement and participant mean"
+_MOVED, _FURTHER = "_moved", "_further"
 GROUPS, GROUPS_LEVEL = "groups", "groups and participant mean"
 
 
@@ -66,6 +67,9 @@ class HeldOut:
         Of groups over the plain statement mean; ``None`` where no groups could be formed.
     gain_beyond_level
         Of groups over the statement mean where both know each person's own level of agreeing.
+    gain_of_place
+        Of people's own places on the map over their groups, with the weight that suits best:
+        above 0 where people within a group differ still, as where a crowd without gaps is cut.
     n_votes
         Votes that were hidden and foretold.
     """
@@ -74,6 +78,7 @@ class HeldOut:
     best_map: str
     gain: Gain | None
     gain_beyond_level: Gain | None
+    gain_of_place: Gain | None
     n_votes: int
 
 
@@ -89,63 +94,112 @@ def held_out_error(votes: VoteMatrix, inside: Flags, *, rng: np.random.Generator
     rng
         Source of chance: which vote is hidden when.
     """
-    part = np.where(votes.seen > 0, rng.integers(0, N_PARTS, size=votes.seen.shape), -1)
+    rows, columns = np.nonzero(votes.seen)
+    cells = _Cells(rows=rows, columns=columns, votes=votes, inside=inside)
+    part = rng.integers(0, N_PARTS, size=len(rows))
     seed = int(rng.integers(2**63))
-    loss: dict[str, Vector] = {}
-    kept: list[tuple[VoteMatrix, Flags, dict[str, Vector]]] = []
+    kept: list[tuple[VoteMatrix, _Cells, dict[str, tuple[Vector, Vector]]]] = []
     for at in range(N_PARTS):
-        hidden = part == at
-        known = votes.without(hidden)
-        places: dict[str, Vector] = {}
-        truth, asked = votes.value[inside], hidden[inside]
+        hidden = cells.among(part == at)
+        known = hidden.hidden()
+        places: dict[str, tuple[Vector, Vector]] = {}
+        asked = hidden.among(inside[hidden.rows])
         for name, fitted in fitted_maps(known).items():
-            places[name] = fitted.positions(known)[inside]
-            expected = expected_votes(fitted, known.rows(inside))
-            _add(loss, name, truth, asked, expected)
+            expected = expected_votes(fitted, known).at(asked.rows, asked.columns)
+            places[name] = fitted.positions(known)[inside], expected
+            asked.lose(name, expected)
         kept.append((known, asked, places))
+    loss = cells.loss
     best = min(MAPS, key=lambda name: loss[name].sum())
-    formed = True
-    for known, asked, places in kept:
-        formed &= _foretold(loss, known, inside, (votes.value[inside], asked, places[best]), seed)
-    n_votes = int((part[inside] >= 0).sum())
+    formed = [_foretold(known, asked, places[best], seed) for known, asked, places in kept]
+    n_votes = int(inside[rows].sum())
     return HeldOut(
-        errors={name: float(each.sum()) / n_votes for name, each in loss.items()},
+        errors={name: float(each.sum()) / n_votes for name, each in loss.items() if name[0] != "_"},
         best_map=best,
-        gain=_gain(loss[STATEMENT], loss[GROUPS]) if formed else None,
-        gain_beyond_level=_gain(loss[OWN_LEVEL], loss[GROUPS_LEVEL]) if formed else None,
+        gain=_gain(loss[STATEMENT], loss[GROUPS]) if all(formed) else None,
+        gain_beyond_level=_gain(loss[OWN_LEVEL], loss[GROUPS_LEVEL]) if all(formed) else None,
+        gain_of_place=_gain_of_place(loss) if all(formed) else None,
         n_votes=n_votes,
     )
 
 
-def _foretold(
-    loss: dict[str, Vector],
-    known: VoteMatrix,
-    inside: Flags,
-    hidden: tuple[Vector, Flags, Vector],
-    seed: int,
-) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cells:
+    """Cells of the votes, and squared errors there summed by person inside.
+
+    ``loss`` is shared by all parts that are cut from one another.
+    """
+
+    rows: Whole
+    columns: Whole
+    votes: VoteMatrix
+    inside: Flags
+    loss: dict[str, Vector] = field(default_factory=dict[str, Vector])
+
+    def among(self, some: Flags) -> _Cells:
+        """Return some of the cells."""
+        return replace(self, rows=self.rows[some], columns=self.columns[some])
+
+    def hidden(self) -> VoteMatrix:
+        """Return the votes as if these had not been cast."""
+        value, seen = self.votes.value.copy(), self.votes.seen.copy()
+        value[self.rows, self.columns] = 0.0
+        seen[self.rows, self.columns] = 0.0
+        return VoteMatrix(value=value, seen=seen)
+
+    def lose(self, name: str, expected: Vector) -> None:
+        """Add squared errors at these cells to the sums."""
+        self.add(name, (self.truth - expected) ** 2)
+
+    @property
+    def truth(self) -> Vector:
+        """The votes at these cells."""
+        return self.votes.value[self.rows, self.columns]
+
+    def add(self, name: str, values: Vector) -> None:
+        """Add values at these cells to the sums."""
+        n = self.votes.n_participants
+        each = np.bincount(self.rows, values, minlength=n).astype(np.float64)[self.inside]
+        self.loss[name] = self.loss[name] + each if name in self.loss else each
+
+
+def _foretold(known: VoteMatrix, asked: _Cells, mapped: tuple[Vector, Vector], seed: int) -> bool:
     """Add the errors of means and of groups; return whether groups could be formed."""
-    truth, asked, places = hidden
-    of_those = known.rows(inside)
+    places, by_place = mapped
+    inside, columns = asked.inside, asked.columns
+    of_those = known if inside.all() else known.rows(inside)
+    person = (np.cumsum(inside) - 1)[asked.rows]
     means = statement_means(known)
-    _add(loss, STATEMENT, truth, asked, means)
-    _add(loss, OWN_LEVEL, truth, asked, with_own_level(of_those, means))
+    asked.lose(STATEMENT, means[columns])
+    asked.lose(OWN_LEVEL, means[columns] + own_level(of_those, means)[person])
     found = polis_groups(
         places, n_more_starts=N_MORE_STARTS, rng=np.random.Generator(np.random.PCG64(seed))
     )
     if found is None:
         return False
-    expected = group_means(of_those, found.labels, means)[found.labels]
-    _add(loss, GROUPS, truth, asked, expected)
-    _add(loss, GROUPS_LEVEL, truth, asked, with_own_level(of_those, expected))
+    by_group = group_means(of_those, found.labels, means)
+    expected = by_group[found.labels[person], columns]
+    asked.lose(GROUPS, expected)
+    level = own_level(of_those, by_group, found.labels)
+    asked.lose(GROUPS_LEVEL, expected + level[person])
+    further = by_place - expected
+    asked.add(_MOVED, (asked.truth - expected) * further)
+    asked.add(_FURTHER, further**2)
     return True
 
 
-def _add(loss: dict[str, Vector], name: str, truth: Vector, asked: Flags, expected: Vector) -> None:
-    """Add squared errors of the hidden votes to each person's sum."""
-    lost = np.where(asked, truth - expected, 0.0)
-    each = np.einsum("ij,ij->i", lost, lost)
-    loss[name] = loss[name] + each if name in loss else each
+def _gain_of_place(loss: dict[str, Vector]) -> Gain:
+    """Return what places save beyond groups, by the slope of votes on how far they lie apart."""
+    moved, further = loss[_MOVED], loss[_FURTHER]
+    most, total = further.sum(), loss[GROUPS].sum()
+    if most <= 0 or total <= 0:
+        return Gain(value=0.0, low=0.0, high=0.0)
+    slope = moved.sum() / most
+    apart = moved - slope * further
+    n = len(moved)
+    half = _NORMAL * np.sqrt(n / max(n - 1, 1) * float(apart @ apart)) / most
+    saved = [float(max(at, 0.0) ** 2 * most / total) for at in (slope, slope - half, slope + half)]
+    return Gain(value=saved[0], low=saved[1], high=saved[2])
 
 
 def _gain(before: Vector, after: Vector) -> Gain:

@@ -10,7 +10,11 @@ from evenground.language import N_
 from evenground.methods.validation import Flags, Vector, wrong
 from evenground.questions.voice.measures.opinions.candidate_maps import PCA, fitted_map
 from evenground.questions.voice.measures.opinions.confounding import share_by_votes_cast
-from evenground.questions.voice.measures.opinions.grouping_rule import Evidence, refused_because
+from evenground.questions.voice.measures.opinions.grouping_rule import (
+    LEAST_GAIN_OF_PLACE,
+    Evidence,
+    refused_because,
+)
 from evenground.questions.voice.measures.opinions.held_out_error import (
     N_MORE_STARTS,
     HeldOut,
@@ -62,6 +66,12 @@ class OpinionMap:
     evidence: Evidence
     held_out: HeldOut
     stability: Stability | None
+
+    @property
+    def cuts_a_crowd(self) -> bool:
+        """Whether places within groups tell more for certain: groups cut what has no gaps."""
+        place = self.held_out.gain_of_place
+        return place is not None and place.low > LEAST_GAIN_OF_PLACE
 
     @property
     def groups(self) -> Groups | None:

@@ -40,16 +40,22 @@ def group_means(votes: VoteMatrix, labels: Whole, means: Vector) -> Vector:
     return (total + PRIOR_VOTES * means) / (n_seen + PRIOR_VOTES)
 
 
-def with_own_level(votes: VoteMatrix, expected: Vector) -> Vector:
-    """Return expectations moved by how far each person's votes lie above them on average.
+def own_level(votes: VoteMatrix, expected: Vector, labels: Whole | None = None) -> Vector:
+    """Return how far each person's votes lie above what is expected, shape (n_participants,).
 
     Parameters
     ----------
     votes
         Votes cast.
-    expected, shape (n_statements,) or (n_participants, n_statements)
-        What is expected of each vote.
+    expected, shape (n_statements,) or (n_groups, n_statements)
+        What is expected of each vote, of everybody or by group.
+    labels, shape (n_participants,)
+        Group of each; ``None`` where it is expected of everybody.
     """
-    above = (votes.value - votes.seen * expected).sum(axis=1)
-    level = above / (votes.seen.sum(axis=1) + PRIOR_OWN_VOTES)
-    return expected + level[:, None]
+    if labels is None:
+        total = votes.seen @ expected
+    else:
+        by_group = votes.seen @ expected.T
+        total = by_group[np.arange(len(labels)), labels]
+    above = votes.value.sum(axis=1) - total
+    return above / (votes.seen.sum(axis=1) + PRIOR_OWN_VOTES)

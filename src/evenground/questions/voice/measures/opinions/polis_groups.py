@@ -28,6 +28,7 @@ N_BASE = 100
 MOST_GROUPS = 5
 _PER_GROUP = 12
 _GROUP_STEPS = 20
+_BASE_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,9 @@ def polis_groups(
     starts = first_different(points, N_BASE)
     if len(starts) < 2:  # noqa: PLR2004 - two groups at least
         return None
-    base = k_means(points, starts, weights=heavy[there])
+    # Base clusters are only a coarser grain; where groups are sought anew they need not settle.
+    n_steps = _BASE_STEPS if n_more_starts else 100
+    base = k_means(points, starts, weights=heavy[there], n_steps=n_steps)
     sizes = np.bincount(base.labels, heavy[there]).astype(np.float64)
     found = best_grouping(base.centres, sizes, n_more_starts=n_more_starts, rng=rng)
     if found is None:

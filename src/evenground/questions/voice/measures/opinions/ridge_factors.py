@@ -22,9 +22,11 @@ from evenground.questions.voice.measures.opinions.sparsity_aware_pca import (
 )
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
-N_STEPS = 6
+N_STEPS = 25
+AT_REST = 0.01
+"""Part of their length by which loadings still move when the steps end."""
 RIDGES = (16.0, 4.0)
-"""Penalties that are tried, in squared votes; each starts from the one before."""
+"""Penalties that are tried, in squared votes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +59,10 @@ class RidgeFactors:
         rest = votes.value - votes.seen * self.centre
         return _solved(votes.seen, rest, self.loadings, self.ridge)
 
-    def predicted(self, votes: VoteMatrix) -> Vector:
-        """Return what is expected of every vote, shape of the votes."""
-        return self.centre + self.factors(votes) @ self.loadings.T
-
 
 def ridge_factors(
     votes: VoteMatrix,
-    start: Components | RidgeFactors,
+    start: Components,
     *,
     ridge: float,
     weights: Vector | None = None,
@@ -77,13 +75,13 @@ def ridge_factors(
     votes
         Rows that take part.
     start
-        Principal components or factors to start from.
+        Principal components to start from.
     ridge
         Penalty, above 0, in squared votes.
     weights, shape (n_participants,)
         How often each row counts; ``None`` for once.
     n_steps
-        Pairs of regressions.
+        Most pairs of regressions; fewer where loadings are at rest.
 
     Raises
     ------
@@ -93,18 +91,14 @@ def ridge_factors(
     if not ridge > 0:
         raise wrong("ridge", N_("ridge is {ridge}, it must be above 0"), ridge=ridge)
     centre = start.centre
-    loadings = (
-        (start.axes * np.sqrt(start.variance)[:, None]).T
-        if isinstance(start, Components)
-        else start.loadings
-    )
+    loadings = (start.axes * np.sqrt(start.variance)[:, None]).T
     rest = votes.value - votes.seen * centre
-    seen_by = np.ascontiguousarray(votes.seen.T)
-    rest_of = np.ascontiguousarray(rest.T)
     weight = np.ones((votes.n_participants, 1)) if weights is None else weights[:, None]
     for _ in range(n_steps):
         u = _solved(votes.seen, rest, loadings, ridge)
-        loadings = _solved(seen_by, rest_of, u, ridge, weight)
+        before, loadings = loadings, _solved(votes.seen.T, rest.T, u, ridge, weight)
+        if np.linalg.norm(loadings - before) < AT_REST * np.linalg.norm(loadings):
+            break
     return RidgeFactors(centre=centre, loadings=_upright(loadings), ridge=ridge)
 
 

@@ -37,7 +37,11 @@ from evenground.questions.voice.measures.opinions.silhouette import distances, m
 from evenground.questions.voice.measures.opinions.sparsity_aware_pca import principal_components
 from evenground.questions.voice.measures.opinions.stability import onto
 from evenground.questions.voice.measures.opinions.vote_matrix import vote_matrix
-from evenground.questions.voice.tests.opinions.made_votes import with_groups, without_structure
+from evenground.questions.voice.tests.opinions.made_votes import (
+    cast,
+    with_groups,
+    without_structure,
+)
 
 _ = np.nan
 
@@ -207,6 +211,16 @@ def test_planted_groups_are_found(seed):
     found = opinion_map(votes, rng=rng)
     assert found.reasons == ()
     assert adjusted_rand_index(found.groups.labels, group[found.inside]) > 0.8
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_cut_through_a_crowd_is_told_from_groups(seed):
+    rng = np.random.default_rng(seed)
+    votes, _group = with_groups(300, 60, 2, rng)
+    assert not opinion_map(votes, rng=rng).cuts_a_crowd
+    line = rng.normal(0, 1, (300, 1)) * rng.normal(0, 1.5, 60) + rng.normal(0, 1, 60)
+    crowd = vote_matrix(cast(line, 0.6, rng))
+    assert opinion_map(crowd, rng=rng).cuts_a_crowd
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

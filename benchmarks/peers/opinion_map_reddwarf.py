@@ -1,0 +1,40 @@
+"""red-dwarf's opinion map, once and without resamples; prints one JSON line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import warnings
+
+started = time.process_time()
+warnings.filterwarnings("ignore")
+try:
+    import numpy as np
+    from reddwarf.implementations.polis import run_pipeline
+except ImportError as missing:
+    sys.exit(f"no peer: {missing}")
+
+work = json.load(sys.stdin)
+votes = np.load(work["file"])["votes"]
+listed = [
+    {"participant_id": who, "statement_id": what, "vote": int(votes[who, what])}
+    for who, what in np.argwhere(~np.isnan(votes)).tolist()
+]
+before = time.process_time()
+times = []
+for _ in range(work["rounds"]):
+    begun = time.process_time()
+    found = run_pipeline(votes=listed, random_state=1)
+    times.append(time.process_time() - begun)
+labels = found.participants_df["cluster_id"]
+sys.stdout.write(
+    json.dumps(
+        {
+            "loading": before - started,
+            "processor": sorted(times)[len(times) // 2],
+            "groups": [None if label != label else int(label) for label in labels.astype(float)],  # noqa: PLR0124 - a missing number differs from itself
+        }
+    )
+    + "\n"
+)
