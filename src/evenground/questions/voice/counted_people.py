@@ -15,6 +15,8 @@ from evenground.methods.validation import Vector
 from evenground.questions.voice.logged import Row, number
 
 UNKNOWN = "unknown"
+AREA = "area"
+"""Attribute of rows that name an area and no group."""
 LEAST_GROUPS = 2
 
 
@@ -25,7 +27,8 @@ class Counted:
     Attributes
     ----------
     step, role, attribute
-        As in the table; ``attribute`` is empty where nobody said what the groups are made by.
+        As in the table; ``attribute`` is empty where nobody said what the groups are made by, and
+        ``area`` for areas.
     groups, shape (n_groups,)
         Groups whose counts may be shown.
     counts, shape (n_groups,)
@@ -64,14 +67,16 @@ def counted(rows: Sequence[Row], *, threshold: int) -> tuple[Counted, ...]:
     by: dict[tuple[str, str, str], list[Row]] = {}
     totals: dict[str, int] = {}
     for row in rows:
-        step, group = str(row.get("step") or ""), str(row.get("group") or "")
+        step, area = str(row.get("step") or ""), str(row.get("area_id") or "")
+        group = str(row.get("group") or "") or area
         if group == TOTAL:
             count = number(row, "count")
             if count is not None:
                 totals[step] = round(count)
         elif group:
             role = str(row.get("role") or "participants")
-            by.setdefault((step, role, str(row.get("attribute") or "")), []).append(row)
+            attribute = str(row.get("attribute") or (AREA if group == area else ""))
+            by.setdefault((step, role, attribute), []).append({**row, "group": group})
     return tuple(
         _counted(key, own, total=totals.get(key[0]), threshold=threshold) for key, own in by.items()
     )
@@ -111,6 +116,8 @@ def people_of(
 ) -> UncertainCounts | None:
     """Return the people of some groups, shape (n_groups,); ``None`` if one is not counted."""
     columns = AreaColumns({area: row for row, area in enumerate(areas)}, tables)
+    if set(groups) <= set(areas):
+        return _people_of_areas(columns, [areas.index(area) for area in groups])
     found: list[UncertainCounts] = []
     for group in groups:
         counts, known, _ = counts_of(columns, "population", group)
@@ -124,3 +131,8 @@ def people_of(
         standard_error=np.concatenate([one.standard_error for one in found]),
         rounding=np.concatenate([one.rounding for one in found]),
     )
+
+
+def _people_of_areas(columns: AreaColumns, rows: list[int]) -> UncertainCounts | None:
+    counts, known, _ = counts_of(columns, "population", TOTAL)
+    return counts.take(np.array(rows, dtype=np.int64)) if rows and known[rows].all() else None

@@ -15,8 +15,12 @@ from evenground.questions.voice.measures.timing.room_for_choice import RoomForCh
 
 MARKS = ("wording:mark.asked", "wording:mark.made", "wording:mark.money", "wording:mark.decided")
 """What is marked on the axis, each with a row and a shape of its own."""
+_MARK = "wording:mark."
+_EPOCH, _DAY_MS = date(1970, 1, 1), 86_400_000
+_LEFT = 0.28
+_MANY_DAYS = 5 * 365
 OPEN, FREE = "wording:line.open", "wording:line.free"
-_ROWS = {mark: -0.12 - 0.11 * n for n, mark in enumerate(MARKS)}
+_ROWS = {mark: -0.14 - 0.13 * n for n, mark in enumerate(MARKS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +84,30 @@ def _spec(room: RoomForChoice, marked: Sequence[Marked]) -> dict[str, Any]:
     return {
         "data": {"values": lines},
         "width": 640,
-        "height": 340,
+        "height": 380,
         "encoding": {
             "x": {
                 "field": "day",
                 "type": "temporal",
                 "title": None,
-                "axis": {"format": "%Y" if years > 5 * 365 else "%Y-%m", "tickCount": 4},
-                "scale": {"type": "utc"},
+                "axis": {
+                    "format": "%Y" if years > _MANY_DAYS else "%Y-%m",
+                    "tickCount": 3,
+                    "labelOverlap": "parity",
+                    "labelSeparation": 10,
+                },
+                "scale": {"type": "utc", "domain": _domain(room.days)},
             }
         },
         "layer": [_band(), *_lines(), *_events(points)],
     }
+
+
+def _domain(days: Sequence[date]) -> list[int]:
+    """Return the ends of the axis in milliseconds, with room on the left for names of rows."""
+    first, last = ((day - _EPOCH).days for day in (days[0], days[-1]))
+    start = first - max(round(_LEFT * (last - first)), 1)
+    return [start * _DAY_MS, max(last, first + 1) * _DAY_MS]
 
 
 def _share(field: str) -> dict[str, Any]:
@@ -99,7 +115,7 @@ def _share(field: str) -> dict[str, Any]:
         "field": field,
         "type": "quantitative",
         "title": "wording:axis.room",
-        "axis": {"values": [0, 0.5, 1], "format": "%"},
+        "axis": {"values": [0, 0.5, 1], "format": "%", "tickCount": 3},
         "scale": {"domain": [min(_ROWS.values()) - 0.08, 1.03], "nice": False},
     }
 
@@ -142,7 +158,12 @@ def _lines() -> list[dict[str, Any]]:
 
 
 def _events(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a line at each time that people were asked, and a named row of marks for each kind."""
     asked = [one for one in points if one["mark"] == MARKS[0]]
+    named = [
+        {"name": f"wording:row.{mark.removeprefix(_MARK)}", "row": row}
+        for mark, row in _ROWS.items()
+    ]
     return [
         {
             "data": {"values": asked},
@@ -157,8 +178,17 @@ def _events(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     "field": "mark",
                     "type": "nominal",
                     "scale": {"domain": list(MARKS), "range": list(SHAPES)},
-                    "legend": {"title": None, "symbolFillColor": INK, "symbolStrokeWidth": 0},
+                    "legend": None,
                 },
+            },
+        },
+        {
+            "data": {"values": named},
+            "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 5},
+            "encoding": {
+                "x": {"value": 0},
+                "y": _share("row"),
+                "text": {"field": "name", "type": "nominal"},
             },
         },
     ]

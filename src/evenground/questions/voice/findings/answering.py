@@ -14,8 +14,10 @@ from evenground.questions.voice.findings.located import located
 from evenground.questions.voice.findings.origins import origins
 from evenground.questions.voice.findings.planned import planned
 from evenground.questions.voice.findings.room import room
+from evenground.questions.voice.findings.telling import share_words
 from evenground.questions.voice.findings.timing import AUDIT, timing, verdict_of
 from evenground.questions.voice.findings.who import who
+from evenground.questions.voice.measures.timing.choices_open import State
 from evenground.questions.voice.tables import NEEDS
 
 if TYPE_CHECKING:
@@ -45,8 +47,13 @@ def _headline(context: Context) -> Finding:
     return Finding(
         code=f"headline.{verdict.code}",
         verdict=verdict,
-        parameters=context.known(day=first.step.opened, n=len(context.asked)),
-        sources=context.sources("events"),
+        parameters=context.known(
+            day=first.step.opened,
+            n_made=first.choices.count(State.MADE),
+            of=len(first.choices.choices),
+            committed=share_words(first.committed.low, first.committed.high),
+        ),
+        sources=context.sources("events", "cost_lines"),
         method=AUDIT,
         claims=("M28", "M31"),
     )

@@ -44,7 +44,7 @@ def _finding(context: Context, asked: Asked) -> Finding:
         code=f"inputs.{verdict.code}" + ("" if counted else ".uncounted"),
         verdict=verdict,
         parameters=context.known(
-            step=called(asked), n=fate.n or 0, unknown=_unknown(asked), changed=_changed(asked)
+            step=called(asked), n=fate.n or 0, changed=_changed(asked), rest=_rest(asked)
         ),
         estimates=tuple(_estimates(asked)),
         tables=tuple(_tables(asked)),
@@ -55,9 +55,11 @@ def _finding(context: Context, asked: Asked) -> Finding:
     )
 
 
-def _unknown(asked: Asked) -> Message:
+def _rest(asked: Asked) -> Message:
     low, high = asked.fate.unknown or (0, 0)
-    return count_words(low, high)
+    if high == 0:
+        return Message(code="rest.none")
+    return Message(code="rest.some", parameters={"unknown": count_words(low, high)})
 
 
 def _changed(asked: Asked) -> Message:

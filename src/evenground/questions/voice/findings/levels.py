@@ -39,7 +39,6 @@ def _finding(context: Context, asked: Asked) -> Finding:
             step=called(asked),
             claimed=_level(found.claimed or Level.INFORM),
             supported=_between(found.proven, found.possible),
-            broken=tuple(Message(code=f"rule.{rule.code}") for rule in found.deciding),
             why=_why(asked),
         ),
         tables=(_rules(asked),),
@@ -101,18 +100,16 @@ def _asks(context: Context, asked: Asked) -> list[Ask]:
     """Ask for what is missing at the claimed level, or one level above what is proven."""
     found = asked.level
     upto = found.claimed or Level(min(found.proven + 1, Level.EMPOWER))
-    missing = tuple(rule for rule in found.missing if rule.level <= upto)
+    needs = tuple(
+        Message(code=f"rule.{rule.code}.needs") for rule in found.missing if rule.level <= upto
+    )
+    if not needs:
+        return []
     return [
         Ask(
             to=context.body(),
-            what=Message(
-                code="ask.rule",
-                parameters={
-                    "step": called(asked), "needs": Message(code=f"rule.{rule.code}.needs"),
-                },
-            ),
-            unlocks=Message(code="ask.rule.unlocks", parameters={"level": _level(rule.level)}),
+            what=Message(code="ask.rules", parameters={"step": called(asked), "needs": needs}),
+            unlocks=Message(code="ask.rules.unlocks", parameters={"level": _level(upto)}),
             by=context.case.initiative.decision.ask_by,
         )
-        for rule in missing
-    ]  # fmt: skip
+    ]

@@ -73,6 +73,7 @@ def _options(context: Context) -> list[OptionStated]:
         )
         for one in events
         if one.part is Part.CLOSES and not one.option and plain(one.kind).startswith("option")
+        and not any(row.get("screened_out_on") == one.day for row in considered)
     ]  # fmt: skip
     return options
 

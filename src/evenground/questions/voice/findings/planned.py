@@ -102,7 +102,7 @@ def _finding(context: Context, before: Before, plan: AskingPlan) -> Finding:
             made=_listed(plan.do_not_ask),
             way=name_of(best.method) if best else Message(code="no_way"),
             start=best.start_by if best else before.today,
-            level=Message(code=f"level_is.{plan.honest_level.code}"),
+            level=Message(code=f"level_is.{(best.level if best else plan.honest_level).code}"),
             later=_later(plan),
         ),
         estimates=(

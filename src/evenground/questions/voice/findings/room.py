@@ -36,9 +36,16 @@ def room(context: Context) -> list[Finding]:
         for event in events
         if (part := event.part) is not None and part in _MARK_OF
     ]
+    # Money that is committed makes the choices that it names.
+    marked += [
+        Marked(mark=MADE, day=event.day, words=happened(event))
+        for event in events
+        if event.part in (Part.COMMITS, Part.DECIDES) and event.touched
+    ]
     if decision.date and all(one.day != decision.date for one in marked if one.mark == DECIDED):
         marked.append(Marked(mark=DECIDED, day=decision.date, words=decision.body))
-    known = context.known(n=len(events), n_asked=len(context.asked), **_span(context))
+    asked = Message(code="times_asked", parameters={"n": len(context.asked)})
+    known = context.known(n=len(events), asked=asked, **_span(context))
     stated = stated_by(decision)
     shown = room_for_choice(
         events, span=(known["first"], known["last"]), stated=stated, cost=context.cost
@@ -83,7 +90,8 @@ def _caveats(context: Context) -> list[Message]:
         )
         if one.event is not None
     ]
-    if not any(event.part in CLOSING and event.touched for event in log.events):
+    turning = (*CLOSING, Part.OPENS)
+    if not any(event.part in turning and event.touched for event in log.events):
         said.append(Message(code="caveat.no_choices"))
     n_blank = sum(not event.source for event in log.events)
     if n_blank:

@@ -10,9 +10,11 @@ from evenground.evidence import Ask, Estimate, Finding, Message, Method, Paramet
 from evenground.frame.areas import TOTAL
 from evenground.language import N_
 from evenground.methods.margins_of_error import UncertainCounts, counts_without_margins
+from evenground.methods.multiple_testing import benjamini_hochberg
 from evenground.methods.representation import InData, Representation, representation
+from evenground.methods.validation import Vector
 from evenground.questions.voice.context import Context
-from evenground.questions.voice.counted_people import Counted, counted, people_of
+from evenground.questions.voice.counted_people import AREA, Counted, counted, people_of
 from evenground.questions.voice.measures.taking_part.turnout import Turnout, turnout
 
 GAPS = Method(
@@ -21,10 +23,13 @@ GAPS = Method(
     literature=(
         "Clopper & Pearson 1934, Biometrika 26, 404–413",
         "Horowitz & Manski 1995, Econometrica 63, 281–302",
+        "Benjamini & Hochberg 1995, J. R. Statistical Society B 57, 289–300",
     ),
 )
 UNLIKE, ALIKE = Verdict("unlike_residents"), Verdict("not_told_unlike")
 POINTS = 100
+ROUNDING = 0.02
+"""Groups whose people add up to all but for this make up everybody: counts are rounded."""
 
 
 def who(context: Context) -> list[Finding]:
@@ -69,7 +74,9 @@ def _beside(
 
 
 def _finding(context: Context, one: Counted, beside: Representation) -> Finding:
-    apart = (beside.difference.low > 0) | (beside.difference.high < 0)
+    # Of many groups or areas some are off by chance: the false discovery rate is held.
+    alarms = benjamini_hochberg(beside.p_value) <= 1.0 - context.confidence
+    apart = alarms & ((beside.difference.low > 0) | (beside.difference.high < 0))
     verdict = UNLIKE if apart.any() else ALIKE
     farthest = int(np.argmax(np.abs(beside.difference.value) * np.where(apart, 1.0, 1e-6)))
     return Finding(
@@ -77,13 +84,13 @@ def _finding(context: Context, one: Counted, beside: Representation) -> Finding:
         verdict=verdict,
         parameters=context.known(
             **_known(one),
-            group=one.groups[farthest],
+            group=_name(context, one.groups[farthest]),
             here=float(beside.share_in_data.value[farthest]),
             there=float(beside.share_in_population.value[farthest]),
             n_missing=one.n_missing,
         ),
         estimates=tuple(_estimates(one, beside)),
-        tables=(_table(one, beside),),
+        tables=(_table(context, one, beside),),
         caveats=tuple(_caveats(one)),
         sources=context.sources("took_part", "population"),
         method=GAPS,
@@ -98,8 +105,27 @@ def _known(one: Counted) -> dict[str, Parameter]:
         "at": Message(code="at_step", parameters={"step": one.step})
         if one.step
         else Message(code="at_all"),
-        "attribute": one.attribute or Message(code="by_group"),
+        "attribute": _attribute(one),
     }
+
+
+def _name(context: Context, key: str) -> str:
+    """Return what the city calls a group or an area; its code in words where it says nothing."""
+    for group in context.case.city.groups:
+        if key in group.names:
+            return group.names[key]
+    areas = context.case.places.get("areas")
+    if areas is not None and "name" in areas.columns:
+        named = areas.loc[areas["area_id"] == key, "name"].tolist()
+        if named and isinstance(named[0], str) and named[0]:
+            return named[0]
+    return key.replace("_", " ")
+
+
+def _attribute(one: Counted) -> Parameter:
+    if one.attribute == AREA:
+        return Message(code="by_area")
+    return one.attribute or Message(code="by_group")
 
 
 def _about(one: Counted, group: str) -> str:
@@ -123,12 +149,12 @@ def _estimates(one: Counted, beside: Representation) -> list[Estimate]:
     ]
 
 
-def _table(one: Counted, beside: Representation) -> Table:
+def _table(context: Context, one: Counted, beside: Representation) -> Table:
     rows: list[tuple[Parameter, ...]] = []
     for row, group in enumerate(one.groups):
         rows.append(
             (
-                group,
+                _name(context, group),
                 int(one.counts[row]),
                 Message(
                     code="share.between",
@@ -192,12 +218,11 @@ def _without(context: Context, one: Counted) -> Finding:
 
 
 def _turnout(context: Context, one: Counted) -> list[Finding]:
-    """Return turnout by group, where the rows say how many could have taken part."""
-    if one.eligible is None or (one.counts > one.eligible).any() or not one.eligible.sum():
+    """Return turnout by group or area; of residents where nobody says who could take part."""
+    could = _could(context, one)
+    if could is None or (one.counts > could).any() or not could.sum():
         return []
-    found = turnout(
-        one.counts, one.eligible, n_unknown=one.n_missing, confidence=context.confidence
-    )
+    found = turnout(one.counts, could, n_unknown=one.n_missing, confidence=context.confidence)
     told = [(group, row) for row, group in enumerate(one.groups) if math.isfinite(found.share[row])]
     lowest = min(told, key=lambda one: found.share[one[1]])
     highest = max(told, key=lambda one: found.share[one[1]])
@@ -207,20 +232,36 @@ def _turnout(context: Context, one: Counted) -> list[Finding]:
             verdict=Verdict.DESCRIBED,
             parameters=context.known(
                 **{**_known(one), "n": int(one.counts.sum()) + one.n_missing},
-                of=int(one.eligible.sum()),
+                of=int(could.sum()),
                 whole=found.whole,
-                lowest=lowest[0],
+                lowest=_name(context, lowest[0]),
                 least=float(found.share[lowest[1]]),
-                highest=highest[0],
+                highest=_name(context, highest[0]),
                 most=float(found.share[highest[1]]),
             ),
             estimates=tuple(_shares(one, found, told)),
-            caveats=tuple(_caveats(one)[1:]),
-            sources=context.sources("took_part"),
+            caveats=(
+                *_caveats(one)[1:],
+                *(() if one.eligible is not None else (Message(code="caveat.of_residents"),)),
+            ),
+            sources=context.sources("took_part", "population"),
             method=GAPS,
             claims=("M28", "M32"),
         )
     ]
+
+
+def _could(context: Context, one: Counted) -> Vector | None:
+    """Return who could take part: as stated, else residents, where the groups make up all."""
+    if one.eligible is not None or context.frame is None:
+        return one.eligible
+    areas = context.frame.area_ids
+    people = people_of(one.groups, context.tables, areas)
+    everybody = people_of((TOTAL,), context.tables, areas)
+    if people is None or everybody is None:
+        return None
+    off = abs(float(people.value.sum() / everybody.value[0]) - 1.0)
+    return np.rint(people.value) if off <= ROUNDING or one.attribute == AREA else None
 
 
 def _shares(one: Counted, found: Turnout, told: list[tuple[str, int]]) -> list[Estimate]:
