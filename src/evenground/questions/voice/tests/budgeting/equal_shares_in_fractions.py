@@ -36,7 +36,24 @@ def rate_of(cost, has, worth):
     return None
 
 
-def count(election, endowment, *, satisfaction, ties):
+def admits(election, limits, funded, place):
+    """Return whether limits leave room for a project beside those that are funded."""
+    if limits is None:
+        return True
+    return (
+        place not in limits.left_out
+        and all(
+            sum(int(election.costs[j]) for j in {*funded, place} & set(cap.members)) <= cap.most
+            for cap in limits.caps
+            if place in cap.members
+        )
+        and all(
+            len({*funded, place} & set(some)) <= 1 for some in limits.exclusive if place in some
+        )
+    )
+
+
+def count(election, endowment, *, satisfaction, ties, limits=None):
     """Return the path and its rates."""
     worth = worths(election, satisfaction)
     has = [Fraction(endowment)] * election.n_voters
@@ -49,7 +66,7 @@ def count(election, endowment, *, satisfaction, ties):
         bids = []
         for j in range(election.n_projects):
             who = supporters[j]
-            if j in path or not who:
+            if j in path or not who or not admits(election, limits, path, j):
                 continue
             rate = rate_of(
                 int(election.costs[j]), [has[i] for i in who], [worth[i][j] for i in who]
@@ -65,19 +82,20 @@ def count(election, endowment, *, satisfaction, ties):
             has[i] -= min(has[i], rate * worth[i][j])
 
 
-def completed(election, *, satisfaction, completion, ties):
+def completed(election, *, satisfaction, completion, ties, limits=None):
     """Return the set that is funded from the share of the budget, with completion."""
     cost = [int(c) for c in election.costs]
     supported = {j for worth in worths(election, satisfaction) for j in worth}
     endowment = Fraction(election.budget, election.n_voters)
 
     def at(money):
-        return count(election, money, satisfaction=satisfaction, ties=ties)[0]
+        return count(election, money, satisfaction=satisfaction, ties=ties, limits=limits)[0]
 
     path = at(endowment)
-    while completion.startswith("add1") and set(path) != supported:
+    while completion.startswith("add1"):
+        others = [j for j in supported - set(path) if admits(election, limits, path, j)]
         left = election.budget - sum(cost[j] for j in path)
-        if "e" in completion and not any(cost[j] <= left for j in supported - set(path)):
+        if not others or ("e" in completion and not any(cost[j] <= left for j in others)):
             break
         endowment += election.scale
         larger = at(endowment)
@@ -87,6 +105,7 @@ def completed(election, *, satisfaction, completion, ties):
     if completion in {"utilitarian", "add1u", "add1eu"}:
         votes, rank = election.scores.tolist(), {j: at for at, j in enumerate(ties)}
         for j in sorted(range(election.n_projects), key=lambda j: (-votes[j], rank[j])):
-            if j not in path and sum(cost[k] for k in path) + cost[j] <= election.budget:
+            fits = sum(cost[k] for k in path) + cost[j] <= election.budget
+            if j not in path and fits and admits(election, limits, path, j):
                 path = [*path, j]
     return path

@@ -18,6 +18,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     EqualSharesVariant,
     equal_shares,
 )
+from evenground.questions.voice.measures.budgeting.limits import Cap, Limits
 from evenground.questions.voice.measures.budgeting.tie_order import tie_order
 from evenground.questions.voice.tests.budgeting import equal_shares_in_fractions as plain
 
@@ -161,6 +162,48 @@ def test_completions_in_fractions(completion, data):
     outcome = equal_shares(election, variant)
     assert list(outcome.funded) == expected
     assert outcome.cost <= election.budget
+
+
+@st.composite
+def limited(draw):
+    """Draw an election with caps, exclusions and projects that take no part."""
+    election = draw(elections())
+    places = st.integers(0, election.n_projects - 1)
+    some = st.sets(places, max_size=3).map(lambda found: tuple(sorted(found)))
+    caps = draw(st.lists(st.tuples(some, st.integers(0, 20)), max_size=2))
+    return election, Limits(
+        left_out=draw(st.sets(places, max_size=1).map(tuple)),
+        caps=tuple(Cap(name="part", members=members, most=most) for members, most in caps),
+        exclusive=tuple(draw(st.lists(some, max_size=2))),
+    )
+
+
+@given(limited(), st.sampled_from(COMPLETIONS), st.sampled_from(["cost", "cardinality"]))
+def test_limits_in_fractions(given_limits, completion, satisfaction):
+    election, limits = given_limits
+    variant = EqualSharesVariant(satisfaction=satisfaction, completion=completion)
+    outcome = equal_shares(election, variant, limits=limits)
+    expected = plain.completed(
+        election,
+        satisfaction=satisfaction,
+        completion=completion,
+        ties=range(election.n_projects),
+        limits=limits,
+    )
+    assert list(outcome.funded) == expected
+    assert outcome.certificate.found == "replayed"
+
+
+def test_a_cap_by_hand():
+    # Without limits A and B are funded. Under a cap of 6 on both, B has no room left after A, and
+    # the third voter, still with 3, pays for C.
+    limits = Limits(caps=(Cap(name="centre", members=(0, 1), most=6),))
+    outcome = equal_shares(THREE, limits=limits)
+    assert outcome.names(THREE) == ("A", "C")
+    assert outcome.record["caps"] == ("centre: 6",)
+    with pytest.raises(UsageError) as refused:
+        equal_shares(THREE, limits=Limits(leftover=True))
+    assert refused.value.problems[0].code == "leftover_with_equal_shares"
 
 
 @given(elections(), st.sampled_from(COMPLETIONS))

@@ -17,16 +17,19 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     fast_count,
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.exact_replay import exact_replay
+from evenground.questions.voice.measures.budgeting.equal_shares.groups import close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
 from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
+from evenground.questions.voice.measures.budgeting.limits import Cap, Limits
 from evenground.questions.voice.tests.budgeting.equal_shares_in_fractions import count
 
 PLAIN_HOLDS = bounded_check.holds_with(
     bounded_check.enclosed_with(bounded_check.brought_at),
     bounded_check.beaten_with(bounded_check.brought_at),
     bounded_check.charge,
+    close_full,
 )
-PLAIN_LOOPS = fast_count.count_with(fast_count.price_of, fast_count.pay)
+PLAIN_LOOPS = fast_count.count_with(fast_count.price_of, fast_count.pay, close_full)
 
 
 def drawn(seed, *, n=60, m=9, points=False, most=40):
@@ -121,7 +124,7 @@ def test_a_wrong_fast_count_is_put_right(monkeypatch):
     right = equal_shares(election)
 
     def backwards(votes, n_ballots, endowment):
-        path, prices = fast_count.count_with(fast_count.price_of, fast_count.pay)(
+        path, prices = fast_count.count_with(fast_count.price_of, fast_count.pay, close_full)(
             votes, n_ballots, endowment
         )
         return path[::-1], prices
@@ -156,8 +159,10 @@ def test_compiled_and_plain_find_the_same():
         variant = EqualSharesVariant(
             satisfaction="points" if seed % 2 else "cost", completion="add1"
         )
-        fast = equal_shares(election, variant, compiled=True)
-        slow = equal_shares(election, variant, compiled=False)
+        cap = Cap(name="half", members=tuple(range(0, 9, 2)), most=election.budget // 2)
+        limits = Limits(caps=(cap,), exclusive=((1, 3),)) if seed > 20 else None
+        fast = equal_shares(election, variant, limits=limits, compiled=True)
+        slow = equal_shares(election, variant, limits=limits, compiled=False)
         assert (fast.funded, fast.steps) == (slow.funded, slow.steps)
         assert fast.record["endowment"] == slow.record["endowment"]
         assert fast.record["n_increments"] == slow.record["n_increments"]

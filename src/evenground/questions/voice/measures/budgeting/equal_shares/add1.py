@@ -14,6 +14,8 @@ from typing import Literal
 
 import numpy as np
 
+from evenground.methods.validation import Flags
+from evenground.questions.voice.measures.budgeting.equal_shares.groups import close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
@@ -34,8 +36,8 @@ class Found:
         How often a unit was added.
     stop
         ``"overspent"``: one more increment would fund more than the budget; ``"exhaustive"``:
-        nothing that has support can be added within the budget; ``"all_funded"``: everything that
-        has support is funded.
+        nothing that has support can be added within the budget and the limits; ``"all_funded"``:
+        everything is funded that has support and for which the limits leave room.
     """
 
     endowment: Fraction
@@ -72,15 +74,20 @@ def add1(paths: Paths, start: Fraction, increment: int, *, exhaustive: bool) -> 
         n_increments += 1
 
 
+def is_exhaustive(support: Support, path: tuple[int, ...]) -> bool:
+    """Return whether no project with support could be added within the budget and the limits."""
+    left = support.budget - int(support.costs[list(path)].sum())
+    return not bool((support.costs[_open_after(support, path)] <= left).any())
+
+
 def _stop(support: Support, path: tuple[int, ...], *, exhaustive: bool) -> Stop | None:
-    if len(path) == np.count_nonzero(np.diff(support.indptr)):
+    if not _open_after(support, path).any():
         return "all_funded"
     return "exhaustive" if exhaustive and is_exhaustive(support, path) else None
 
 
-def is_exhaustive(support: Support, path: tuple[int, ...]) -> bool:
-    """Return whether no project with support could be added within the budget."""
-    left = support.budget - int(support.costs[list(path)].sum())
-    others = np.diff(support.indptr) > 0
-    others[list(path)] = False
-    return not bool((support.costs[others] <= left).any())
+def _open_after(support: Support, path: tuple[int, ...]) -> Flags:
+    still, used = support.open.copy(), np.zeros(support.groups.most.size, dtype=np.int64)
+    for project in path:
+        close_full(support.groups, used, project, still)
+    return still

@@ -14,7 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from evenground.methods.validation import Flags, Vector, Whole
-from evenground.questions.voice.measures.budgeting.equal_shares.fast_count import Votes, compiler
+from evenground.questions.voice.measures.budgeting.equal_shares.fast_count import (
+    Close,
+    Votes,
+    compiler,
+)
+from evenground.questions.voice.measures.budgeting.equal_shares.groups import close_full
 
 Brought = Callable[[Votes, int, Vector, float, Vector], tuple[float, float, float, float]]
 Holds = Callable[[Votes, int, Whole, float], bool]
@@ -123,6 +128,7 @@ def holds_with(
     enclosed: Callable[..., tuple[float, float]],
     beaten: Callable[[Votes, Bids, Money, float], bool],
     charge: Callable[[Votes, int, Money, tuple[float, float]], None],
+    close_full: Close,
 ) -> Holds:
     """Return the check with these loops."""
 
@@ -130,7 +136,7 @@ def holds_with(
         size = votes.costs.size
         balance = np.full(n_ballots, endowment)
         money = Money(balance, np.full(n_ballots, 2 * EPS * endowment))
-        still = votes.units > 0
+        still, used = votes.open.copy(), np.zeros(votes.groups.most.size, np.int64)
         most = votes.worth * votes.units * (1 + 8 * EPS)
         bids = Bids(still, np.ones(size), most, np.full(size, np.inf))
         for step in range(path.size):
@@ -143,6 +149,7 @@ def holds_with(
             if half == np.inf or not beaten(votes, bids, money, rate):
                 return False
             charge(votes, project, money, (price, half))
+            close_full(votes.groups, used, project, still)
         return beaten(votes, bids, money, LARGEST_RATE)
 
     return holds
@@ -155,4 +162,8 @@ def compiled_holds() -> Holds | None:
     if kept is None:
         return None
     loop = kept(brought_at)
-    return kept(holds_with(kept(enclosed_with(loop)), kept(beaten_with(loop)), kept(charge)))
+    return kept(
+        holds_with(
+            kept(enclosed_with(loop)), kept(beaten_with(loop)), kept(charge), kept(close_full)
+        )
+    )

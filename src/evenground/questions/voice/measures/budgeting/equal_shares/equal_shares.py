@@ -13,6 +13,7 @@ from typing import Literal
 
 from evenground.language import N_
 from evenground.methods.validation import wrong
+from evenground.questions.voice.measures.budgeting.count_record import limits_recorded
 from evenground.questions.voice.measures.budgeting.election import Election
 from evenground.questions.voice.measures.budgeting.equal_shares.add1 import Found, add1
 from evenground.questions.voice.measures.budgeting.equal_shares.exact_replay import Replay
@@ -25,6 +26,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares.support import (
 from evenground.questions.voice.measures.budgeting.equal_shares.utilitarian import (
     utilitarian_completion,
 )
+from evenground.questions.voice.measures.budgeting.limits import Limits
 from evenground.questions.voice.measures.budgeting.outcome import (
     Certificate,
     Outcome,
@@ -82,6 +84,7 @@ def equal_shares(
     election: Election,
     variant: EqualSharesVariant | None = None,
     *,
+    limits: Limits | None = None,
     compiled: bool | None = None,
 ) -> Outcome:
     """Return the outcome of the Method of Equal Shares, exact.
@@ -92,6 +95,9 @@ def equal_shares(
         Ballots of any kind.
     variant
         What the rulebook says; cost satisfaction without completion for ``None``.
+    limits
+        Who takes no part, caps and exclusions: a project for which no room is left is passed over,
+        by the rule and by the completion.
     compiled
         Whether loops are compiled; ``None`` once it pays and if numba is installed. The outcome is
         the same.
@@ -105,13 +111,15 @@ def equal_shares(
     Raises
     ------
     UsageError
-        If the variant is unknown or does not fit the ballots.
+        If the variant is unknown or does not fit the ballots, or the limits do not go with the
+        election or lift the caps for what is left, which is for greedy rules only.
     """
     asked = EqualSharesVariant() if variant is None else variant
     _refuse_unknown(asked)
     ties = ordered_places(election, asked.ties)
-    support = support_of(election, asked.satisfaction)
-    record = _record(election, asked)
+    kept = _limits(limits)
+    support = support_of(election, asked.satisfaction, limits=kept)
+    record = _record(election, asked, kept)
     if not support.n_voters:
         return _outcome(election, (), record=record, certificate=_replayed(0, departed=False))
     paths = Paths(support, ties, compiled=compiled)
@@ -128,7 +136,7 @@ def equal_shares(
     record["endowment"] = str(endowment / election.scale)
     steps = _steps(support, replay)
     if asked.completion in {"utilitarian", "add1u", "add1eu"}:
-        steps += utilitarian_completion(election, replay.path, ties=ties)
+        steps += utilitarian_completion(election, replay.path, ties=ties, limits=kept)
     certificate = _replayed(len(replay.path), departed=paths.departed)
     return _outcome(election, steps, record=record, certificate=certificate)
 
@@ -142,6 +150,15 @@ def starting_endowment(support: Support, start: Start) -> Fraction:
 
 def _increment(election: Election, variant: EqualSharesVariant) -> int:
     return election.scale if variant.increment is None else variant.increment
+
+
+def _limits(limits: Limits | None) -> Limits:
+    if limits is not None and limits.leftover:
+        raise wrong(
+            "leftover_with_equal_shares",
+            N_("caps cannot be lifted for what is left under equal shares"),
+        )
+    return Limits() if limits is None else limits
 
 
 def _refuse_unknown(variant: EqualSharesVariant) -> None:
@@ -202,8 +219,9 @@ def _outcome(
     )
 
 
-def _record(election: Election, variant: EqualSharesVariant) -> dict[str, Recorded]:
-    record: dict[str, Recorded] = {
+def _record(election: Election, variant: EqualSharesVariant, limits: Limits) -> dict[str, Recorded]:
+    order = ordered_places(election, variant.ties)
+    record: dict[str, Recorded] = limits_recorded(election, limits, order) | {
         "satisfaction": variant.satisfaction,
         "completion": variant.completion,
         "ties": variant.ties if isinstance(variant.ties, str) else "given",

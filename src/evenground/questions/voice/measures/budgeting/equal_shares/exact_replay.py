@@ -100,7 +100,8 @@ class _Race:
         self.ledger = Ledger(support, endowment)
         self.path: list[int] = []
         self.most_points: list[int] = []
-        self.open: Flags = np.diff(support.indptr) > 0
+        self.open: Flags = support.open.copy()
+        self.room: list[int] = support.groups.most.tolist()
         self.rank = {place: rank for rank, place in enumerate(ties)}
         self.costs: Vector = support.costs.astype(np.float64)
         self.worth: Vector = support.worth.astype(np.float64)
@@ -162,9 +163,19 @@ class _Race:
         """Take a project and the money for it."""
         self.ledger.charge(price)
         self.path.append(project)
+        self.open[project] = False
+        self._close(project)
         full = price.supporters[price.full]
         self.most_points.append(int(self.support.points[full].max()))
-        self.open[project] = False
+
+    def _close(self, project: int) -> None:
+        """Take from the room in every group of a project, and close what does not fit any more."""
+        groups = self.support.groups
+        for entry in np.flatnonzero(groups.members == project).tolist():
+            group = int(groups.group[entry])
+            self.room[group] -= int(groups.uses[entry])
+            large = (groups.group == group) & (groups.uses > self.room[group])
+            self.open[groups.members[large]] = False
 
     def _slack(self, n: int, total: float, voters: float) -> float:
         return 2 * voters * self.ledger.error + (n + 16) * EPS * total

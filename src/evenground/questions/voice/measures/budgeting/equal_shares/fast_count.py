@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from evenground.methods.validation import Vector, Whole
+from evenground.methods.validation import Flags, Vector, Whole
+from evenground.questions.voice.measures.budgeting.equal_shares.groups import Groups, close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
 TIED = 1e-11
@@ -39,10 +40,13 @@ class Votes(NamedTuple):
     units: Vector
     size: Vector
     rank: Whole
+    open: Flags
+    groups: Groups
 
 
 Price = Callable[[Votes, int, Vector, float], float]
 Pay = Callable[[Votes, int, Vector, float], None]
+Close = Callable[[Groups, Whole, int, Flags], None]
 Count = Callable[[Votes, int, float], tuple[Whole, Vector]]
 
 
@@ -60,6 +64,8 @@ def votes_of(support: Support, ties: Sequence[int]) -> Votes:
         units=support.units,
         size=support.size,
         rank=rank,
+        open=support.open,
+        groups=support.groups,
     )
 
 
@@ -127,15 +133,16 @@ def pay_at_once(votes: Votes, project: int, balance: Vector, price: float) -> No
     balance[ballots] = np.maximum(balance[ballots] - price * votes.points[part], 0.0)
 
 
-def count_with(price_of: Price, pay: Pay) -> Count:
+def count_with(price_of: Price, pay: Pay, close_full: Close) -> Count:
     """Return a count that prices and takes money with these loops."""
 
     def count(votes: Votes, n_ballots: int, endowment: float) -> tuple[Whole, Vector]:
         n_projects = votes.costs.size
         balance = np.full(n_ballots, endowment)
         bound = np.full(n_projects, np.inf)
+        still, used = votes.open.copy(), np.zeros(votes.groups.most.size, np.int64)
         for project in range(n_projects):
-            if votes.units[project] > 0:
+            if still[project]:
                 bound[project] = votes.costs[project] / (
                     votes.worth[project] * votes.units[project]
                 )
@@ -160,13 +167,14 @@ def count_with(price_of: Price, pay: Pay) -> Count:
                     pick = project
             chosen[round_], prices[round_] = pick, bound[pick] * votes.worth[pick]
             pay(votes, pick, balance, prices[round_])
-            bound[pick] = np.inf
+            close_full(votes.groups, used, pick, still)
+            bound[~still] = np.inf
         return chosen, prices
 
     return count
 
 
-PLAIN: Count = count_with(price_at_once, pay_at_once)
+PLAIN: Count = count_with(price_at_once, pay_at_once, close_full)
 
 
 @cache
@@ -175,7 +183,7 @@ def compiled_count() -> Count | None:
     kept = compiler()
     if kept is None:
         return None
-    return kept(count_with(kept(price_of), kept(pay)))
+    return kept(count_with(kept(price_of), kept(pay), kept(close_full)))
 
 
 @cache

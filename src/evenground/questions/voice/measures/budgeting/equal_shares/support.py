@@ -8,8 +8,14 @@ from typing import Literal
 import numpy as np
 
 from evenground.language import N_
-from evenground.methods.validation import Vector, Whole, wrong
+from evenground.methods.validation import Flags, Vector, Whole, wrong
 from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.questions.voice.measures.budgeting.equal_shares.groups import (
+    Groups,
+    groups_of,
+    open_at_first,
+)
+from evenground.questions.voice.measures.budgeting.limits import Limits
 
 Satisfaction = Literal["cost", "cardinality", "points", "borda"]
 SATISFACTIONS: tuple[Satisfaction, ...] = ("cost", "cardinality", "points", "borda")
@@ -33,6 +39,10 @@ class Support:
     starts, shape (g + 1,); place, shape (nnz,)
         The same entries by ballot: entry ``e`` stands at ``place[e]`` there, and ballot ``i`` has
         the places ``starts[i]`` to ``starts[i + 1] - 1``.
+    open, shape (m,)
+        Whether a project takes part and has support.
+    groups
+        Caps and exclusions.
     n_voters, budget, scale
         As in the election.
     """
@@ -46,6 +56,8 @@ class Support:
     weights: Whole
     starts: Whole
     place: Whole
+    open: Flags
+    groups: Groups
     n_voters: int
     budget: int
     scale: int
@@ -70,7 +82,9 @@ class Support:
         return (sums[self.indptr[1:]] - sums[self.indptr[:-1]]).astype(np.float64)
 
 
-def support_of(election: Election, satisfaction: Satisfaction) -> Support:
+def support_of(
+    election: Election, satisfaction: Satisfaction, *, limits: Limits | None = None
+) -> Support:
     """Return the support for each project under a measure of satisfaction.
 
     Parameters
@@ -83,11 +97,14 @@ def support_of(election: Election, satisfaction: Satisfaction) -> Support:
         and cumulative ballots); ``"borda"``: how many projects the ballot ranks below it, so that
         the last one has no support (ordinal ballots). As pabutools has them under the names
         Cost_Sat, Cardinality_Sat, Additive_Cardinal_Sat and Additive_Borda_Sat.
+    limits
+        Who takes no part, caps and exclusions.
 
     Raises
     ------
     UsageError
-        If ``satisfaction`` is unknown, or is ``"borda"`` and ballots are not ranked.
+        If ``satisfaction`` is unknown, or is ``"borda"`` and ballots are not ranked, or the limits
+        do not go with the election.
     """
     if satisfaction not in SATISFACTIONS:
         raise wrong(
@@ -96,6 +113,8 @@ def support_of(election: Election, satisfaction: Satisfaction) -> Support:
             found=satisfaction,
             known=", ".join(SATISFACTIONS),
         )
+    kept = Limits() if limits is None else limits
+    groups = groups_of(election, kept)
     points = _points(election, satisfaction)
     rows, some = election.rows, points > 0
     ballots, projects, points = rows[some], election.indices[some], points[some]
@@ -113,6 +132,8 @@ def support_of(election: Election, satisfaction: Satisfaction) -> Support:
         weights=election.weights,
         starts=_cut(lengths),
         place=order.astype(np.int64),
+        open=open_at_first(election, kept, groups) & (counts > 0),
+        groups=groups,
         n_voters=election.n_voters,
         budget=election.budget,
         scale=election.scale,
