@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from evenground.drawing import DASHES, INK, MUTED, SEQUENTIAL
+from evenground.drawing import DASHES, INK, PAPER, SEQUENTIAL
 from evenground.methods.validation import Vector
 from evenground.questions.voice.measures.opinions.crowd_density import (
     CrowdDensity,
@@ -129,7 +129,7 @@ def _spec(
             },
             {
                 "data": {"values": letters},
-                "mark": {"type": "text", "fontWeight": "bold", "fontSize": 18, "color": MUTED},
+                "mark": {"type": "text", "fontWeight": "bold", "fontSize": 18, "color": PAPER},
                 "encoding": {**place, "text": {"field": "letter", "type": "nominal"}},
             },
         ],

@@ -16,19 +16,33 @@ OPINIONS: Mapping[str, str | tuple[str, str]] = {
     "figure.opinions.alternative": N_(
         "A map of {n:count} people who voted, drawn anew {n_resamples:count} times: the places where half, 80 % and 95 % of them stand, darker where it is denser, and an ellipse for how sure one person's place is. Nobody is shown."
     ),
-    "table.opinions": N_("Statements, and who agreed"),
+    "table.opinion_errors": N_("Error in votes that were hidden"),
+    "table.opinions_bridge": N_("Statements that bridge"),
+    "table.opinions_divide": N_("Statements that divide"),
+    "column.foretold_by": N_("Foretold by"),
+    "column.error": N_("Squared error"),
     "column.statement": N_("Statement"),
     "column.agreed": N_("Agreed"),
     "column.disagreed": N_("Disagreed"),
     "column.voted": N_("Voted"),
-    "column.does": N_("What it does"),
-    "does.bridges": N_("bridges"),
-    "does.divides": N_("divides"),
-    "does.neither": N_("neither, for certain"),
+    "column.share_agreed": N_("Share that agreed, limits"),
+    "predictor.pca": N_("the map (principal components)"),
+    "predictor.ridge_16": N_("the map (ridge factors, penalty 16)"),
+    "predictor.ridge_4": N_("the map (ridge factors, penalty 4)"),
+    "predictor.statement_mean": N_("the mean of each statement"),
+    "predictor.statement_and_participant_mean": N_("the means of statement and person"),
+    "predictor.groups": N_("groups"),
+    "predictor.groups_and_participant_mean": N_("groups, and the mean of each person"),
+    "label.group_stability": N_("Agreement of groups when people are drawn anew"),
+    "label.group_gain": N_("Error in hidden votes that groups save"),
+    "label.group_by_votes_cast": N_("Difference in votes cast that lies between groups"),
+    "label.share_agreed": N_("Share that agreed"),
     "verdict.opinions.groups": N_("groups hold"),
     "verdict.opinions.refused": N_("no groups"),
+    "verdict.opinions.bridge": N_("most agree, whatever side they are on"),
+    "verdict.opinions.divide": N_("people are divided"),
     "opinions.groups": N_(
-        "Of {n:count} people who voted on {n_statements:count} statements, {n_groups:count} groups hold: drawn anew, they are found again (agreement {stability:number}, 1 is the same), and knowing them foretells hidden votes."
+        "Of {n:count} people who voted on {n_statements:count} statements, {n_groups:count} groups hold: drawn anew they are found again (agreement {stability:number}, where 1 is the same), and knowing them helps to foretell hidden votes."
     ),
     "opinions.refused": N_(
         "Of {n:count} people who voted on {n_statements:count} statements, no groups are shown: those that could be drawn would mislead. {reason}"
