@@ -24,7 +24,7 @@ from evenground.questions.voice.measures.budgeting.reasons import ProjectReason,
 
 REPRODUCED, DEVIATES = Verdict("reproduced"), Verdict("deviates")
 TABLES = ("budget_votes", "ballot_projects", "ballots")
-_ASKED_AGAIN = 10
+_ASKED_AGAIN = 5
 _OTHERS = (
     Counting(rule="greedy"),
     Counting(rule="greedy-no-skip"),

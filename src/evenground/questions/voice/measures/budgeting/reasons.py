@@ -34,7 +34,7 @@ Fate = Literal[
 ]
 Voters = Literal["those_with_most_money", "new"]
 _GREEDY = ("greedy", "greedy-per-cost")
-_TO_CONFIRM = 6
+_TO_CONFIRM = 32
 """Counts to confirm a price that is known in closed form: two where it is right."""
 
 

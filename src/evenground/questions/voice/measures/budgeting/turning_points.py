@@ -23,6 +23,7 @@ Count = Callable[[Election], Outcome]
 """A counting rule with all its variants fixed."""
 MOST_COUNTS = 200
 """Enough to halve any number of 64 bits, after steps that double."""
+_PARTS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ class _GaveUpError(Exception):
 def _least(wins: Callable[[int], bool], *, first: int, most: int, most_counts: int) -> TurningPoint:
     """Return a number at which it wins while it does not at one less; it does not at 0.
 
-    Goes from ``first`` in steps that double, then halves what is between.
+    Goes from ``first`` by one step, then in long ones that double, then halves what is between.
     """
     tried = {0: False}
 
@@ -176,16 +177,21 @@ def _searched(asked: Callable[[int], bool], *, first: int, most: int) -> int | N
     high, step = first, 1
     if asked(high):
         while asked(max(high - step, 0)):
-            high, step = max(high - step, 0), step * 2
+            high, step = max(high - step, 0), _longer(step, most)
         low = max(high - step, 0)
     else:
         low = high
         while not asked(min(low + step, most)):
             if low + step >= most:
                 return None
-            low, step = low + step, step * 2
+            low, step = low + step, _longer(step, most)
         high = min(low + step, most)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if asked(middle) else (middle, high)
     return high
+
+
+def _longer(step: int, most: int) -> int:
+    """Return the next step: doubled, and at once long enough to come to the end in a few."""
+    return max(2 * step, most // _PARTS)
