@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.questions.voice.measures.budgeting.election import Election, Supporters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,26 +53,32 @@ def maximin_step_holds(election: Election, evidence: Evidence, order: tuple[int,
     order
         All places; a rival at the same load has to stand behind the chosen one.
     """
-    rank = order.index(evidence.chosen)
+    rank, by_project = order.index(evidence.chosen), election.transposed
     for place, cover in evidence.bottlenecks.items():
         if place not in cover or not cover <= {*evidence.before, place}:
             return False
-        least = lowest_load(election, cover)
+        least = lowest_load(election, cover, by_project)
         behind = order.index(place) > rank
         if least < evidence.load or (
             least == evidence.load and not behind and order[rank] != place
         ):
             return False
-    return lowest_load(
-        election, evidence.bottlenecks[evidence.chosen]
-    ) == evidence.load and _carried(election, evidence)
+    own = lowest_load(election, evidence.bottlenecks[evidence.chosen], by_project)
+    return own == evidence.load and _carried(election, evidence)
 
 
-def lowest_load(election: Election, places: frozenset[int]) -> Fraction:
-    """Return what supporters of some projects carry each if all of them share equally."""
-    named = np.isin(election.indices, list(places))
-    ballots = np.unique(election.rows[named])
-    voters = int(election.weights[ballots].sum())
+def lowest_load(
+    election: Election, places: frozenset[int], by_project: Supporters | None = None
+) -> Fraction:
+    """Return what supporters of some projects carry each if all of them share equally.
+
+    ``by_project`` are the ballots by project, where they are at hand.
+    """
+    told = by_project or election.transposed
+    support = np.zeros(election.n_ballots, dtype=np.bool_)
+    for place in places:
+        support[told.ballots[told.indptr[place] : told.indptr[place + 1]]] = True
+    voters = int(election.weights[support].sum())
     return Fraction(sum(int(election.costs[place]) for place in places), voters)
 
 

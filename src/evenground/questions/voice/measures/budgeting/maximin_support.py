@@ -139,6 +139,7 @@ class _Count:
         self._supports[election.indices, election.rows] = True
         self._funded: list[int] = []
         self._flow: tuple[SupportFlow, int] | None = None
+        self._by_project = election.transposed
         votes = election.votes.tolist()
         self._covers = {place: frozenset([place]) for place in range(election.n_projects)}
         self._least = {
@@ -160,7 +161,21 @@ class _Count:
         tied = [place for place in tied if self._least[place] == evidence.load]
         self._funded.append(first)
         self._flow = known[first]
+        self._widen(self._covers[first], [place for place in places if place != first])
         return evidence, tuple(sorted(tied, key=order.index))
+
+    def _widen(self, cover: frozenset[int], places: list[int]) -> None:
+        """Raise what is known of rivals by what holds back the project that was just funded."""
+        election = self._election
+        carry = self._supports[sorted(cover)].any(axis=0)
+        cost = sum(int(election.costs[place]) for place in cover)
+        for place in places:
+            more = self._covers[place] - cover
+            voters = carry | self._supports[sorted(more)].any(axis=0)
+            total = cost + sum(int(election.costs[one]) for one in more)
+            load = Fraction(total, int(election.weights[voters].sum()))
+            if load > self._least[place]:
+                self._least[place], self._covers[place] = load, cover | more
 
     def _settled(self, place: int) -> tuple[SupportFlow, int]:
         """Raise the load of a project to the exact one; return the flow that carries it."""
@@ -175,22 +190,22 @@ class _Count:
             if lacking is None:
                 return flow
             cover = frozenset(one for one, short in zip(places, lacking, strict=True) if short)
-            self._covers[place], self._least[place] = cover, lowest_load(self._election, cover)
+            self._covers[place], self._least[place] = (
+                cover,
+                lowest_load(self._election, cover, self._by_project),
+            )
 
     def _started(
         self, places: list[int], load: Fraction, before: tuple[SupportFlow, int] | None
     ) -> SupportFlow:
         """Return a flow within a load that keeps what it can of an earlier one."""
         capacity: Whole = self._election.weights * load.numerator
-        flow = SupportFlow(self._supports[places], capacity)
+        carried = np.zeros((len(places), self._election.n_ballots), dtype=np.int64)
         if before is not None:
             earlier, unit = before
-            largest = int(earlier.carried.max(initial=0)) * load.denominator
-            if largest <= LARGEST and unit > 0:
-                kept = earlier.carried * load.denominator // unit
-                flow.carried[: kept.shape[0]] = kept
-                flow.slack -= kept.sum(axis=0)
-        return flow
+            if int(earlier.carried.max(initial=0)) * load.denominator <= LARGEST:
+                carried[: len(earlier.carried)] = earlier.carried * load.denominator // unit
+        return SupportFlow(self._supports[places], capacity, carried=carried)
 
     def _evidence(self, chosen: int, flow: tuple[SupportFlow, int], places: list[int]) -> Evidence:
         return Evidence(

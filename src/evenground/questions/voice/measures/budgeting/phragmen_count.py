@@ -28,7 +28,7 @@ def phragmen_path(
     order
         All places, the one that wins ties first.
     """
-    by_project = election.transposed
+    by_project = supporters_of(election)
     voters = election.votes.astype(np.float64)
     room = room_of(election, limits)
     room.open &= (voters > 0) & (election.costs <= room.left) & (election.costs <= room.tightest)
@@ -54,6 +54,15 @@ def phragmen_path(
         _raise_loads(election, _ballots(by_project, chosen), load, (loads, weights, owed))
         room.take(chosen)
         funded.append(chosen)
+
+
+def supporters_of(election: Election) -> Supporters:
+    """Return the ballots by project, sorted by short numbers where there are few projects."""
+    short = np.int16 if election.n_projects <= np.iinfo(np.int16).max else np.int64
+    order = np.argsort(election.indices.astype(short), kind="stable")
+    counts = np.bincount(election.indices, minlength=election.n_projects)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Supporters(indptr=starts, ballots=election.rows[order], points=election.points[order])
 
 
 def _ballots(by_project: Supporters, place: int) -> Whole:

@@ -27,7 +27,6 @@ class _ExactLoads:
     def __init__(self, election: Election) -> None:
         self._election = election
         self._by_project = election.transposed
-        self._rows = election.rows
         self.voters = election.votes
         self._last = np.full(election.n_ballots, -1, dtype=np.int64)
         self._served: NDArray[np.float64] = np.zeros((election.n_projects, _GROWTH))
@@ -71,17 +70,25 @@ class _ExactLoads:
         if step >= self._served.shape[1]:
             self._served = np.concatenate([self._served, np.zeros_like(self._served)], axis=1)
         start, end = self._by_project.indptr[place : place + 2]
-        moved = np.zeros(self._last.size, dtype=np.bool_)
-        moved[self._by_project.ballots[start:end]] = True
-        entries = np.flatnonzero(moved[self._rows])
-        ballots, projects = self._rows[entries], self._election.indices[entries]
-        weights, last = self._election.weights[ballots].astype(np.float64), self._last[ballots]
+        moved = self._by_project.ballots[start:end]
+        entries, lengths = self._entries(moved)
+        projects = self._election.indices[entries]
+        weights = np.repeat(self._election.weights[moved].astype(np.float64), lengths)
+        last = np.repeat(self._last[moved], lengths)
         had = last >= 0
-        np.subtract.at(self._served, (projects[had], last[had]), weights[had])
+        cells = projects[had] * self._served.shape[1] + last[had]
+        np.subtract.at(self._served.reshape(-1), cells, weights[had])
         self._served[:, step] = np.bincount(
             projects, weights=weights, minlength=self._election.n_projects
         )
         self._last[moved] = step
+
+    def _entries(self, ballots: Whole) -> tuple[Whole, Whole]:
+        """Return where the entries of some ballots stand, and how many each has."""
+        starts = self._election.indptr[ballots]
+        lengths = self._election.indptr[ballots + 1] - starts
+        first = np.cumsum(lengths) - lengths
+        return np.arange(int(lengths.sum())) + np.repeat(starts - first, lengths), lengths
 
 
 def exact_phragmen(

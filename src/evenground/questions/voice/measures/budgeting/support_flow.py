@@ -13,9 +13,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.methods.validation import Flags, Whole
+from evenground.methods.validation import Flags, Vector, Whole
 
 _Matrix = NDArray[np.int64]
+_EXACT = 2**53  # whole numbers up to this are exact in floating point
 
 
 class SupportFlow:
@@ -31,11 +32,18 @@ class SupportFlow:
         What each ballot may still carry.
     """
 
-    def __init__(self, supports: NDArray[np.bool_], capacity: Whole) -> None:
+    def __init__(
+        self, supports: NDArray[np.bool_], capacity: Whole, *, carried: _Matrix | None = None
+    ) -> None:
         self.supports = supports
-        self.at = [np.flatnonzero(row) for row in supports]
-        self.carried: _Matrix = np.zeros(supports.shape, dtype=np.int64)
-        self.slack = capacity.copy()
+        self.carried = np.zeros(supports.shape, np.int64) if carried is None else carried
+        self.slack = capacity - self.carried.sum(axis=0)
+        self._at = [np.flatnonzero(row) for row in supports]
+        self._weights = supports.astype(np.int64)
+        self._shared: dict[int, Vector] = {}
+        # What lies of each project on supporters of each other one, and what these may still carry.
+        self._lying = self._products()
+        self._free = self._weights @ self.slack
 
     def lay(self, costs: Whole) -> Flags | None:
         """Lay what is missing of the costs on supporters.
@@ -54,56 +62,74 @@ class SupportFlow:
         missing = costs - self.carried.sum(axis=1)
         for project in range(costs.size):
             need = int(missing[project])
+            need -= self._laid(project, need)
             while need:
-                need -= self._laid(project, need)
-                if not need:
-                    break
                 path, reached = self._path(project)
                 if path is None:
                     return reached
                 need -= self._moved(path, need)
         return None
 
+    def _products(self) -> _Matrix:
+        total = int(self.carried.sum())
+        if total >= _EXACT:
+            return self._weights @ self.carried.T
+        product = self._weights.astype(np.float64) @ self.carried.T.astype(np.float64)
+        return product.astype(np.int64)
+
+    def _change(self, project: int, supporters: int, more: Whole) -> None:
+        """Let supporters of some project carry so much more of ``project``."""
+        at = self._at[supporters]
+        self.carried[project, at] += more
+        self.slack[at] -= more
+        told = self._told(supporters, more)
+        self._lying[:, project] += told
+        self._free -= told
+
+    def _told(self, supporters: int, more: Whole) -> Whole:
+        """Return by how much supporters of each project then carry more, shape (k,)."""
+        at = self._at[supporters]
+        if int(np.abs(more).sum()) >= _EXACT:
+            return self._weights[:, at] @ more
+        if supporters not in self._shared:
+            self._shared[supporters] = self.supports[:, at].astype(np.float64)
+        return (self._shared[supporters] @ more.astype(np.float64)).astype(np.int64)
+
     def _laid(self, project: int, need: int) -> int:
         """Lay as much as possible on the project's own supporters, evenly; return how much."""
-        at = self.at[project]
-        room = self.slack[at]
-        total = int(room.sum())
+        total = int(self._free[project])
         amount = min(need, total)
         if amount:
-            given = _parts(room, amount, total)
-            self.carried[project, at] += given
-            self.slack[at] -= given
+            room = self.slack[self._at[project]]
+            self._change(project, project, _parts(room, amount, total))
         return amount
 
     def _path(self, start: int) -> tuple[list[int] | None, Flags]:
         """Return a shortest chain of projects to one whose supporters have slack."""
-        came = np.full(len(self.at), -1, dtype=np.int64)
-        reached = np.zeros(len(self.at), dtype=np.bool_)
+        came = np.full(len(self._at), -1, dtype=np.int64)
+        reached = np.zeros(len(self._at), dtype=np.bool_)
         reached[start] = True
         queue = [start]
         for project in queue:
-            at = self.at[project]
-            if project != start and (self.slack[at] > 0).any():
+            if self._free[project] > 0:
                 return _chain(came, start, project), reached
-            gives = (self.carried[:, at] > 0).any(axis=1) & ~reached
+            gives = (self._lying[project] > 0) & ~reached
             came[gives] = project
             reached |= gives
-            queue.extend(np.flatnonzero(gives).tolist())
+            nearer = np.flatnonzero(gives)
+            queue.extend(nearer[np.argsort(-self._free[nearer], kind="stable")].tolist())
         return None, reached
 
     def _moved(self, path: list[int], need: int) -> int:
         """Let each project of a chain take over supporters of the next; return how much."""
-        amount = min(need, int(self.slack[self.at[path[-1]]].sum()))
-        for one, other in pairwise(path):
-            amount = min(amount, int(self.carried[other, self.at[one]].sum()))
-        for one, other in reversed(list(pairwise(path))):
+        hops = list(pairwise(path))
+        amount = min(need, int(self._free[path[-1]]))
+        for one, other in hops:
+            amount = min(amount, int(self._lying[one, other]))
+        for one, other in reversed(hops):
             self._laid(other, amount)
-            at = self.at[one]
-            held = self.carried[other, at]
-            taken = _parts(held, amount, int(held.sum()))
-            self.carried[other, at] -= taken
-            self.slack[at] += taken
+            held = self.carried[other, self._at[one]]
+            self._change(other, one, -_parts(held, amount, int(held.sum())))
         return self._laid(path[0], amount)
 
 
@@ -117,7 +143,7 @@ def _chain(came: Whole, start: int, end: int) -> list[int]:
 def _parts(room: Whole, amount: int, total: int) -> Whole:
     """Return ``amount`` in parts that are at most ``room`` and nearly in proportion to it."""
     if amount == total:
-        return room
+        return room.copy()
     near = np.floor(room * (amount / total) * (1 - 1e-9)).astype(np.int64)
     near = np.minimum(near, room)
     rest = amount - int(near.sum())
