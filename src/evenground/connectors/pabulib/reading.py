@@ -77,10 +77,10 @@ class _PlainVotes:
 
 def _split(text: Decoded) -> tuple[str, _PlainVotes | None]:
     """Return the text to be read with care, and the votes where they can be read at once."""
-    markers = list(_MARKER.finditer(text.text.replace("\r\n", "\n")))
-    if not markers or _name_in(markers[-1][0]) != "VOTES":
-        return text.text, None
     unified = text.text.replace("\r\n", "\n")
+    markers = list(_MARKER.finditer(unified))
+    if "\r" in unified or not markers or _name_in(markers[-1][0]) != "VOTES":
+        return text.text, None
     head, tail = unified[: markers[-1].start()], unified[markers[-1].end() :].removeprefix("\n")
     names, _, body = tail.partition("\n")
     line = head.count("\n") + 1
