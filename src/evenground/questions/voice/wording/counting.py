@@ -25,7 +25,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "why.price": N_("All else as it was, it would have been funded at a cost of {price:money}, and not at one unit of money more."),
     "why.price.at_end": N_("With the money that everyone had in the end, it would have been funded at a cost of {price:money}."),
     "why.price.none": N_("No lower cost was found at which it would have been funded."),
-    "why.votes.those_with_most_money": NN_("With the money that everyone had in the end, {n:count} more of those who voted would have had to name it too: the one with most money left.", "With the money that everyone had in the end, at least {n:count} more of those who voted would have had to name it too: those with most money left."),
+    "why.votes.those_with_most_money": NN_("{n:count} more of those who voted would have had to name it too: the one with most money left.", "{n:count} more of those who voted would have had to name it too: those with most money left."),
     "why.votes.new": NN_("{n:count} more voter who named it alone would have been enough.", "{n:count} more voters who named it alone would have been enough, and one fewer would not."),
     # fairness
     "fair.holds": N_("No group of voters was entitled to a project that was not funded (EJR+ up to any project, if a project is worth {worth} to those who named it)."),

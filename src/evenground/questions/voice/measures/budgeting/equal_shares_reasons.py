@@ -40,6 +40,8 @@ class EqualSharesReasons:
     ----------
     left, shape (m,)
         Money that supporters had left together at the end, in units of money.
+    of_ballot, shape (g,)
+        Money that one voter of each distinct ballot had left at the end.
     took, shape (m, n_steps)
         Money that supporters of a project paid for the project of each step; a step of a completion
         took nothing.
@@ -52,6 +54,7 @@ class EqualSharesReasons:
     """
 
     left: Vector
+    of_ballot: Vector
     took: Vector
     winning_price: Whole
     missing_votes: Whole
@@ -105,6 +108,7 @@ def equal_shares_reasons(
     fewest[funded] = 0
     return EqualSharesReasons(
         left=left,
+        of_ballot=has,
         took=took,
         winning_price=best.astype(np.int64),
         missing_votes=np.where(fewest > election.n_voters, NEVER, fewest).astype(np.int64),

@@ -7,7 +7,7 @@ left when it was a project's turn.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -23,9 +23,10 @@ from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
 from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, ScoredBy, project_scores
 from evenground.questions.voice.measures.budgeting.turning_points import (
-    MOST_COUNTS,
     Count,
+    TurningPoint,
     further_votes,
+    votes_of,
     winning_price,
 )
 
@@ -34,8 +35,8 @@ Fate = Literal[
 ]
 Voters = Literal["those_with_most_money", "new"]
 _GREEDY = ("greedy", "greedy-per-cost")
-_TO_CONFIRM = 32
-"""Counts to confirm a price that is known in closed form: two where it is right."""
+_MOST_COUNTS = 40
+"""Counts for one price or one number of votes; two where the closed form is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ def reasons(
             continue
         lost = _lost(election, outcome, project, by_money)
         if count is not None and project in asked and lost.fate != "left_out":
-            lost = _again(election, lost, count, is_free=by_money is None)
+            lost = _again(election, lost, count, by_money)
         found.append(lost)
     return tuple(found)
 
@@ -238,27 +239,40 @@ def _ahead(election: Election, outcome: Outcome, project: int) -> list[int]:
 
 
 def _again(
-    election: Election, lost: ProjectReason, count: Count, *, is_free: bool
+    election: Election, lost: ProjectReason, count: Count, by_money: EqualSharesReasons | None
 ) -> ProjectReason:
-    """Return the same with price and votes found, or confirmed, by counting again."""
+    """Return the same with price and votes found by counting again."""
     known = lost.winning_price
     guess = known if known is not None or lost.left is None else int(lost.left)
-    most = MOST_COUNTS if is_free else _TO_CONFIRM
-    found = winning_price(election, lost.project, count=count, guess=guess, most_counts=most)
-    price = found.at if found.settled else known
-    more, by = lost.more_votes, lost.by
-    if is_free and is_approval(election):
-        more = further_votes(election, lost.project, count=count).at
-        by = None if more is None else "new"
-    return ProjectReason(
-        project=lost.project,
-        fate=lost.fate,
-        votes=lost.votes,
-        cost=lost.cost,
-        left=lost.left,
-        took=lost.took,
-        winning_price=price,
-        more_votes=more,
-        by=by,
+    found = winning_price(
+        election, lost.project, count=count, guess=guess, most_counts=_MOST_COUNTS
+    )
+    told = replace(
+        lost,
+        winning_price=found.at if found.settled else known,
         counted_again=found.settled,
+    )
+    if not is_approval(election):
+        return told
+    votes = _votes_again(election, lost, count, by_money)
+    if not votes.settled:
+        return told
+    by: Voters = "new" if by_money is None else "those_with_most_money"
+    return replace(told, more_votes=votes.at, by=None if votes.at is None else by)
+
+
+def _votes_again(
+    election: Election, lost: ProjectReason, count: Count, by_money: EqualSharesReasons | None
+) -> TurningPoint:
+    if by_money is None:
+        return further_votes(election, lost.project, count=count, most_counts=_MOST_COUNTS)
+    named = np.zeros(election.n_ballots, dtype=np.bool_)
+    named[election.rows[election.indices == lost.project]] = True
+    richest = np.argsort(-by_money.of_ballot[election.ballot_of], kind="stable")
+    return votes_of(
+        election,
+        lost.project,
+        richest[~named[election.ballot_of[richest]]],
+        count=count,
+        most_counts=_MOST_COUNTS,
     )

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.methods.validation import Whole
+from evenground.questions.voice.measures.budgeting.election import Ballots, Election, grouped
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
 
 Count = Callable[[Election], Outcome]
@@ -143,6 +144,60 @@ def with_votes(election: Election, project: int, votes: int) -> Election:
         points=np.append(election.points, election.points_scale),
         weights=np.append(election.weights, votes),
         ballot_of=np.append(election.ballot_of, new),
+    )
+
+
+def votes_of(
+    election: Election,
+    project: int,
+    voters: Whole,
+    *,
+    count: Count,
+    most_counts: int = MOST_COUNTS,
+) -> TurningPoint:
+    """Return how many voters, in a given order, would have had to name a project too.
+
+    Parameters
+    ----------
+    election
+        Approval ballots.
+    project
+        Its place, 0 to m - 1.
+    voters, shape (k,)
+        Voters who did not name it, 0 to n_voters - 1, in the order in which they are asked.
+    count
+        The rule.
+    most_counts
+        After how many counts to give up.
+
+    Returns
+    -------
+    TurningPoint
+        With the first so many it wins and with one fewer it does not.
+    """
+
+    def wins(votes: int) -> bool:
+        return project in count(named_by(election, project, voters[:votes])).funded
+
+    return _least(wins, first=1, most=voters.size, most_counts=most_counts)
+
+
+def named_by(election: Election, project: int, voters: Whole) -> Election:
+    """Return the election with some voters, who did not name it, naming a project too."""
+    lengths = np.diff(election.indptr)[election.ballot_of]
+    ends = np.cumsum(lengths)
+    shift = np.repeat(election.indptr[election.ballot_of] - (ends - lengths), lengths)
+    indices = election.indices[np.arange(int(lengths.sum())) + shift]
+    lengths[voters] += 1
+    return grouped(
+        election.projects,
+        election.costs,
+        budget=election.budget,
+        scale=election.scale,
+        ballots=Ballots(
+            indptr=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            indices=np.insert(indices, ends[voters], project),
+        ),
     )
 
 

@@ -13,6 +13,8 @@ from evenground.questions.voice.measures.budgeting.greedy_by_votes import greedy
 from evenground.questions.voice.measures.budgeting.sequential_phragmen import sequential_phragmen
 from evenground.questions.voice.measures.budgeting.turning_points import (
     further_votes,
+    named_by,
+    votes_of,
     winning_price,
     with_votes,
 )
@@ -53,6 +55,20 @@ def test_new_voters_join_those_with_the_same_ballot() -> None:
         assert more.votes.tolist() == votes.tolist()
         assert more.n_voters == 9
         assert np.bincount(more.ballot_of).tolist() == more.weights.tolist()
+
+
+def test_voters_who_name_it_too_are_taken_in_their_order() -> None:
+    election = election_of([60, 50, 30], 100, BALLOTS)
+    more = named_by(election, 2, np.array([4 - 1, 0]))
+    assert more.votes.tolist() == [3, 2, 3]
+    assert more.n_voters == 5
+    # C is funded; B needs two more to come before A, and the order does not matter to greedy.
+    found = votes_of(election, 1, np.array([0, 1, 4]), count=greedy_by_votes)
+    assert (found.at, found.settled) == (2, True)
+    assert votes_of(election, 1, np.array([0]), count=greedy_by_votes).at is None
+    assert not votes_of(
+        election, 1, np.array([0, 1, 4]), count=greedy_by_votes, most_counts=1
+    ).settled
 
 
 @given(elections(), st.integers(0, 40), st.booleans())
