@@ -20,7 +20,7 @@ Rule: TypeAlias = Annotated[
     str,
     _Option(
         help="greedy, greedy-no-skip, greedy-threshold, greedy-exclusive, greedy-reserve, "
-        "greedy-per-cost, knapsack, phragmen, maximin-support or mes; else as the file states."
+        "greedy-per-cost, knapsack, phragmen, maximin-support, mes or bos; else as the file states."
     ),
 ]
 Satisfaction: TypeAlias = Annotated[

@@ -34,7 +34,7 @@ from evenground.workspace.polls.recounting import (
 
 _QUICK = {
     "greedy": 20_000_000, "mes": 20_000_000, "mes+": 500_000, "phragmen": 1_000_000,
-    "knapsack": 1_000_000, "maximin-support": 20_000,
+    "knapsack": 1_000_000, "bos": 500_000, "maximin-support": 20_000,
 }  # fmt: skip
 """Entries on ballots times projects up to which it is counted again for every project."""
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
@@ -198,6 +198,7 @@ def counting_asked(poll: Poll, asked: CountAsked) -> tuple[Counting, bool]:
         rule=_one_of("--rule", asked.rule or "greedy", RULES),
         limits=Limits(left_out=poll.withdrawn),
     )
+    order = _one_of("--tie-order", asked.tie_order, TIE_ORDERS)
     threshold = asked.threshold
     if threshold is not None:
         threshold *= poll.election.points_scale
@@ -208,8 +209,8 @@ def counting_asked(poll: Poll, asked: CountAsked) -> tuple[Counting, bool]:
     how = replace(
         how,
         threshold=threshold,
-        limits=_limits(poll, asked, how.limits),
-        ties=tie_order(poll.election, _one_of("--tie-order", asked.tie_order, TIE_ORDERS)),
+        limits=_limits(poll, asked, how.limits, how.rule),
+        ties=None if order == "listed" else tie_order(poll.election, order),
     )
     return _variants(poll, asked, how), stated is not None
 
@@ -233,7 +234,7 @@ def _variants(poll: Poll, asked: CountAsked, how: Counting) -> Counting:
     return how
 
 
-def _limits(poll: Poll, asked: CountAsked, limits: Limits) -> Limits:
+def _limits(poll: Poll, asked: CountAsked, limits: Limits, rule: str) -> Limits:
     places = poll.election.places
     left_out = dict.fromkeys((*limits.left_out, *places(asked.leave_out)))
     exclusive = tuple(
@@ -255,7 +256,7 @@ def _limits(poll: Poll, asked: CountAsked, limits: Limits) -> Limits:
         left_out=tuple(left_out),
         caps=caps,
         exclusive=exclusive,
-        leftover=bool(caps and poll.leftover),
+        leftover=bool(caps and poll.leftover and rule.startswith("greedy")),
     )
 
 

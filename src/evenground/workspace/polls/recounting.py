@@ -94,7 +94,7 @@ def recounts(poll: Poll, *, ties: tuple[int, ...] | None = None) -> Iterator[Rec
 def counting_words(how: Counting) -> str:
     """Return a count as it is asked for on the command line."""
     words = [how.rule]
-    if how.rule in {"mes", "knapsack"}:
+    if how.rule in {"mes", "knapsack", "bos"}:
         words.append(f"--satisfaction {how.satisfaction}")
     if how.rule == "mes":
         words.append(f"--completion {how.completion}")
@@ -143,7 +143,9 @@ def checked_announced(poll: Poll, order: str) -> AnnouncedCheck:
                 parameters={"allowed": ", ".join(TIE_ORDERS)},
             )
         )
-    found = check_announced(poll, ties=tie_order(poll.election, known[order]))
+    found = check_announced(
+        poll, ties=None if order == "listed" else tie_order(poll.election, known[order])
+    )
     if found is None:
         raise UsageError(
             Problem(
@@ -204,6 +206,8 @@ def _counts(poll: Poll, limits: Limits) -> Iterator[Counting]:
                 )
     yield Counting(rule="phragmen", too_dear="stop", limits=limits)
     yield Counting(rule="phragmen", too_dear="skip", limits=limits)
+    for satisfaction in usual_satisfactions(poll.election)[:2]:
+        yield Counting(rule="bos", satisfaction=satisfaction, limits=limits)
     if fits_flows(poll.election):
         yield Counting(rule="maximin-support", limits=limits)
     yield Counting(rule="knapsack", satisfaction="cost", limits=limits)

@@ -37,7 +37,7 @@ from evenground.questions.voice.measures.budgeting.tie_order import checked_orde
 
 MOST_CELLS = 50_000_000
 """Projects times distinct ballots that can be held at once."""
-QUICK_CELLS = 100_000
+QUICK_CELLS = 250_000
 """Projects times distinct ballots up to which a count takes a few seconds."""
 
 

@@ -15,6 +15,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     EqualSharesVariant,
     Satisfaction,
     Start,
+    bounded_overspending,
     equal_shares,
 )
 from evenground.questions.voice.measures.budgeting.greedy_by_votes import greedy_by_votes
@@ -40,6 +41,7 @@ RuleName = Literal[
     "phragmen",
     "maximin-support",
     "mes",
+    "bos",
 ]
 RULES: tuple[RuleName, ...] = (
     "greedy",
@@ -52,6 +54,7 @@ RULES: tuple[RuleName, ...] = (
     "phragmen",
     "maximin-support",
     "mes",
+    "bos",
 )
 RESERVE = Fraction(4, 5)
 
@@ -65,7 +68,7 @@ class Counting:
     rule
         Its name.
     satisfaction
-        What a funded project is worth to a supporter; equal shares and knapsack only.
+        What a funded project is worth to a supporter; equal shares, knapsack, bos only.
     completion, start, increment
         As for ``EqualSharesVariant``; equal shares only.
     too_dear
@@ -79,7 +82,7 @@ class Counting:
         The least score (as ``scored_by``, in its units) with which a project takes part; ``None``
         for none. Projects below it stand aside, and are not supported by anyone.
     limits
-        Who takes part, caps and conflicts; equal shares knows the first only.
+        Who takes part, caps and conflicts; bounded overspending knows the first only.
     ties
         All places, the one that wins ties first; as listed for ``None``.
     """
@@ -191,24 +194,29 @@ def _maximin(election: Election, how: Counting) -> Outcome:
 
 
 def _equal_shares(election: Election, how: Counting) -> Outcome:
-    if how.limits.caps or how.limits.exclusive:
-        raise wrong(
-            "limits_with_equal_shares",
-            N_("equal shares is not defined here with caps or with projects that exclude others"),
-        )
-    out = set(how.limits.left_out)
-    kept = [place for place in range(election.n_projects) if place not in out]
-    ties = how.ties or tuple(range(election.n_projects))
-    new = {place: at for at, place in enumerate(kept)}
     variant = EqualSharesVariant(
         satisfaction=how.satisfaction,
         completion=how.completion,
         start=how.start,
         increment=how.increment,
-        ties=tuple(new[place] for place in ties if place in new),
+        ties="listed" if how.ties is None else how.ties,
     )
+    return equal_shares(election, variant, limits=how.limits)
+
+
+def _bounded_overspending(election: Election, how: Counting) -> Outcome:
+    if how.limits.caps or how.limits.exclusive:
+        raise wrong(
+            "limits_with_overspending",
+            N_("bounded overspending knows neither caps nor projects that exclude others"),
+        )
+    out = set(how.limits.left_out)
+    kept = [place for place in range(election.n_projects) if place not in out]
+    new = {place: at for at, place in enumerate(kept)}
+    ties = None if how.ties is None else tuple(new[place] for place in how.ties if place in new)
     part = election.subset([election.projects[place] for place in kept]) if out else election
-    return _of_all(election, equal_shares(part, variant), kept, out)
+    outcome = bounded_overspending(part, satisfaction=how.satisfaction, ties=ties or "listed")
+    return _of_all(election, outcome, kept, out)
 
 
 def _of_all(election: Election, outcome: Outcome, kept: list[int], out: set[int]) -> Outcome:
@@ -242,4 +250,5 @@ _COUNTS: dict[str, Callable[[Election, Counting], Outcome]] = {
     "phragmen": _phragmen,
     "maximin-support": _maximin,
     "mes": _equal_shares,
+    "bos": _bounded_overspending,
 }
