@@ -97,7 +97,6 @@ def held_out_error(votes: VoteMatrix, inside: Flags, *, rng: np.random.Generator
     rows, columns = np.nonzero(votes.seen)
     cells = _Cells(rows=rows, columns=columns, votes=votes, inside=inside)
     part = rng.integers(0, N_PARTS, size=len(rows))
-    seed = int(rng.integers(2**63))
     kept: list[tuple[VoteMatrix, _Cells, dict[str, tuple[Vector, Vector]]]] = []
     for at in range(N_PARTS):
         hidden = cells.among(part == at)
@@ -111,7 +110,7 @@ def held_out_error(votes: VoteMatrix, inside: Flags, *, rng: np.random.Generator
         kept.append((known, asked, places))
     loss = cells.loss
     best = min(MAPS, key=lambda name: loss[name].sum())
-    formed = [_foretold(known, asked, places[best], seed) for known, asked, places in kept]
+    formed = [_foretold(known, asked, places[best], rng) for known, asked, places in kept]
     n_votes = int(inside[rows].sum())
     return HeldOut(
         errors={name: float(each.sum()) / n_votes for name, each in loss.items() if name[0] != "_"},
@@ -163,7 +162,9 @@ class _Cells:
         self.loss[name] = self.loss[name] + each if name in self.loss else each
 
 
-def _foretold(known: VoteMatrix, asked: _Cells, mapped: tuple[Vector, Vector], seed: int) -> bool:
+def _foretold(
+    known: VoteMatrix, asked: _Cells, mapped: tuple[Vector, Vector], rng: np.random.Generator
+) -> bool:
     """Add the errors of means and of groups; return whether groups could be formed."""
     places, by_place = mapped
     inside, columns = asked.inside, asked.columns
@@ -172,9 +173,7 @@ def _foretold(known: VoteMatrix, asked: _Cells, mapped: tuple[Vector, Vector], s
     means = statement_means(known)
     asked.lose(STATEMENT, means[columns])
     asked.lose(OWN_LEVEL, means[columns] + own_level(of_those, means)[person])
-    found = polis_groups(
-        places, n_more_starts=N_MORE_STARTS, rng=np.random.Generator(np.random.PCG64(seed))
-    )
+    found = polis_groups(places, n_more_starts=N_MORE_STARTS, rng=rng)
     if found is None:
         return False
     by_group = group_means(of_those, found.labels, means)
