@@ -158,12 +158,12 @@ def holds_with(
 @cache
 def compiled_holds() -> Holds | None:
     """Return the check compiled; ``None`` without numba: exact replays take its place."""
-    kept = compiler()
-    if kept is None:
+    made = compiler()
+    if made is None:
         return None
-    loop = kept(brought_at)
-    return kept(
+    loop = made(brought_at)
+    return made(
         holds_with(
-            kept(enclosed_with(loop)), kept(beaten_with(loop)), kept(charge), kept(close_full)
+            made(enclosed_with(loop)), made(beaten_with(loop)), made(charge), made(close_full)
         )
     )

@@ -180,24 +180,20 @@ PLAIN: Count = count_with(price_at_once, pay_at_once, close_full)
 @cache
 def compiled_count() -> Count | None:
     """Return the count compiled; ``None`` without numba."""
-    kept = compiler()
-    if kept is None:
+    made = compiler()
+    if made is None:
         return None
-    return kept(count_with(kept(price_of), kept(pay), kept(close_full)))
+    return made(count_with(made(price_of), made(pay), made(close_full)))
 
 
 @cache
 def compiler() -> Any:
-    """Return what compiles a loop and keeps it for the next start; ``None`` without numba."""
+    """Return what compiles a loop; ``None`` without numba.
+
+    Nothing is kept for the next start: loops that call others would be kept anew each time.
+    """
     try:
         njit: Any = import_module("numba").njit  # an extra: the checker may not find it
     except ImportError:
         return None
-
-    def kept(loop: Callable[..., Any]) -> Any:
-        try:
-            return njit(nogil=True, error_model="numpy", cache=True)(loop)
-        except RuntimeError:
-            return njit(nogil=True, error_model="numpy")(loop)
-
-    return kept
+    return njit(nogil=True, error_model="numpy")

@@ -26,7 +26,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares.fast_count impor
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
-_COMPILING_PAYS = 2_000_000  # entries replayed one by one until then: about as long as compiling
+_COMPILING_PAYS = 10_000_000  # entries replayed until then: about as long as compiling takes
 _ENTRIES_OF_OVERHEAD = 3_000
 
 
