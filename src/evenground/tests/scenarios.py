@@ -17,6 +17,7 @@ from evenground.tests.scenarios_of_data import OF_DATA
 from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_of_places import OF_PLACES
 from evenground.tests.scenarios_of_promise import OF_PROMISE
+from evenground.tests.scenarios_of_voice import OF_VOICE
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.towns import (
     AGE,
@@ -504,6 +505,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_NEED,
     **OF_DATA,
     **OF_PROMISE,
+    **OF_VOICE,
 }
 
 

@@ -31,7 +31,6 @@ TAKING_PART: Mapping[str, str | tuple[str, str]] = {
     "column.share_of_residents": N_("Share of residents"),
     "column.as_often": N_("As often as among residents"),
     "label.gap": N_("Share among those who took part, less share of residents"),
-    "label.as_often": N_("As often as among residents"),
     "caveat.who_came": N_("Those who took part are not a sample of anybody; the limits say what chance alone could do, not why others stayed away."),
     "caveat.group_unknown": NN_("Of {n} person, the group is not known or not shown; the limits hold whatever it is.", "Of {n} people, the group is not known or not shown; the limits hold whatever it is."),
     "caveat.withheld": NN_("{n} group is too small to be shown, or would give such a one away.", "{n} groups are too small to be shown, or would give such a one away."),
@@ -55,5 +54,5 @@ TAKING_PART: Mapping[str, str | tuple[str, str]] = {
     "caveat.places_not_people": N_("A comment tells of the place that it points to. Who wrote it and where they live is not known, and nothing is inferred about it; one person may have left many."),
     "caveat.on_boundary": NN_("{n} comment lies on a boundary: counted once, with the range over all areas that it may belong to.", "{n} comments lie on boundaries: each counted once, with the range over all areas that it may belong to."),
     "caveat.outside": NN_("{n} comment lies in no area.", "{n} comments lie in no area."),
-    "caveat.not_one_assigned": NN_("The comment was not assigned to anybody.", "Not one of the {n:count} comments was ever assigned to anybody."),
+    "caveat.not_one_assigned": N_("Not one of the {n:count} comments was ever assigned to anybody."),
 }

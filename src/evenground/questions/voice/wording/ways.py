@@ -77,7 +77,7 @@ WAYS: Mapping[str, str | tuple[str, str]] = {
     "label.days_left": N_("Days until the decision"),
     "label.hours_there": N_("Staff hours"),
     "way.notice": N_("A notice with a page on what is decided, by whom, how to be heard"),
-    "way.notice.whom": N_("everybody who passes the door, the library and the city's page"),
+    "way.notice.whom": N_("everybody who comes by the door, the library and the city's page"),
     "way.ask_crews": N_("An hour with those who do the work, and with caretakers"),
     "way.ask_crews.whom": N_("crews, caretakers, staff at the counter"),
     "way.comments": N_("Written and spoken comments, each answered"),

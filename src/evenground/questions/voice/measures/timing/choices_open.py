@@ -92,10 +92,11 @@ def choices_open(
     The last event before the day decides: one that closes, fixes, commits or decides makes the
     choice, one that opens it (or asks for it to be made anew) leaves it open. A choice that was
     made on the very day is unknown: the log has days, not hours. One that is made later was open,
-    unless it was opened later first. A choice that is only listed as still open was open; one that
-    is only listed as bound may have been bound before or after. After the first principle of
-    *R v Brent LBC ex parte Gunning* (1985) 84 LGR 168, confirmed in *R (Moseley) v Haringey* [2014]
-    UKSC 56: people are to be consulted while proposals are still at a formative stage.
+    unless it was opened later first. A choice that is only listed as still open, or that people
+    were asked about and that no event made, was open; one that is only listed as bound may have
+    been bound before or after. After the first principle of *R v Brent LBC ex parte Gunning* (1985)
+    84 LGR 168, confirmed in *R (Moseley) v Haringey* [2014] UKSC 56: people are to be consulted
+    while proposals are still at a formative stage.
 
     Parameters
     ----------
@@ -108,25 +109,37 @@ def choices_open(
     """
     listed = stated or Stated()
     by_name: dict[str, list[Event]] = {}
+    put: dict[str, Event] = {}
     called: dict[str, str] = {}
     for event in in_order(events):
         if event.part is Part.OPENS or event.part in CLOSING:
             for name in event.touched:
                 called.setdefault(plain(name), name)
                 by_name.setdefault(plain(name), []).append(event)
+        elif event.part is Part.ASKS:
+            for name in event.touched:
+                called.setdefault(plain(name), name)
+                put.setdefault(plain(name), event)
     for name in (*listed.open, *listed.bound):
         called.setdefault(plain(name), name)
     still = {plain(name) for name in listed.open}
     return ChoicesOpen(
         day=day,
         choices=tuple(
-            _choice(name, by_name.get(key, ()), day, still_open=key in still)
+            _choice(
+                name,
+                by_name.get(key, ()),
+                day,
+                else_open=Choice(name=name, state=State.OPEN, event=put.get(key))
+                if key in still or key in put
+                else None,
+            )
             for key, name in called.items()
         ),
     )
 
 
-def _choice(name: str, events: Sequence[Event], day: date, *, still_open: bool) -> Choice:
+def _choice(name: str, events: Sequence[Event], day: date, *, else_open: Choice | None) -> Choice:
     before = [event for event in events if event.day < day]
     same = [event for event in events if event.day == day]
     after = [event for event in events if event.day > day]
@@ -140,7 +153,7 @@ def _choice(name: str, events: Sequence[Event], day: date, *, still_open: bool) 
         first = after[0]
         state = State.NOT_YET if first.part is Part.OPENS else State.OPEN
         return Choice(name=name, state=state, event=first)
-    return Choice(name=name, state=State.OPEN if still_open else State.UNKNOWN, event=None)
+    return else_open or Choice(name=name, state=State.UNKNOWN, event=None)
 
 
 def in_contradiction(events: Sequence[Event], stated: Stated, *, today: date) -> tuple[Choice, ...]:

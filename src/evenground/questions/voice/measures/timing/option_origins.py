@@ -101,7 +101,7 @@ def origin_of(words: str) -> Origin:
     if not said:
         return Origin.UNKNOWN
     for word in said:
-        stem = word.removesuffix("'s").removesuffix("’s")
+        stem = word.removesuffix("'s").removesuffix("’s").rstrip("'’.")
         if stem == Origin.UNKNOWN:
             return Origin.UNKNOWN
         for origin, known in WORDS.items():
