@@ -51,7 +51,12 @@ class Nearest:
 
 
 def nearest_lottery(
-    expected: Vector, *, panels: Whole, best: BestPanel, n_rounds: int = 5_000
+    expected: Vector,
+    *,
+    panels: Whole,
+    best: BestPanel,
+    may_cut: bool = True,
+    n_rounds: int = 5_000,
 ) -> Nearest:
     """Return the lottery nearest to ``expected``, shape (n_classes,).
 
@@ -61,6 +66,8 @@ def nearest_lottery(
         Panels to begin with, at least one.
     best
         Finds panels.
+    may_cut
+        Whether a cut is looked for; ``best`` must know of all panels then.
     n_rounds
         How many panels are added at most.
     """
@@ -76,7 +83,8 @@ def nearest_lottery(
             break
         master.add(panel)
         prices, level = master.solve()
-    cut = None if master.distance <= NEAR else _cut(prices, expected, best)
+    done = master.distance <= NEAR or not may_cut
+    cut = None if done else _cut(prices, expected, best)
     return Nearest(
         panels=np.array(master.panels), weights=master.weights, distance=master.distance, cut=cut
     )

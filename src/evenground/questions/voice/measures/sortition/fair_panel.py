@@ -15,8 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenground.language import N_
-from evenground.methods.validation import Whole, wrong
-from evenground.questions.voice.measures.sortition.column_generation import nearest_lottery
+from evenground.methods.validation import Vector, Whole, wrong
+from evenground.questions.voice.measures.sortition.column_generation import (
+    NEAR,
+    Nearest,
+    nearest_lottery,
+)
 from evenground.questions.voice.measures.sortition.leximin import Settled, leximin
 from evenground.questions.voice.measures.sortition.maximin import maximin
 from evenground.questions.voice.measures.sortition.nash_welfare import nash_welfare
@@ -33,6 +37,7 @@ OBJECTIVES: Mapping[str, Objective] = {
     "maximin": maximin,
     "nash": nash_welfare,
 }
+_WHOLE = 1e-7
 N_CUTS = 500
 """How many cuts are added before the search is said to be unfinished."""
 
@@ -88,32 +93,59 @@ def fair_panel(
             N_("the objective is {objective}; known are {known}"),
             objective=objective, known=", ".join(OBJECTIVES),
         )  # fmt: skip
-    cuts: tuple[Cut, ...] = ()
-    found: Whole = np.empty((0, model.n_classes), dtype=np.int64)
-    best: BestPanel | None = None
-    while True:
-        settled = OBJECTIVES[objective](model, cuts)
-        if settled is None:
+    settled = OBJECTIVES[objective](model, ())
+    if settled is None:
+        return None
+    expected = settled.chances * model.people
+    taken = nearby_panels(model, expected)
+    if not taken.left:
+        lottery = settled_weights(taken.panels, taken.weights, taken.expected)
+        return _made(objective, settled, lottery, model=model)
+    return _generated(model, objective, settled, panels=taken.panels, n_cuts=n_cuts)
+
+
+def _generated(
+    model: PanelModel, objective: str, settled: Settled, *, panels: Whole, n_cuts: int
+) -> FairPanel | None:
+    """Return the fairest lottery where panels have to be looked for one by one."""
+    best, cuts = BestPanel(model), tuple[Cut, ...]()
+    if len(panels):
+        near = _next_to(model, settled.chances * model.people, panels, best=best)
+        if near.distance <= NEAR:
+            lottery = _used(near, settled.chances * model.people)
+            return _made(objective, settled, lottery, model=model)
+        panels = near.panels
+    else:
+        first = best.largest(settled.chances)
+        if first is None:
             return None
+        panels = first[None, :]
+    while True:
         expected = settled.chances * model.people
-        if not cuts:
-            taken = nearby_panels(model, expected)
-            if not taken.left:
-                lottery = settled_weights(taken.panels, taken.weights, taken.expected)
-                return _made(objective, settled, lottery, model=model)
-            found = taken.panels
-        best = best or BestPanel(model)
-        if not len(found):
-            first = best.largest(expected)
-            if first is None:
-                return None
-            found = first[None, :]
-        near = nearest_lottery(expected, panels=found, best=best)
+        near = nearest_lottery(expected, panels=panels, best=best)
         if near.cut is None or len(cuts) >= n_cuts:
-            used = near.weights > 0
-            lottery = settled_weights(near.panels[used], near.weights[used], expected)
-            return _made(objective, settled, lottery, model=model, cuts=cuts)
-        cuts, found = (*cuts, near.cut), near.panels
+            return _made(objective, settled, _used(near, expected), model=model, cuts=cuts)
+        cuts, panels = (*cuts, near.cut), near.panels
+        again = OBJECTIVES[objective](model, cuts)
+        if again is None:
+            return None
+        settled = again
+
+
+def _next_to(model: PanelModel, expected: Vector, panels: Whole, *, best: BestPanel) -> Nearest:
+    """Return the nearest lottery over panels next to what is expected.
+
+    They keep the list of named panels short, as each class has one number or the next.
+    """
+    best.within(np.floor(expected + _WHOLE), np.ceil(expected - _WHOLE))
+    near = nearest_lottery(expected, panels=panels, best=best, may_cut=False)
+    best.within(np.zeros(model.n_classes), model.most.astype(np.float64))
+    return near
+
+
+def _used(near: Nearest, expected: Vector) -> PanelLottery:
+    used = near.weights > 0
+    return settled_weights(near.panels[used], near.weights[used], expected)
 
 
 def _made(
