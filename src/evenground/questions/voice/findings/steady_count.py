@@ -9,10 +9,15 @@ from evenground.evidence import Finding, Message, Method, Verdict
 from evenground.language import N_
 from evenground.questions.voice.budget_votes import BudgetVote
 from evenground.questions.voice.context import Context
-from evenground.questions.voice.findings.count_reasons import alone, steady, tied
+from evenground.questions.voice.findings.count_reasons import alone, endowments, steady, tied
 from evenground.questions.voice.measures.budgeting.election import Election
+from evenground.questions.voice.measures.budgeting.endowment_interval import endowment_interval
+from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
+from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
+from evenground.questions.voice.measures.budgeting.limits import Limits
 from evenground.questions.voice.measures.budgeting.named_rules import Counting, counted
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
+from evenground.questions.voice.measures.budgeting.reasons import endowment_of
 from evenground.questions.voice.measures.budgeting.steadiness import (
     TieEffect,
     count_by_group,
@@ -47,7 +52,7 @@ def steady_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Findin
             n_draws=N_DRAWS,
         )
         said.append(steady(found, vote.names, outcome.funded))
-    said += _by_method(context, vote)
+    said += [*_endowments(vote, outcome), *_by_method(context, vote)]
     return Finding(
         code="steady_count.described",
         verdict=Verdict.DESCRIBED,
@@ -67,6 +72,17 @@ def _ties(vote: BudgetVote, outcome: Outcome) -> TieEffect:
         return counted(vote.election, how)
 
     return tie_effect(outcome, order=order, count=count)
+
+
+def _endowments(vote: BudgetVote, outcome: Outcome) -> list[Message]:
+    """Say over which endowments equal shares funds the same; told of counts without limits."""
+    endowment = endowment_of(vote.election, outcome)
+    if endowment is None or endowment <= 0 or vote.counting.limits != Limits():
+        return []
+    order = vote.counting.ties or tuple(range(vote.election.n_projects))
+    paths = Paths(support_of(vote.election, vote.counting.satisfaction), order)
+    unit = Fraction(vote.election.scale)
+    return [endowments(endowment_interval(paths.at, endowment, unit=unit), vote.election.scale)]
 
 
 def _by_method(context: Context, vote: BudgetVote) -> list[Message]:

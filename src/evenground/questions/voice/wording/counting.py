@@ -50,7 +50,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "steady.ties.none": N_("No tie occurred."),
     "steady.ties.same": NN_("{n:count} tie occurred; none of the other orders that were counted would have changed what is funded.", "{n:count} ties occurred; none of the other orders that were counted would have changed what is funded."),
     "steady.ties.changed": NN_("{n:count} tie occurred, and another order of ties would have funded {gain:list} in place of {lose:list}.", "{n:count} ties occurred, and another order of ties would have funded {gain:list} in place of {lose:list}."),
-    "steady.endowment": N_("The same projects are funded for any endowment from {low:number} to {high:number} per voter that was counted, in steps of {unit:number}; the count ended with {endowment:number}."),
+    "steady.endowment": N_("Equal shares ended with an endowment of {endowment:number} per voter. Before any completion it funds the same with every endowment from {low:number} to {high:number} that was counted, in steps of {unit:number}."),
     "steady.group.same": N_("The ballots of {group} alone ({n_voters:count}) would have funded the same."),
     "steady.group.changed": N_("The ballots of {group} alone ({n_voters:count}) would have funded {gain:list} and not {lose:list}."),
     "steady.nothing": N_("nothing"),
