@@ -36,6 +36,9 @@ def fitted_maps(
     weights, shape (n_participants,)
         How often each row counts; ``None`` for once.
     """
+    if weights is not None and not weights.all():
+        drawn = weights > 0  # more than a third of a resample's rows count for nothing
+        votes, weights = votes.rows(drawn), weights[drawn]
     start = principal_components(votes, weights=weights)
     fitted: dict[str, Components | RidgeFactors] = {}
     for name in names:

@@ -56,8 +56,7 @@ class RidgeFactors:
 
     def factors(self, votes: VoteMatrix) -> Vector:
         """Return the factors u of participants, shape (n_participants, n_axes)."""
-        rest = votes.value - votes.seen * self.centre
-        return _solved(votes.seen, rest, self.loadings, self.ridge)
+        return _people(votes, self.loadings, self.centre, ridge=self.ridge)
 
 
 def ridge_factors(
@@ -92,31 +91,57 @@ def ridge_factors(
         raise wrong("ridge", N_("ridge is {ridge}, it must be above 0"), ridge=ridge)
     centre = start.centre
     loadings = (start.axes * np.sqrt(start.variance)[:, None]).T
-    rest = votes.value - votes.seen * centre
     weight = np.ones((votes.n_participants, 1)) if weights is None else weights[:, None]
     for _ in range(n_steps):
-        u = _solved(votes.seen, rest, loadings, ridge)
-        before, loadings = loadings, _solved(votes.seen.T, rest.T, u, ridge, weight)
+        people = _people(votes, loadings, centre, ridge=ridge)
+        before, loadings = loadings, _statements(votes, people, weight, (centre, ridge))
         if np.linalg.norm(loadings - before) < AT_REST * np.linalg.norm(loadings):
             break
     return RidgeFactors(centre=centre, loadings=_upright(loadings), ridge=ridge)
 
 
-def _solved(
-    seen: Vector, rest: Vector, other: Vector, ridge: float, weight: Vector | None = None
+# What a statement's mean leaves over is never written out: it would be another matrix to pass
+# through memory, and its products follow from those of the votes and of which were cast.
+
+
+def _people(votes: VoteMatrix, loadings: Vector, centre: Vector, *, ridge: float) -> Vector:
+    """Return the ridge regression of each person's votes on loadings."""
+    n_axes = loadings.shape[1]
+    centred = centre[:, None] * loadings
+    sums = votes.seen @ np.concatenate([_products(loadings, loadings), centred], axis=1)
+    right = votes.value @ loadings - sums[:, -n_axes:]
+    return _solved(sums[:, :-n_axes], right, ridge)
+
+
+def _statements(
+    votes: VoteMatrix, people: Vector, weight: Vector, known: tuple[Vector, float]
 ) -> Vector:
-    """Return the ridge regression of each row on the other side's vectors, all rows at once."""
-    n_axes = other.shape[1]
-    weighted = other if weight is None else other * weight
-    upper = [(a, b) for a in range(n_axes) for b in range(a, n_axes)]
-    products = seen @ np.stack([weighted[:, a] * other[:, b] for a, b in upper], axis=1)
-    right = rest @ weighted
+    """Return the ridge regression of the votes on each statement on people's factors."""
+    centre, ridge = known
+    n_axes = people.shape[1]
+    weighted = people * weight
+    sums = votes.seen.T @ np.concatenate([_products(weighted, people), weighted], axis=1)
+    right = votes.value.T @ weighted - centre[:, None] * sums[:, -n_axes:]
+    return _solved(sums[:, :-n_axes], right, ridge)
+
+
+def _products(one: Vector, two: Vector) -> Vector:
+    """Return products of columns, the pairs of the upper triangle one after the other."""
+    n_axes = one.shape[1]
+    pairs = [(a, b) for a in range(n_axes) for b in range(a, n_axes)]
+    return np.stack([one[:, a] * two[:, b] for a, b in pairs], axis=1)
+
+
+def _solved(products: Vector, right: Vector, ridge: float) -> Vector:
+    """Return the solution of each row's normal equations, all rows at once."""
+    n_axes = right.shape[1]
     if n_axes == 2:  # noqa: PLR2004 - the inverse of two by two, written out
         p, q, r = products[:, 0] + ridge, products[:, 1], products[:, 2] + ridge
         x, y = right[:, 0], right[:, 1]
         return np.stack([r * x - q * y, p * y - q * x], axis=1) / (p * r - q * q)[:, None]
-    gram = np.empty((len(seen), n_axes, n_axes))
-    for at, (a, b) in enumerate(upper):
+    gram = np.empty((len(right), n_axes, n_axes))
+    pairs = [(a, b) for a in range(n_axes) for b in range(a, n_axes)]
+    for at, (a, b) in enumerate(pairs):
         gram[:, a, b] = gram[:, b, a] = products[:, at]
     gram += ridge * np.eye(n_axes)
     return np.linalg.solve(gram, right[:, :, None])[:, :, 0].astype(np.float64, copy=False)

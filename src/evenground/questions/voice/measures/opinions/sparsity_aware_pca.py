@@ -83,7 +83,8 @@ def principal_components(
         raise wrong("array_shape", N_("weights have shape {shape}"), shape=weights.shape)
     n_seen = weights @ votes.seen
     centre = np.divide(weights @ votes.value, n_seen, out=np.zeros_like(n_seen), where=n_seen > 0)
-    rest = votes.value - votes.seen * centre
+    rest = votes.seen * -centre
+    rest += votes.value
     if not (weights == 1).all():
         rest *= np.sqrt(weights)[:, None]
     spread = rest.T @ rest / weights.sum()

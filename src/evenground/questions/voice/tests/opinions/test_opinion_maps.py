@@ -33,6 +33,7 @@ from evenground.questions.voice.measures.opinions.representative import (
     share_test,
     two_share_test,
 )
+from evenground.questions.voice.measures.opinions.ridge_factors import ridge_factors
 from evenground.questions.voice.measures.opinions.silhouette import distances, mean_silhouette
 from evenground.questions.voice.measures.opinions.sparsity_aware_pca import principal_components
 from evenground.questions.voice.measures.opinions.stability import onto
@@ -97,6 +98,21 @@ def test_rows_drawn_twice_count_like_rows_written_twice(seed):
     two = principal_components(twice)
     assert one.centre == pytest.approx(two.centre, abs=1e-10)
     assert one.variance == pytest.approx(two.variance, rel=1e-9)
+
+
+def test_ridge_factors_are_at_rest_where_the_slopes_are_nought():
+    """At the optimum each side solves its own ridge regression of what the mean leaves over."""
+    votes, _group = with_groups(60, 15, 2, np.random.default_rng(8))
+    start = principal_components(votes)
+    found = ridge_factors(votes, start, ridge=4.0, n_steps=4)
+    again = ridge_factors(votes, start, ridge=4.0)
+    rest = votes.value - votes.seen * found.centre
+    for fitted in (found, again):
+        people = fitted.factors(votes)
+        left = rest - votes.seen * (people @ fitted.loadings.T)
+        assert left @ fitted.loadings == pytest.approx(4.0 * people, abs=1e-9)
+    with pytest.raises(UsageError, match="ridge"):
+        ridge_factors(votes, start, ridge=0)
 
 
 def test_k_means_by_hand():
