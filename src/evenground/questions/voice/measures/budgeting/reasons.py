@@ -144,7 +144,7 @@ def endowment_of(election: Election, outcome: Outcome) -> Fraction | None:
 
 def _by_money(election: Election, outcome: Outcome) -> EqualSharesReasons | None:
     endowment, satisfaction = endowment_of(election, outcome), outcome.record.get("satisfaction")
-    if endowment is None or not is_approval(election):
+    if outcome.rule != "equal_shares" or endowment is None or not is_approval(election):
         return None
     if satisfaction == "cost":
         return equal_shares_reasons(election, outcome, endowment=endowment, satisfaction="cost")
@@ -192,12 +192,15 @@ def _without_money(
     paid = by_money.took[project]
     most = [int(step) for step in np.argsort(-paid, kind="stable") if paid[step] > 0]
     price, more = int(by_money.winning_price[project]), int(by_money.missing_votes[project])
+    left, kept_out = float(by_money.left[project]), _is_limited(outcome)
+    if kept_out:  # what the closed form does not see
+        price, more = 0, NEVER
     return ProjectReason(
         project=project,
-        fate="money_gone",
+        fate="kept_out" if kept_out and left >= known[1] else "money_gone",
         votes=known[0],
         cost=known[1],
-        left=float(by_money.left[project]),
+        left=left,
         took=tuple((outcome.steps[step].project, float(paid[step])) for step in most),
         winning_price=price or None,
         more_votes=None if more == NEVER else more,
@@ -210,7 +213,7 @@ def _passed_over(
 ) -> ProjectReason:
     """Return what was left at its turn in a greedy count: after all that were chosen before it."""
     cost = int(election.costs[project])
-    if "caps" in outcome.record or "exclusive" in outcome.record:
+    if _is_limited(outcome):
         return ProjectReason(project=project, fate="kept_out", votes=votes, cost=cost)
     ahead = _ahead(election, outcome, project)
     left = election.budget - sum(int(election.costs[other]) for other in ahead)
@@ -221,6 +224,10 @@ def _passed_over(
         cost=cost,
         left=float(max(left, 0)),
     )
+
+
+def _is_limited(outcome: Outcome) -> bool:
+    return "caps" in outcome.record or "exclusive" in outcome.record
 
 
 def _ahead(election: Election, outcome: Outcome, project: int) -> list[int]:
