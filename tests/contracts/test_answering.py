@@ -131,6 +131,20 @@ def curious() -> Question:
     )
 
 
+def draws(question: Question, names) -> bool:
+    """Tell whether a question asks for random numbers in any of these scenarios."""
+    asked_for = []
+    for name in names:
+        tables, case = scenario(name).asked(question)
+
+        def rng(code, drawn=case.rng):
+            asked_for.append(code)
+            return drawn(code)
+
+        question.answer(tables, replace(case, rng=rng))
+    return bool(asked_for)
+
+
 def said(question: Question, answer: Answer) -> list[str]:
     """Say an answer, and return its sentences."""
     teller = Teller(question.wording, language("en", currency="EUR"))
@@ -155,12 +169,13 @@ def test_company_and_order_change_no_answer(question, name):
 @built
 def test_another_seed_draws_other_numbers_and_moves_no_count(question):
     differ = False
-    for name in (
+    names = (
         "less",
         "everything of a need",
         "promised by lot",
         *(LOOKED_AT if looks(question) else ()),
-    ):
+    )
+    for name in names:
         town = scenario(name)
         other = replace(town, terms=replace(town.terms, seed=7)).appraised(question)
         first = section_of(appraised(name), question.key)
@@ -171,7 +186,7 @@ def test_another_seed_draws_other_numbers_and_moves_no_count(question):
                 assert (a.name, a.about, a.kind) == (b.name, b.about, b.kind)
                 if a.kind.value == "exact":
                     assert a.value == b.value
-    assert differ
+    assert differ or not draws(question, names)
 
 
 @built

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
@@ -39,7 +40,9 @@ def planned(context: Context) -> list[Finding]:
     before = before_decision(context)
     own = own_ways(context.rows.get("asking_ways", ()))
     limits = limits_of(context.case)
-    return [_finding(context, before, asking_plan(before, methods=own or METHODS, limits=limits))]
+    found = plan_finding(before, asking_plan(before, methods=own or METHODS, limits=limits))
+    sources = context.sources("events", "asking_ways", "initiative")
+    return [replace(found, parameters=context.known(**found.parameters), sources=sources)]
 
 
 def before_decision(context: Context) -> Before:
@@ -88,30 +91,30 @@ def _own(row: Row, hours: float, *, code: str) -> AskingMethod:
     )
 
 
-def _finding(context: Context, before: Before, plan: AskingPlan) -> Finding:
+def plan_finding(before: Before, plan: AskingPlan) -> Finding:
+    """Return a plan as a finding, without its sources."""
     verdict = Verdict(f"plan_{plan.advice.value}")
     best = _best(plan)
     return Finding(
         code=f"plan.{plan.advice.value}",
         verdict=verdict,
-        parameters=context.known(
-            decided=before.decided_on,
-            days=plan.days,
-            hours=before.hours,
-            ask=_listed(plan.ask),
-            made=_listed(plan.do_not_ask),
-            way=name_of(best.method) if best else Message(code="no_way"),
-            start=best.start_by if best else before.today,
-            level=Message(code=f"level_is.{(best.level if best else plan.honest_level).code}"),
-            later=_later(plan),
-        ),
+        parameters={
+            "decided": before.decided_on,
+            "days": plan.days,
+            "hours": before.hours,
+            "ask": _listed(plan.ask),
+            "made": _listed(plan.do_not_ask),
+            "way": name_of(best.method) if best else Message(code="no_way"),
+            "start": best.start_by if best else before.today,
+            "level": Message(code=f"level_is.{(best.level if best else plan.honest_level).code}"),
+            "later": _later(plan),
+        },
         estimates=(
             Estimate.exact("days_left", plan.days, unit="days"),
             Estimate.exact("hours_there", before.hours, unit="hours"),
         ),
         tables=(_table(plan),),
         caveats=tuple(_caveats(plan)),
-        sources=context.sources("events", "asking_ways", "initiative"),
         method=PLAN,
         claims=("M28", "M29"),
     )
