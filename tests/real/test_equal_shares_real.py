@@ -8,6 +8,10 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     EqualSharesVariant,
     equal_shares,
 )
+from evenground.questions.voice.measures.budgeting.equal_shares.utilitarian import (
+    utilitarian_completion,
+)
+from evenground.questions.voice.measures.budgeting.voters_preferring import voters_preferring
 from evenground.workspace.polls.opening import open_poll
 
 pytestmark = pytest.mark.real
@@ -37,6 +41,13 @@ def test_the_stop_alone_changes_three_winners(real_data):
     assert announced - winners == {"46"}
     assert winners - announced == {"66", "67"}
     assert outcome.record["stop"] == "exhaustive"
+
+
+def test_more_voters_of_wieliczka_prefer_equal_shares_to_most_votes(real_data):
+    poll = open_poll(real_data("pabulib") / WIELICZKA)
+    by_votes = utilitarian_completion(poll.election, (), ties=range(poll.election.n_projects))
+    found = voters_preferring(poll.election, poll.announced, [step.project for step in by_votes])
+    assert found.first > found.second
 
 
 def test_a_large_vote_is_proven(real_data):

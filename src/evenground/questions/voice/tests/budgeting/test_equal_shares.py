@@ -17,9 +17,11 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     SATISFACTIONS,
     EqualSharesVariant,
     equal_shares,
+    winners_at,
 )
 from evenground.questions.voice.measures.budgeting.limits import Cap, Limits
 from evenground.questions.voice.measures.budgeting.tie_order import tie_order
+from evenground.questions.voice.measures.budgeting.voters_preferring import voters_preferring
 from evenground.questions.voice.tests.budgeting import equal_shares_in_fractions as plain
 
 NAMES = ("A", "B", "C", "D", "E", "F")
@@ -273,6 +275,28 @@ def test_the_unit_of_points(election):
     variant = EqualSharesVariant(satisfaction="points")
     finer = replace(election, points=1_000 * election.points, points_scale=1_000)
     assert equal_shares(finer, variant).funded == equal_shares(election, variant).funded
+
+
+def test_winners_at_endowments_by_hand():
+    at = winners_at(THREE, EqualSharesVariant())
+    assert at(Fraction(0)) == ()
+    assert at(Fraction(3, 2)) == (1,)  # two voters just pay for B; A needs 2 of each
+    assert at(Fraction(3)) == (0, 1)
+    assert at(Fraction(4)) == (0, 1, 2)
+
+
+def test_voters_preferring_by_hand():
+    found = voters_preferring(THREE, [0, 1], [2])
+    assert (found.first, found.second, found.neither) == (2, 0, 1)
+    turned = voters_preferring(THREE, [2], [0, 1])
+    assert (turned.first, turned.second, turned.neither) == (0, 2, 1)
+
+
+@given(elections(), st.data())
+def test_every_voter_is_counted_once(election, data):
+    some = st.sets(st.integers(0, election.n_projects - 1)).map(sorted)
+    found = voters_preferring(election, data.draw(some), data.draw(some))
+    assert found.first + found.second + found.neither == election.n_voters
 
 
 def test_no_voters_and_no_support():

@@ -15,6 +15,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares.support import (
     SATISFACTIONS,
     Satisfaction,
 )
+from evenground.questions.voice.measures.budgeting.equal_shares.winners_at import winners_at
 
 __all__ = [
     "COMPLETIONS",
@@ -26,4 +27,5 @@ __all__ = [
     "Start",
     "bounded_overspending",
     "equal_shares",
+    "winners_at",
 ]
