@@ -36,21 +36,25 @@ ORDERS = {
     "name": lexico_tie_breaking,
 }
 answers = []
+budget, voters = instance.budget_limit, profile.num_ballots()
 for run in work["runs"]:
     settings = {
         "sat_class": SATISFACTIONS[run["satisfaction"]],
         "tie_breaking": ORDERS[run["ties"]],
     }
+    instance.budget_limit = budget + run.get("increments", 0) * voters
     if run["completion"] == "none":
         found = method_of_equal_shares(instance, profile, **settings)
+    elif run["completion"] == "add1e":
+        found = method_of_equal_shares(instance, profile, voter_budget_increment=1, **settings)
     else:
         found = exhaustion_by_budget_increase(
             instance,
             profile,
             method_of_equal_shares,
             rule_params=settings,
-            budget_step=profile.num_ballots(),
-            exhaustive_stop=run["completion"] == "add1e",
+            budget_step=voters,
+            exhaustive_stop=False,
         )
     answers.append([project.name for project in found])
 sys.stdout.write("\n" + json.dumps({"winners": answers}) + "\n")
