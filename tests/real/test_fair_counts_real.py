@@ -80,7 +80,9 @@ def test_equal_shares_with_add1_owes_nobody_and_greedy_often_does(
 ) -> None:
     owed: dict[str, set[str]] = {"add1": set(), "greedy": set(), "announced": set()}
     worse: set[str] = set()
-    compiled_count(), compiled_holds()  # hundreds of outcomes for each file; they are the same
+    # Hundreds of outcomes for each file: compiled loops give the same.
+    compiled_count()
+    compiled_holds()
     for name, (election, announced) in approvals.items():
         outcomes = {
             "add1": counted(election, ADD1).funded,
