@@ -73,3 +73,22 @@ NOT_ON_PANEL = ProblemKind(
     way_out=N_("Correct the id."),
     suggestion=N_("Did you mean {nearest}?"),
 )
+UNKNOWN_STRATUM = ProblemKind(
+    code="stratum_unknown",
+    what=N_("{value} in row {row} of the register is no stratum of the other file."),
+    rule=N_("Letters are divided among strata; a household outside would have no chance of one."),
+    way_out=N_("Correct it, or add a stratum. There are: {known}."),
+    suggestion=N_("Did you mean {nearest}? Otherwise add a stratum. There are: {known}."),
+)
+TWO_STRATA = ProblemKind(
+    code="household_in_two_strata",
+    what=N_("Household {value} is in two strata (row {row})."),
+    rule=N_("It would have two chances of a letter."),
+    way_out=N_("Give every household one stratum, or each its own name."),
+)
+STRATUM_TWICE = ProblemKind(
+    code="stratum_twice",
+    what=N_("There are two rows for stratum {value}; the second is row {row}."),
+    rule=N_("Only one of them can hold."),
+    way_out=N_("Delete one of the two rows."),
+)
