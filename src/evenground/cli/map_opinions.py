@@ -25,6 +25,10 @@ Picture: TypeAlias = Annotated[
     Path | None, _Option(help="New file for a picture of the map: .svg, or .json (Vega-Lite).")
 ]
 
+Tables: TypeAlias = Annotated[
+    Path | None, _Option(help="Folder of an initiative: votes and statements are written there.")
+]
+
 
 def map_opinions(  # noqa: PLR0913 - a command's options, each with a name
     folder: Folder,
@@ -32,6 +36,7 @@ def map_opinions(  # noqa: PLR0913 - a command's options, each with a name
     strict: Strict = False,
     resamples: Resamples = 20,
     picture: Picture = None,
+    tables: Tables = None,
     seed: Seed = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +51,10 @@ def map_opinions(  # noqa: PLR0913 - a command's options, each with a name
     asked = OpinionsAsked(seed=SEED if seed is None else seed, n_resamples=resamples, strict=strict)
     found = opinions_in(folder, asked)
     written = None if picture is None else written_picture(found, picture)
+    if tables is not None:
+        from evenground.workspace.opinion_export import written_tables
+
+        written_tables(found, tables)
     speaks = language("en")
     if as_json:
         say_json(opinion_data(found, speaks, written=written))

@@ -112,6 +112,23 @@ def test_a_picture_shows_nobody(invoke, camps, tmp_path):
         invoke("map-opinions", camps, "--picture", tmp_path / "map.bmp")
 
 
+def test_an_initiative_gets_votes_and_statements(invoke, camps, tmp_path):
+    (tmp_path / "mine").mkdir()
+    invoke("map-opinions", camps, "--tables", tmp_path / "mine")
+    with (tmp_path / "mine" / "opinion_votes.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with (camps / "votes.csv").open(encoding="utf-8", newline="") as stream:
+        assert len(rows) == len(list(csv.DictReader(stream)))
+    assert list(rows[0]) == ["participant", "statement", "vote"]
+    assert {row["vote"] for row in rows} == {"1", "-1"}
+    statements = (tmp_path / "mine" / "opinion_statements.csv").read_text(encoding="utf-8")
+    assert statements.startswith("statement,text,moderated\n0,Statement 0,1\n")
+    with pytest.raises(WriteError, match="opinion_table_exists"):
+        invoke("map-opinions", camps, "--tables", tmp_path / "mine")
+    with pytest.raises(WriteError, match="opinion_table_not_written"):
+        invoke("map-opinions", camps, "--tables", tmp_path / "nowhere")
+
+
 def test_an_error_names_row_and_way_out(invoke, camps):
     n_lines = len((camps / "votes.csv").read_text(encoding="utf-8").splitlines())
     with (camps / "votes.csv").open("a", encoding="utf-8") as stream:
