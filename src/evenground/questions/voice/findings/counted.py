@@ -18,10 +18,7 @@ from evenground.questions.voice.measures.budgeting.announced import (
     Recount,
     announced_check,
 )
-from evenground.questions.voice.measures.budgeting.equal_shares.bounded_check import (
-    compiled_holds,
-)
-from evenground.questions.voice.measures.budgeting.equal_shares.fast_count import compiled_count
+from evenground.questions.voice.measures.budgeting.many_counts import compile_for_many_counts
 from evenground.questions.voice.measures.budgeting.named_rules import Counting, counted
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.reasons import ProjectReason, reasons
@@ -29,7 +26,6 @@ from evenground.questions.voice.measures.budgeting.reasons import ProjectReason,
 REPRODUCED, DEVIATES = Verdict("reproduced"), Verdict("deviates")
 TABLES = ("budget_votes", "ballot_projects", "ballots")
 _ASKED_AGAIN = 5
-_MANY_VOTERS = 1000
 _OTHERS = (
     Counting(rule="greedy"),
     Counting(rule="greedy-no-skip"),
@@ -56,7 +52,8 @@ def count_of_votes(context: Context) -> list[Finding]:
         if isinstance(vote, Unreadable):
             findings.append(_unreadable(context, vote.title, vote.error))
             continue
-        _compile_for_many(vote)
+        if vote.counting.rule == "mes":
+            compile_for_many_counts(vote.election)
         try:
             outcome = counted(vote.election, vote.counting)
         except UsageError as error:
@@ -66,13 +63,6 @@ def count_of_votes(context: Context) -> list[Finding]:
         findings.append(fair_count(context, vote, outcome))
         findings.append(steady_count(context, vote, outcome))
     return findings
-
-
-def _compile_for_many(vote: BudgetVote) -> None:
-    """Compile the loops of equal shares where many counts follow; outcomes are the same."""
-    if vote.counting.rule == "mes" and vote.election.n_voters >= _MANY_VOTERS:
-        compiled_count()
-        compiled_holds()
 
 
 def _unreadable(context: Context, title: str, error: UsageError) -> Finding:

@@ -19,6 +19,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares_reasons import (
     EqualSharesReasons,
     equal_shares_reasons,
 )
+from evenground.questions.voice.measures.budgeting.many_counts import compile_for_many_counts
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
 from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, ScoredBy, project_scores
@@ -121,6 +122,8 @@ def reasons(
         Places for which to count again, all for ``None``.
     """
     by_money = _by_money(election, outcome)
+    if count is not None and outcome.rule == "equal_shares":
+        compile_for_many_counts(election)
     asked = set(range(election.n_projects)) if again is None else set(again)
     votes = election.votes.tolist()
     place = {step.project: number for number, step in enumerate(outcome.steps)}
