@@ -306,13 +306,15 @@ def _statement_data(found: OpinionsFound, at: int) -> dict[str, Any]:
         "groups": [],
     }
     counts = table.by_group
-    if counts is not None:
+    if counts is not None and table.group_low is not None and table.group_high is not None:
         data["groups"] = [
             {
                 "group": LETTERS[group],
                 "n_votes": int(counts.seen[group, at]),
                 "agreed": int(counts.agreed[group, at]),
                 "disagreed": int(counts.disagreed[group, at]),
+                "low": float(table.group_low[group, at]),
+                "high": float(table.group_high[group, at]),
                 "share_agreed": float(counts.share_agreed[group, at]),
                 "ratio_agreed": float(counts.ratio_agreed[group, at]),
                 "ratio_disagreed": float(counts.ratio_disagreed[group, at]),

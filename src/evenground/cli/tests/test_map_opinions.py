@@ -64,6 +64,8 @@ def test_groups_that_hold_are_shown_with_what_they_stand_for(invoke, told, camps
     assert first["bridging"] == max(one["bridging"] for one in data["statements"])
     assert sum(one["divides"] for one in data["statements"]) >= 10
     assert len(first["groups"]) == 2
+    for one in (group for each in data["statements"] for group in each["groups"]):
+        assert one["low"] <= one["agreed"] / one["n_votes"] <= one["high"]
     text = invoke("map-opinions", camps)
     assert "2 groups hold" in text
     assert "Statement 0" in text

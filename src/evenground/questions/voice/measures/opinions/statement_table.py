@@ -47,6 +47,8 @@ class StatementTable:
         a quarter agree and more than a quarter disagree.
     by_group
         Counts and tests of groups; ``None`` without groups.
+    group_low, group_high, shape (n_groups, n_statements)
+        Limits of the share of each group that agreed, 0-1; ``None`` without groups.
     consensus
         Group-informed consensus; ``None`` without groups.
     """
@@ -61,6 +63,8 @@ class StatementTable:
     bridges: Flags
     divides: Flags
     by_group: GroupStatistics | None
+    group_low: Vector | None
+    group_high: Vector | None
     consensus: Vector | None
 
 
@@ -79,7 +83,7 @@ def statement_table(votes: VoteMatrix, inside: Flags, groups: Groups | None) -> 
     agreed, disagreed, seen = votes.counts()
     low, high = share_limits(agreed, seen)
     bridging = bridging_score(votes)
-    found = consensus = None
+    found = consensus = least = most = None
     if groups is None:
         bridges = (low > HALF) & (bridging > 0)
         against, _ = share_limits(disagreed, seen)
@@ -102,5 +106,7 @@ def statement_table(votes: VoteMatrix, inside: Flags, groups: Groups | None) -> 
         bridges=np.asarray(bridges, dtype=np.bool_),
         divides=np.asarray(divides, dtype=np.bool_),
         by_group=found,
+        group_low=least,
+        group_high=most,
         consensus=consensus,
     )
