@@ -47,7 +47,8 @@ def why(election: Election, reason: ProjectReason, names: Sequence[str]) -> tupl
     elif reason.counted_again:
         said.append(Message(code="why.price.none"))
     if reason.more_votes is not None and reason.by is not None:
-        said.append(Message(code=f"why.votes.{reason.by}", parameters={"n": reason.more_votes}))
+        code = f"why.votes.{reason.by}" if reason.counted_again else "why.votes.at_end"
+        said.append(Message(code=code, parameters={"n": reason.more_votes}))
     return tuple(said)
 
 

@@ -23,9 +23,10 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "why.outranked": NN_("Not funded: {n:count} voter named it, and the rule chose others.", "Not funded: {n:count} voters named it, and the rule chose others."),
     "why.took": N_("Of what its supporters paid, most went to {project}: {money:money}."),
     "why.price": N_("All else as it was, it would have been funded at a cost of {price:money}, and not at one unit of money more."),
-    "why.price.at_end": N_("With the money that everyone had in the end, it would have been funded at a cost of {price:money}."),
+    "why.price.at_end": N_("With the endowment at which the count ended, equal shares would have bought it at a cost of {price:money}; the whole count was not repeated at that cost."),
     "why.price.none": N_("No lower cost was found at which it would have been funded."),
     "why.votes.those_with_most_money": NN_("{n:count} more of those who voted would have had to name it too: the one with most money left.", "{n:count} more of those who voted would have had to name it too: those with most money left."),
+    "why.votes.at_end": NN_("At that endowment, {n:count} more of those who voted would have had to name it too: the one with most money left.", "At that endowment, {n:count} more of those who voted would have had to name it too: those with most money left."),
     "why.votes.new": NN_("{n:count} more voter who named it alone would have been enough.", "{n:count} more voters who named it alone would have been enough, and one fewer would not."),
     # fairness
     "fair.holds": N_("No group of voters was entitled to a project that was not funded (EJR+ up to any project, if a project is worth {worth} to those who named it)."),
