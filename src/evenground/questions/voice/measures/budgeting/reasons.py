@@ -266,7 +266,7 @@ def _again(
         return told
     votes = _votes_again(election, lost, count, by_money)
     if not votes.settled:
-        return told
+        return replace(told, more_votes=None, by=None)
     by: Voters = "new" if by_money is None else "those_with_most_money"
     return replace(told, more_votes=votes.at, by=None if votes.at is None else by)
 
