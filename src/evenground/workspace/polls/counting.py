@@ -33,8 +33,8 @@ from evenground.workspace.polls.recounting import (
 )
 
 _QUICK = {
-    "greedy": 20_000_000, "mes": 20_000_000, "mes+": 500_000, "phragmen": 1_000_000,
-    "knapsack": 1_000_000, "bos": 500_000, "maximin-support": 20_000,
+    "greedy": 20_000_000, "mes": 20_000_000, "mes+": 5_000, "bos": 5_000, "phragmen": 50_000,
+    "knapsack": 5_000, "maximin-support": 5_000,
 }  # fmt: skip
 """Entries on ballots times projects up to which it is counted again for every project."""
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
