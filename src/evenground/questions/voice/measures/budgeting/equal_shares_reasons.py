@@ -28,6 +28,8 @@ from evenground.questions.voice.measures.budgeting.satisfaction import Satisfact
 
 NEVER = -1
 _ROUNDING = 1e-12
+_MOST_WORK = 200_000_000
+"""Entries on ballots times steps up to which a project's turn is looked for at each step."""
 _TIE = 1e-9
 """Rates are moved by this part, so that a project wins ties with those behind it and no others."""
 
@@ -79,17 +81,22 @@ def equal_shares_reasons(
     Returns
     -------
     EqualSharesReasons
-        Prices and votes hold for this endowment.
+        Prices and votes hold for this endowment. Where there are very many ballots and steps, they
+        are looked for at the end only: a higher price, or fewer votes, may do as well.
     """
     m, n_steps = election.n_projects, len(outcome.steps)
     rank = _ranks(election, outcome)
+    each_step = election.indices.size * n_steps <= _MOST_WORK
     took = np.zeros((m, n_steps))
     best, fewest = np.zeros(m), np.full(m, float(election.n_voters + 1))
     has = np.full(election.n_ballots, float(endowment))
     by_cost = satisfaction == "cost"
     for one in equal_shares_payments(election, outcome, endowment=endowment):
         price = float(outcome.steps[one.step].price or 0)
-        took[:, one.step] = money_behind(election, one.paid)
+        took[:, one.step] = _paid_by_supporters(election, one.paid)
+        has = one.before - one.paid
+        if not each_step:
+            continue
         rates = price * np.where(rank < rank[one.project], 1 + _TIE, 1 - _TIE)
         if by_cost:
             rates /= float(election.costs[one.project])
@@ -99,7 +106,6 @@ def equal_shares_reasons(
             best = np.maximum(best, _covered(election, one.before, rates))
             caps = rates
         fewest = _fewer(election, one.before, caps=caps, fewest=fewest)
-        has = one.before - one.paid
     left = money_behind(election, has)
     fewest = _fewer(election, has, caps=np.full(m, np.inf), fewest=fewest)
     funded = list(outcome.funded)
@@ -122,6 +128,17 @@ def _ranks(election: Election, outcome: Outcome) -> Whole:
     rank = np.full(election.n_projects, election.n_projects, dtype=np.int64)
     rank[list(order)] = np.arange(len(order))
     return rank
+
+
+def _paid_by_supporters(election: Election, paid: Vector) -> Vector:
+    """Return what supporters of each project paid, shape (m,), from the ballots that paid alone."""
+    rows = np.flatnonzero(paid)
+    lengths = np.diff(election.indptr)[rows]
+    ends = np.cumsum(lengths)
+    shift = np.repeat(election.indptr[rows] - (ends - lengths), lengths)
+    places = np.arange(int(lengths.sum())) + shift
+    money = np.repeat(paid[rows] * election.weights[rows], lengths)
+    return np.bincount(election.indices[places], money, election.n_projects).astype(np.float64)
 
 
 def _covered(election: Election, has: Vector, caps: Vector) -> Vector:

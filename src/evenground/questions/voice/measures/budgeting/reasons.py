@@ -6,7 +6,7 @@ left when it was a project's turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -126,13 +126,14 @@ def reasons(
         compile_for_many_counts(election)
     asked = set(range(election.n_projects)) if again is None else set(again)
     votes = election.votes.tolist()
+    money = by_money if by_money is not None else _values(election, outcome)
     place = {step.project: number for number, step in enumerate(outcome.steps)}
     found: list[ProjectReason] = []
     for project in range(election.n_projects):
         if project in place:
             found.append(_won(election, outcome, project, votes[project], place[project]))
             continue
-        lost = _lost(election, outcome, project, by_money)
+        lost = _lost(election, outcome, (project, votes[project]), money)
         if count is not None and project in asked and lost.fate != "left_out":
             lost = _again(election, lost, count, by_money)
         found.append(lost)
@@ -174,18 +175,23 @@ def _won(
 
 
 def _lost(
-    election: Election, outcome: Outcome, project: int, by_money: EqualSharesReasons | None
+    election: Election,
+    outcome: Outcome,
+    known: tuple[int, int],
+    money: EqualSharesReasons | Sequence[Fraction] | None,
 ) -> ProjectReason:
-    votes, cost = int(election.votes[project]), int(election.costs[project])
+    """Return why a project, known by its place and its votes, was not funded."""
+    project, votes = known
+    cost = int(election.costs[project])
     left_out = outcome.record.get("left_out")
     if isinstance(left_out, tuple) and election.projects[project] in left_out:
         return ProjectReason(project=project, fate="left_out", votes=votes, cost=cost)
     if votes == 0:
         return ProjectReason(project=project, fate="no_votes", votes=votes, cost=cost)
-    if by_money is not None:
-        return _without_money(outcome, project, (votes, cost), by_money)
-    if outcome.rule in _GREEDY:
-        return _passed_over(election, outcome, project, votes=votes)
+    if isinstance(money, EqualSharesReasons):
+        return _without_money(outcome, project, (votes, cost), money)
+    if money is not None:
+        return _passed_over(election, outcome, known, money[project])
     return ProjectReason(project=project, fate="outranked", votes=votes, cost=cost)
 
 
@@ -212,13 +218,18 @@ def _without_money(
 
 
 def _passed_over(
-    election: Election, outcome: Outcome, project: int, *, votes: int
+    election: Election, outcome: Outcome, known: tuple[int, int], value: Fraction
 ) -> ProjectReason:
     """Return what was left at its turn in a greedy count: after all that were chosen before it."""
+    project, votes = known
     cost = int(election.costs[project])
     if _is_limited(outcome):
         return ProjectReason(project=project, fate="kept_out", votes=votes, cost=cost)
-    ahead = _ahead(election, outcome, project)
+    ahead = [
+        step.project
+        for step in outcome.steps
+        if step.value > value or (step.value == value and project in step.tied)
+    ]
     left = election.budget - sum(int(election.costs[other]) for other in ahead)
     return ProjectReason(
         project=project,
@@ -233,19 +244,18 @@ def _is_limited(outcome: Outcome) -> bool:
     return "caps" in outcome.record or "exclusive" in outcome.record
 
 
-def _ahead(election: Election, outcome: Outcome, project: int) -> list[int]:
-    """Return the funded projects that had their turn before this one."""
+def _values(election: Election, outcome: Outcome) -> list[Fraction] | None:
+    """Return what a greedy rule ranked projects by; ``None`` for other rules."""
+    if outcome.rule not in _GREEDY:
+        return None
     ranked_by = str(outcome.record.get("ranked_by", "votes")).removesuffix(" per cost")
     by: ScoredBy | None = next((one for one in SCORED_BY if one == ranked_by), None)
     scores = project_scores(election, by)
-    own = Fraction(int(scores.values[project]), scores.scale)
-    if outcome.rule == "greedy-per-cost":
-        own = own * election.scale / int(election.costs[project])
-    return [
-        step.project
-        for step in outcome.steps
-        if step.value > own or (step.value == own and project in step.tied)
-    ]
+    values = [Fraction(int(one), scores.scale) for one in scores.values]
+    if outcome.rule == "greedy":
+        return values
+    costs = election.costs.tolist()
+    return [one * election.scale / cost for one, cost in zip(values, costs, strict=True)]
 
 
 def _again(
