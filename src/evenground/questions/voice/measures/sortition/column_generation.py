@@ -56,7 +56,7 @@ def nearest_lottery(
     panels: Whole,
     best: BestPanel,
     may_cut: bool = True,
-    n_rounds: int = 5_000,
+    n_rounds: int = 2_000,
 ) -> Nearest:
     """Return the lottery nearest to ``expected``, shape (n_classes,).
 
@@ -78,7 +78,7 @@ def nearest_lottery(
     for _ in range(n_rounds):
         if master.distance <= NEAR:
             break
-        panel = best.largest(prices)
+        panel = _largest(best, prices)
         if panel is None or prices @ panel <= level + _BETTER:
             break
         master.add(panel)
@@ -90,6 +90,13 @@ def nearest_lottery(
     )
 
 
+def _largest(best: BestPanel, prices: Vector) -> Whole | None:
+    try:
+        return best.largest(prices)
+    except ArithmeticError:  # not finished within its work: no panel, and no cut
+        return None
+
+
 def _cut(prices: Vector, expected: Vector, best: BestPanel) -> Cut | None:
     """Return the prices as whole numbers with the largest sum of a panel, if that cuts."""
     for denominator in _DENOMINATORS:
@@ -98,7 +105,7 @@ def _cut(prices: Vector, expected: Vector, best: BestPanel) -> Cut | None:
         if scale > _LARGEST:
             scale = denominator
         weights = np.array([round(one * scale) for one in parts], dtype=np.int64)
-        panel = best.largest(weights.astype(np.float64))
+        panel = _largest(best, weights.astype(np.float64))
         if panel is None:
             return None
         limit = int(weights @ panel)

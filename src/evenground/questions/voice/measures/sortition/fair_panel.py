@@ -38,6 +38,8 @@ OBJECTIVES: Mapping[str, Objective] = {
     "nash": nash_welfare,
 }
 _WHOLE = 1e-7
+N_ATTEMPTS = 12
+"""How often panels next to what is expected are taken off before they are looked for singly."""
 N_CUTS = 500
 """How many cuts are added before the search is said to be unfinished."""
 
@@ -97,11 +99,19 @@ def fair_panel(
     if settled is None:
         return None
     expected = settled.chances * model.people
-    taken = nearby_panels(model, expected)
-    if not taken.left:
-        lottery = settled_weights(taken.panels, taken.weights, taken.expected)
-        return _made(objective, settled, lottery, model=model)
-    return _generated(model, objective, settled, panels=taken.panels, n_cuts=n_cuts)
+    best, panels = BestPanel(model), np.empty((0, model.n_classes), dtype=np.int64)
+    for attempt in range(N_ATTEMPTS):
+        taken = nearby_panels(model, expected, attempt=attempt)
+        if not taken.left:
+            lottery = settled_weights(taken.panels, taken.weights, taken.expected)
+            return _made(objective, settled, lottery, model=model)
+        if not len(taken.panels):
+            break
+        panels = np.unique(np.concatenate([panels, taken.panels]), axis=0)
+        near = nearest_lottery(taken.expected, panels=panels, best=best, n_rounds=0, may_cut=False)
+        if near.distance <= NEAR:
+            return _made(objective, settled, _used(near, taken.expected), model=model)
+    return _generated(model, objective, settled, panels=panels, n_cuts=n_cuts)
 
 
 def _generated(

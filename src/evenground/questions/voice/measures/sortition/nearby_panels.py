@@ -26,6 +26,9 @@ from evenground.questions.voice.measures.sortition.panel_programme import (
 _NEAR = 1e-7
 _MOVES = 1e-9
 _NOTHING_LEFT = 1e-12
+_GOLDEN = 0.6180339887498949
+_TILT = 1.0
+_NODES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +51,14 @@ class TakenOff:
     expected: Vector
 
 
-def nearby_panels(model: PanelModel, expected: Vector) -> TakenOff:
+def nearby_panels(model: PanelModel, expected: Vector, *, attempt: int = 0) -> TakenOff:
     """Return panels next to ``expected``, shape (n_classes,), with chances that add up to it.
 
-    Where no whole panel lies next to what is left, ``left`` says how much that is.
+    Where no whole panel lies next to what is left, ``left`` says how much that is. Another
+    ``attempt`` takes off other panels.
     """
     at = polished = _polished(model, expected)
-    search = _Nearest(model)
+    search = _Nearest(model, attempt)
     left, panels, weights = 1.0, list[Vector](), list[float]()
     for _ in range(model.n_classes + model.n_rows + 1):
         at, totals = _snapped(at), _snapped(model.sums @ at)
@@ -130,12 +134,15 @@ def _step(values: Vector, away: Vector) -> float:
 class _Nearest:
     """Finds the whole panel nearest to a point, each number rounded down or up."""
 
-    def __init__(self, model: PanelModel) -> None:
+    def __init__(self, model: PanelModel, attempt: int) -> None:
         import highspy
+
+        steps = np.arange(1, model.n_classes + 1) * attempt * _GOLDEN
+        self._tilt = _TILT * (steps % 1 - 0.5)  # spread evenly, and the same on every run
 
         self._model = model
         self._kinds = highspy.HighsVarType
-        self._highs: Any = solver(mip_rel_gap=0.0, mip_max_nodes=5_000)
+        self._highs: Any = solver(mip_rel_gap=0.0, mip_max_nodes=_NODES)
         panel_rows(self._highs, model)
         self._columns = np.arange(model.n_classes, dtype=np.int32)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
@@ -144,7 +151,7 @@ class _Nearest:
         n, columns, low = self._model.n_classes, self._columns, np.floor(at)
         self._highs.clearSolver()
         self._highs.changeColsBounds(n, columns, low, np.ceil(at))
-        self._highs.changeColsCost(n, columns, at - low - 0.5)
+        self._highs.changeColsCost(n, columns, at - low - 0.5 + self._tilt)
         least = np.maximum(np.floor(totals), self._model.low)
         most = np.minimum(np.ceil(totals), self._model.high)
         for row in range(self._model.n_rows):

@@ -17,7 +17,7 @@ from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 
 PRECISE = 1e-10
 """How far HiGHS may leave a limit."""
-_NODES = 200_000
+_NODES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
