@@ -22,7 +22,7 @@ from evenground.questions.voice.measures.sortition.panel_model import PanelLotte
 from evenground.questions.voice.measures.sortition.panel_programme import solved, solver
 from evenground.questions.voice.measures.sortition.people_classes import PeopleClasses
 
-_NODES = 1_000
+_NODES = 100
 _WHOLE = 1e-9
 
 
@@ -130,7 +130,7 @@ class _Rounding:
 
         n, low, high = open_.size, *self._windows
         highs: Any = solver(
-            mip_max_nodes=_NODES, mip_abs_gap=1e-7, mip_rel_gap=0.0, mip_max_stall_nodes=300
+            mip_max_nodes=_NODES, mip_abs_gap=1e-7, mip_rel_gap=0.0, mip_max_stall_nodes=50
         )
         highs.addVars(n, np.zeros(n), np.full(n, float(self._left)))
         columns = np.arange(n, dtype=np.int32)
