@@ -10,8 +10,8 @@ from evenground.evidence import Ask, Estimate, Finding, Message, Method, Paramet
 from evenground.questions.promise.context import Context
 from evenground.record import SealStatus
 from evenground.record.differences import Difference, told_apart
-from evenground.record.wording import PARTS
 from evenground.record.status import DatedBy
+from evenground.record.wording import PARTS
 
 NOT_SEALED, BROKEN, KEY_LOST = (
     Verdict("not_sealed"),
