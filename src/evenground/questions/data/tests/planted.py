@@ -110,6 +110,17 @@ def every(seconds: int, n: int = 30) -> pa.Table:
     return pa.table({"time": at, "value": [float((7 * one) % 13) for one in range(n)]})
 
 
+def gaps_at_night(seed: int = 5) -> pa.Table:
+    """Return readings of twelve sensors, of which those of one area go missing on Sunday nights."""
+
+    def lost(sensor: int, at: int) -> bool:
+        at_night = (FIRST + at * HOUR).hour == 3
+        sunday = (FIRST + at * HOUR).isoweekday() == 7
+        return at_night and (sunday or (at // 24 + sensor) % 9 == 0) and sensor % 4 < 2
+
+    return readings(12, 150, lost=lost, seed=seed)
+
+
 def degrees() -> pa.Table:
     """Return places in degrees, of which some are written wrongly."""
     rng = np.random.default_rng(6)
@@ -208,6 +219,9 @@ PLANTED: Mapping[str, Callable[[], Planted]] = {
                       "sustainability_and_reliability": [{"says": "met"}]},
         ),
         town=village(),
+    ),
+    "stream with gaps at night": lambda: Planted(
+        table=gaps_at_night(), sheet=air_sheet(), town=village()
     ),
     "stream without a rhythm": lambda: Planted(table=irregular(), sheet={"roles": STREAM}),
     "stream that begins late": lambda: Planted(table=begun_late(), sheet={"roles": STREAM}),

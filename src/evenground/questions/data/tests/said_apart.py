@@ -11,7 +11,7 @@ HEADS = (
     "aspect", "because", "cadence", "can_carry", "change", "check", "conversion", "count", "creep",
     "criterion", "date", "definition", "fault", "found", "guess", "measure", "method", "named",
     "note", "purpose", "rate", "reason", "reference", "told", "unit", "unless", "watches_people",
-    "why",
+    "weekday", "why",
 )  # fmt: skip
 """Of codes, up to the first full stop."""
 
