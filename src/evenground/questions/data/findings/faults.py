@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.data.audited import DatasetAudit
@@ -52,18 +54,18 @@ def _finding(context: Context, audit: DatasetAudit) -> Finding:
         ),
         tables=(fault_table(audit),),
         figures=audit.figures,
-        caveats=tuple(
-            Message(
-                code="caveat.not_looked_for",
-                parameters={"name": label(one), "reason": one.reason},
-            )
-            for one in unknown
-            if one.reason is not None
-        ),
+        caveats=(*(note for one in found for note in one.notes), *_not_looked_for(unknown)),
         sources=audit.sources,
         method=METHOD,
         claims=("M23",),
     )  # fmt: skip
+
+
+def _not_looked_for(unknown: Iterable[Check]) -> Iterator[Message]:
+    for one in unknown:
+        if one.reason is not None:
+            known = {"name": label(one), "reason": one.reason}
+            yield Message(code="caveat.not_looked_for", parameters=known)
 
 
 def fault_table(audit: DatasetAudit) -> Table:

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from evenground.language import language
+from evenground.questions.data import QUESTION
 from evenground.questions.data.tests.planted import gaps_at_night
-from evenground.tests.scenarios_of_data import air_sheet, readings, village
+from evenground.tests.scenarios_of_data import air_sheet, listing, readings, village
 from evenground.workspace.auditing.running import audit
 from evenground.workspace.auditing.telling import told_audit
+from evenground.workspace.opening import DatasetAtHand
 
 TODAY = date(2026, 3, 1)
 
@@ -41,3 +43,12 @@ def test_gaps_that_come_regardless_are_not_said_to_cluster():
     found = audit(table, air_sheet(), city=city, today=TODAY)
     assert found.checks["gaps"].count > 0
     assert found.checks["gaps"].notes == ()
+
+
+def test_a_dossier_says_beside_the_counts_when_and_where_readings_go_missing():
+    kept = DatasetAtHand(rows=gaps_at_night(), datasheet=air_sheet())
+    findings = listing(village(), air=kept).answered(QUESTION).findings
+    (found,) = [one for one in findings if one.code == "faults.faults"]
+    assert [one.code for one in found.caveats][:3] == [
+        "note.gaps.hour", "note.gaps.weekday", "note.gaps.area",
+    ]  # fmt: skip
