@@ -16,6 +16,7 @@ from evenground.initiative import Decision, Option, OptionKind, Stage
 from evenground.tests.scenarios_of_data import OF_DATA
 from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_of_places import OF_PLACES
+from evenground.tests.scenarios_of_predictions import OF_PREDICTIONS
 from evenground.tests.scenarios_of_promise import OF_PROMISE
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.towns import (
@@ -503,6 +504,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_PLACES,
     **OF_NEED,
     **OF_DATA,
+    **OF_PREDICTIONS,
     **OF_PROMISE,
 }
 

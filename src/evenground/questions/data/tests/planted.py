@@ -31,6 +31,7 @@ from evenground.tests.scenarios_of_data import (
     reports,
     village,
 )
+from evenground.tests.scenarios_of_predictions import PREDICTS, amounted, chanced
 from evenground.tests.towns import POVERTY, Town, area_id
 
 TODAY = date(2026, 3, 1)
@@ -260,6 +261,15 @@ PLANTED: Mapping[str, Callable[[], Planted]] = {
         sheet={"roles": {"prediction": "said", "outcome": "came", "group": "district"},
                "declared": {"methodological_transparency": [SIGNED]}},
     ),
+    "chances": lambda: Planted(
+        table=chanced({"D0": (1, 5, 9), "D1": (8, 5, 2), None: (5, 5, 5)}), sheet=PREDICTS
+    ),
+    "chances of nobody": lambda: Planted(
+        table=chanced({None: (1, 5, 9)}).select(["said", "came"]),
+        sheet={"roles": {"prediction": "said", "outcome": "came"}},
+    ),
+    "tenths": lambda: Planted(table=chanced({"D0": (1, 5, 9)}, said=(1, 5, 9)), sheet=PREDICTS),
+    "amounts": lambda: Planted(table=amounted({"D0": 3.0, "D1": -3.0, "D2": 0}), sheet=PREDICTS),
     "nothing": lambda: Planted(table=readings().slice(0, 0)),
     "one row": lambda: Planted(table=readings().slice(0, 1), town=village()),
 }  # fmt: skip
