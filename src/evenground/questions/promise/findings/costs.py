@@ -118,13 +118,16 @@ def _estimates(told: Told) -> Iterator[Estimate]:
 def _tables(told: Told) -> Iterator[Table]:
     yield Table(
         key="whole_life",
-        columns=(
-            "option", "years_paid", "as_paid", "present_cost", "a_year", "subscription_share",
-            "leaving_cost", "left_out",
-        ),
+        columns=("option", "years_paid", "as_paid", "present_cost", "a_year"),
         rows=tuple(_life_row(told, one) for one in told.costs),
         title=Message(code="table.whole_life"),
-    )  # fmt: skip
+    )
+    yield Table(
+        key="paid_for",
+        columns=("option", "subscription_share", "leaving_cost", "left_out"),
+        rows=tuple(_paid_for(told, one) for one in told.costs),
+        title=Message(code="table.paid_for"),
+    )
     yield Table(
         key="exit_terms",
         columns=("option", "term", "in_its_words"),
@@ -142,12 +145,9 @@ def _tables(told: Told) -> Iterator[Table]:
 
 
 def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
-    if one.cost is None or one.lines is None:
-        return (one.option.name, *(NOT_GIVEN,) * 6, Message(code="left_out.all"))
-    first, last = int(one.lines.year.min()), int(one.lines.year.max())
-    share = one.cost.subscription_share
-    fee = one.leaving.leaving_cost if one.leaving else None
-    no_fee = NOT_GIVEN if one.is_bought else Message(code="left_out.nothing")
+    if one.cost is None or one.years is None:
+        return (one.option.name, *(NOT_GIVEN,) * 4)
+    first, last = one.years
     return (
         one.option.name,
         str(first) if first == last else f"{first}–{last}",
@@ -159,6 +159,17 @@ def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
                 ("a_year", one.cost.a_year),
             )
         ),
+    )
+
+
+def _paid_for(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
+    if one.cost is None:
+        return (one.option.name, NOT_GIVEN, NOT_GIVEN, Message(code="left_out.all"))
+    share = one.cost.subscription_share
+    fee = one.leaving.leaving_cost if one.leaving else None
+    no_fee = NOT_GIVEN if one.is_bought else Message(code="left_out.nothing")
+    return (
+        one.option.name,
         NOT_GIVEN
         if share is None or one.years_as_total
         else Estimate.exact("subscription_share", share, unit="share"),

@@ -18,6 +18,7 @@ COSTS: Mapping[str, str | tuple[str, str]] = {
     "label.whole_life_cost": N_("Whole-life cost as paid, as far as it is given"),
     "label.present_cost": N_("The same, in values of the first year"),
     "table.whole_life": N_("Whole-life cost"),
+    "table.paid_for": N_("What it is paid for, and what is left out"),
     "column.option": N_("Way"),
     "column.years_paid": N_("Years"),
     "column.as_paid": N_("As paid"),

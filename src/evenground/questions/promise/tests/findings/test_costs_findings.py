@@ -97,9 +97,10 @@ def test_by_hand():
     rows = said_of("costs: complete").rows("costs", "whole_life")
     assert rows[1][1] == "2026–2028"
     assert rows[1][4].value == pytest.approx(rows[1][3].value / (1 + 1 / 1.035 + 1 / 1.035**2))
-    assert rows[1][5].value == pytest.approx(60 / 133)
-    assert rows[1][6].value == 1
-    assert rows[1][7] == "–"
+    assert said_of("costs: complete").rows("costs", "paid_for")[1][2].value == 1
+    assert said_of("costs: complete").rows("costs", "paid_for")[1][3] == "–"
+    share = said_of("costs: complete").rows("costs", "paid_for")[1][1]
+    assert share.value == pytest.approx(60 / 133)
     assert not one.asks
 
 
@@ -134,7 +135,10 @@ def test_nothing_given_is_said_and_asked():
     assert not one.estimates
     assert [two.what.code for two in one.asks] == ["ask.whole_life", "ask.exit"]
     assert said_of("costs: nothing given").rows("costs", "whole_life") == [
-        ("All bins", *("not given",) * 6, "all of it")
+        ("All bins", *("not given",) * 4)
+    ]
+    assert said_of("costs: nothing given").rows("costs", "paid_for") == [
+        ("All bins", *("not given",) * 2, "all of it")
     ]
 
 
