@@ -18,6 +18,7 @@ from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_of_places import OF_PLACES
 from evenground.tests.scenarios_of_predictions import OF_PREDICTIONS
 from evenground.tests.scenarios_of_promise import OF_PROMISE
+from evenground.tests.scenarios_of_traces import OF_TRACES
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.towns import (
     AGE,
@@ -505,6 +506,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_NEED,
     **OF_DATA,
     **OF_PREDICTIONS,
+    **OF_TRACES,
     **OF_PROMISE,
 }
 

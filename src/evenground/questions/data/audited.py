@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from evenground.questions.data.covering import Reached
+    from evenground.questions.data.exposing import Exposure
     from evenground.questions.data.predicting import Judged
 
 
@@ -50,6 +51,8 @@ class DatasetAudit:
         Who lives within reach of its sensors; ``None`` without places or people.
     judged
         How predictions in it fared, by group and by area; empty without any.
+    exposure
+        What its rows and traces give away of people.
     datasheet, datasheet_given
         What people say about it, and whether they said anything.
     """
@@ -72,6 +75,7 @@ class DatasetAudit:
     held: Fidelity | None = None
     reached: Reached | None = None
     judged: tuple[Judged, ...] = ()
+    exposure: Exposure | None = None
     datasheet_given: bool = False
 
     def found(self) -> Iterator[Check]:

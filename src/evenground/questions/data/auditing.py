@@ -15,6 +15,7 @@ from evenground.questions.data.context import Context
 from evenground.questions.data.covering import reached
 from evenground.questions.data.dataset_checks import Looked, looked_at
 from evenground.questions.data.datasheet.model import Datasheet
+from evenground.questions.data.exposing import exposure_checks, exposure_of
 from evenground.questions.data.facts_of import Given, facts_of
 from evenground.questions.data.figures.availability import availability
 from evenground.questions.data.figures.availability_strip import availability_strip
@@ -94,7 +95,14 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
     }
     looked = looked_at(own, card, sheet, around.case, around.frame)
     judged = judged_of(own, sheet.roles, around.case, card.title)
-    checks = _ordered((*looked.checks, *prediction_checks(judged, sheet.roles, card)))
+    exposure = exposure_of(own, card, sheet.roles, around.case, around.frame)
+    checks = _ordered(
+        (
+            *looked.checks,
+            *exposure_checks(exposure, sheet.roles, card),
+            *prediction_checks(judged, sheet.roles, card),
+        )
+    )
     given = card.has_datasheet
     found = reached(looked, sheet.roles, around.case, around.frame)
     facts = facts_of(
@@ -134,6 +142,7 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
         held=looked.held,
         reached=found,
         judged=judged,
+        exposure=exposure,
     )
 
 

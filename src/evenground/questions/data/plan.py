@@ -22,6 +22,7 @@ from evenground.questions.data.measures.exposure.equivalence_classes import (
     class_diversity,
     class_sizes,
 )
+from evenground.questions.data.measures.exposure.unicity import distinct_points
 from evenground.questions.data.measures.predictions.decisions import decision_counts
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.measures.series.fold import Auditing, SeriesFold, series_fold
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
 OUTCOMES_BY_AREA, SCORED = "outcomes_by_area", "scored"
-"""Decisions and what came by area, too; chances or amounts that were predicted, and what came."""
+TRACES = "traces"
+"""Decisions and what came by area, too; chances or amounts that were predicted, and what came;
+where each person was, hour by hour."""
 ENDS, CLOCKS, DATES = "ends", "clocks", "dates"
 """Rows near changes of the clock, near dates that stand for none, and beyond what can be."""
 COLUMNS, RAW = "columns", "raw"
@@ -50,6 +53,9 @@ MOST_PLACES = 3_000_000
 """With more rows, places are told by distinct coordinates, without the positions of rows."""
 MOST_SCORED = 2_000_000
 """With more rows, chances and amounts are not held against what came."""
+MOST_POINTS = 2_000_000
+"""With more rows, traces of people are not compared."""
+MICROSECONDS_OF_HOUR = 3_600_000_000
 HALF = 0.5
 """A prediction from here on says yes; decisions written as 0 and 1 stay as they are."""
 YES_AND_NO = 2
@@ -121,10 +127,19 @@ def _parts(
         yield BY_AREA, by_area.agg(n=table.count())
     if roles.incident and roles.time:
         yield REPORTS, _reports(table, roles)
+    yield from _of_people(table, roles, card)
+
+
+def _of_people(
+    table: ibis.Table, roles: Roles, card: DatasetCard
+) -> Iterator[tuple[str, ibis.Table]]:
+    """Ask what rows give away of people, and how predictions of them fared."""
     if roles.quasi:
         yield CLASSES, class_sizes(table, roles.quasi)
         if roles.sensitive and roles.sensitive not in roles.quasi:
             yield DIVERSITY, class_diversity(table, roles.quasi, roles.sensitive)
+    if roles.person and (card.n_rows or 0) <= MOST_POINTS and (roles.time or _place(roles)):
+        yield TRACES, _points(table, roles)
     if roles.prediction and roles.outcome and (roles.group or roles.area):
         yield from _predictions(table, roles, card)
 
@@ -226,6 +241,25 @@ def _reports(table: ibis.Table, roles: Roles) -> ibis.Table:
     if roles.area:
         columns["area"] = table[roles.area].cast("string")
     return table.select(**columns)
+
+
+def _place(roles: Roles) -> tuple[str, ...]:
+    """Return the columns that say where a row is of: an area, a station, else coordinates."""
+    if roles.area or roles.sensor:
+        return (roles.area or roles.sensor,)
+    return (roles.x, roles.y) if roles.x and roles.y else ()
+
+
+def _points(table: ibis.Table, roles: Roles) -> ibis.Table:
+    """Return each person's distinct points: where, as written, and in which hour."""
+    import ibis
+
+    columns = {f"at_{place}": table[name] for place, name in enumerate(_place(roles))}
+    if roles.time:
+        when: Any = table[roles.time].cast("int64")
+        columns["hour"] = (when // ibis.literal(MICROSECONDS_OF_HOUR)).cast("int64")
+    found = table.select(person=table[roles.person].cast("string"), **columns)
+    return distinct_points(found, "person", tuple(columns)).order_by(["person", *columns])
 
 
 def _predictions(

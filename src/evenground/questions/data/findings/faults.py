@@ -8,6 +8,7 @@ from evenground.evidence import Estimate, Finding, Message, Method, Parameter, T
 from evenground.language import N_
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
+from evenground.questions.data.exposing import CHECKS as OF_EXPOSURE
 from evenground.questions.data.measures.checks import Check, Status
 from evenground.questions.data.predicting import CHECKS as OF_PREDICTIONS
 
@@ -21,10 +22,11 @@ COUNTED = frozenset(
     {
         "rows", "readings", "runs", "gaps", "sensors", "columns", "cells", "categories", "changes",
         "stretches", "shifts", "pairs", "sites", "groups",
+        "people",
     }
 )  # fmt: skip
 MOST_NAMED = 4
-TOLD_ELSEWHERE = frozenset(OF_PREDICTIONS)
+TOLD_ELSEWHERE = frozenset((*OF_EXPOSURE, *OF_PREDICTIONS))
 """Checks that have findings of their own."""
 
 

@@ -32,6 +32,7 @@ from evenground.tests.scenarios_of_data import (
     village,
 )
 from evenground.tests.scenarios_of_predictions import PREDICTS, amounted, chanced
+from evenground.tests.scenarios_of_traces import FOLLOWS, trips
 from evenground.tests.towns import POVERTY, Town, area_id
 
 TODAY = date(2026, 3, 1)
@@ -270,6 +271,13 @@ PLANTED: Mapping[str, Callable[[], Planted]] = {
     ),
     "tenths": lambda: Planted(table=chanced({"D0": (1, 5, 9)}, said=(1, 5, 9)), sheet=PREDICTS),
     "amounts": lambda: Planted(table=amounted({"D0": 3.0, "D1": -3.0, "D2": 0}), sheet=PREDICTS),
+    "persons of a city": lambda: Planted(
+        table=persons((1, 2, 8)), sheet={"roles": {"quasi": ["age", "street"]}}, town=village()
+    ),
+    "trips": lambda: Planted(table=trips(), sheet=FOLLOWS),
+    "people nowhere": lambda: Planted(
+        table=trips().select(["who"]), sheet={"roles": {"person": "who"}}
+    ),
     "nothing": lambda: Planted(table=readings().slice(0, 0)),
     "one row": lambda: Planted(table=readings().slice(0, 1), town=village()),
 }  # fmt: skip
