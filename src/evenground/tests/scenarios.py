@@ -20,6 +20,7 @@ from evenground.tests.scenarios_of_predictions import OF_PREDICTIONS
 from evenground.tests.scenarios_of_promise import OF_PROMISE
 from evenground.tests.scenarios_of_traces import OF_TRACES
 from evenground.tests.scenarios_over_time import OVER_TIME
+from evenground.tests.scenarios_within_areas import OF_AGES
 from evenground.tests.towns import (
     AGE,
     NEED,
@@ -507,6 +508,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_DATA,
     **OF_PREDICTIONS,
     **OF_TRACES,
+    **OF_AGES,
     **OF_PROMISE,
 }
 

@@ -23,7 +23,6 @@ FLAGGED = (
 """Of the picture of flagged days, which an audit draws where the flagged rows are wanted."""
 
 NOT_YET = (
-    "caveat.area.goodman", "caveat.area.keeps", "caveat.area.open", "caveat.area.turns",
     "caveat.few_in_data", "caveat.weights_help_only", "column.identifying",
     "definition.area_bounds", "definition.data_defect", "definition.fairness_conflicts",
     "definition.rate_differences", "definition.representation",

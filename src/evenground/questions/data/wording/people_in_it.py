@@ -76,6 +76,13 @@ PEOPLE_IN_IT: Mapping[str, str | tuple[str, str]] = {
     "column.share_in_data": N_("Share of rows"),
     "column.share_of_residents": N_("Share of residents"),
     "column.ratio_to_residents": N_("One to the other"),
+    # what areas leave open about people
+    "verdict.areas_leave_people_open": N_("areas leave it open"),
+    "verdict.areas_settle_people": N_("areas settle it"),
+    "within.areas_leave_people_open": N_("Whether {focus} are in “{title}” more or less often than others, areas do not tell: if each row is one resident, between {low:share} and {high:share} of {focus} are in it, and between {low_others:share} and {high_others:share} of others."),
+    "within.areas_settle_people": N_("Areas settle it: if each row is one resident, between {low:share} and {high:share} of {focus} are in “{title}”, and between {low_others:share} and {high_others:share} of others."),
+    "label.in_data": N_("Share of {focus} in the data, at least and at most"),
+    "label.others_in_data": N_("Share of others in the data, at least and at most"),
     # reports
     "verdict.reported_later": N_("reported later in {focus}"),
     "verdict.reported_sooner": N_("reported sooner in {focus}"),
