@@ -70,6 +70,8 @@ def _found(told: ToldAudit, speaks: Language, *, explain: bool) -> Iterator[str]
         share = "" if one.share is None else say_per_cent(one.share, speaks)
         line = f"{one.label:<{min(label, _LABEL)}}  {one.count:>{min(count, _COUNT)}}  {share:>9}"
         yield f"  {line.rstrip()}"[:WIDTH]
+        for note in one.notes:
+            yield from paragraph(note, inset=6)
         if explain:
             yield from _explained(one)
     if not found:
@@ -86,7 +88,8 @@ def _explained(check: ToldCheck) -> Iterator[str]:
     """Yield what was counted, and further figures by their name in JSON."""
     from evenground.workspace.auditing.report_html import further
 
-    yield from paragraph(check.definition, inset=6)
+    for text in (check.definition, *check.untold):
+        yield from paragraph(text, inset=6)
     figures = [f"{name} {value}" for name, value in further(check.detail)]
     if figures:
         yield from paragraph(", ".join(figures), inset=6)

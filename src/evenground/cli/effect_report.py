@@ -122,10 +122,10 @@ def _written(message: Message, speaks: Language) -> Message:
 
 
 def _p(value: Any, speaks: Language) -> str:
-    """Write a p-value with its sign: none is shown as 0."""
+    """Write a p-value: none is shown as 0."""
     if value < _SMALLEST_P:
         return f"< {_SMALLEST_P:.4f}"
-    return f"= {digits(value, speaks, n_digits=_P_DIGITS)}"
+    return digits(value, speaks, n_digits=_P_DIGITS)
 
 
 def _beside(effect: Effect, speaks: Language, teller: Teller) -> Iterator[str]:

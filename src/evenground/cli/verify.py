@@ -15,7 +15,7 @@ from evenground.cli.witness import Head, On, witness_of
 from evenground.cli.wording import seal as words
 from evenground.language import Language, language
 from evenground.record.differences import told_apart
-from evenground.record.wording import BREAKS, LIMITS
+from evenground.record.wording import BREAKS, LIMITS, PARTS
 
 if TYPE_CHECKING:
     from evenground.record.differences import Difference
@@ -147,7 +147,7 @@ def _difference(one: Difference, speaks: Language) -> str:
     known = {
         "table": one.table,
         "row": one.row or nothing,
-        "column": one.column,
+        "column": speaks.text(PARTS.get(one.column, one.column)),
         "before": one.before or nothing,
         "after": one.after or nothing,
     }

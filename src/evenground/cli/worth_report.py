@@ -234,6 +234,7 @@ def _option_data(one: OptionCost) -> dict[str, Any]:
             "kind": one.option.kind.value,
             "total": _ends(cost.total) if cost else None,
             "present_value": _ends(cost.discounted) if cost else None,
+            "a_year": _ends(cost.a_year) if cost else None,
             "first_year": cost.first_year if cost else None,
             "by_year": cost.by_year if cost else [],
             "by_kind": dict(cost.by_kind) if cost else {},
@@ -262,7 +263,7 @@ def _option_data(one: OptionCost) -> dict[str, Any]:
 
 
 def _worth_data(one: Worth) -> dict[str, Any]:
-    even, unit = one.break_even, one.unit_cost
+    even, unit = one.break_even, one.unit_costs
     return as_data(
         {
             "promise_id": one.promise,
@@ -289,7 +290,13 @@ def _worth_data(one: Worth) -> dict[str, Any]:
             "break_even_elasticity": one.turns.at if one.turns else [],
             "cost_per_unit": None
             if unit is None
-            else {"value": unit.value, "low": unit.low, "high": unit.high, "reason": unit.reason},
+            else {
+                "reason": unit[1].reason,
+                **{
+                    name: {"value": at.value, "low": at.low, "high": at.high}
+                    for name, at in zip(("lower_cost", "higher_cost"), unit, strict=True)
+                },
+            },
             "nothing_taken_off": one.without_today,
         }
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from evenground.record.canonical import canonical_json
 from evenground.record.sealed_text import DataPresent, DataRole, PlainTable
@@ -13,20 +14,37 @@ from evenground.record.sealed_text import DataPresent, DataRole, PlainTable
 KEYS: Mapping[str, tuple[str, ...]] = {
     "promises": ("promise_id",),
     "evaluation": ("promise_id",),
-    "harms": ("promise_id", "harm_id"),
+    "harms": ("harm_id",),
     "responses": ("promise_id", "result"),
     "rollout": ("unit_id", "promise_id"),
 }
-"""Columns by which a row is known again when a cell of it changed."""
+"""Columns by which a row is known again when a cell of it changed; of several rows with the same,
+it is their order that says which of them is used."""
 READING = "read_as"
 """Stands for the column where what differs is how a file is to be read."""
 FILE = "file"
 """Stands for the column where what differs is a whole file."""
+ORDER = "order"
+"""Stands for the column where what differs is the order of rows that are known by the same."""
 
 MANY = 20
 """More changes of one kind in one table than this are told as a number."""
 
-_Row = tuple[tuple[str, str], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: what it is known by (nothing where no such cell is filled), and its filled cells."""
+
+    key: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def told(self) -> str:
+        return "; ".join(f"{column}: {text}" for column, text in self.cells)
+
+    @property
+    def known_by(self) -> str:
+        return ", ".join(part for part in self.key if part) or self.told
 
 
 class Change(StrEnum):
@@ -92,14 +110,15 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return what differs between two states of the sealed tables.
 
-    The order of rows and columns, and rows and columns without any text, make no difference: they
-    do not change what is promised. Every changed character of a cell does.
+    The order of columns and of rows that are known by different keys, and rows and columns without
+    any text, make no difference: they do not change what is promised. Every changed character of a
+    cell does; so does another order of rows with the same key, of which only one can be used.
 
     Returns
     -------
     tuple of Difference
         In the order of the tables; empty exactly when every table has the same rows, counted as
-        often as they stand there, and is to be read in the same way.
+        often as they stand there, each of them to be read in the same way.
     """
     names = dict.fromkeys(one.table for one in (*before, *after))
     return tuple(
@@ -142,74 +161,92 @@ def _assigned(present: Sequence[DataPresent]) -> dict[str, list[str]]:
 def _in_table(
     name: str, before: Sequence[PlainTable], after: Sequence[PlainTable]
 ) -> Iterator[Difference]:
-    gone = Counter(_rows(before))
-    come = Counter(_rows(after))
+    old, new = _rows(before), _rows(after)
+    gone, come = Counter(row for row, _ in old), Counter(row for row, _ in new)
     gone, come = gone - come, come - gone
-    for old, new in _known_again(name, gone, come):
-        gone[old] -= 1
-        come[new] -= 1
-        yield from _changed(name, old, new)
+    for was, now in _known_again(gone, come):
+        gone[was] -= 1
+        come[now] -= 1
+        yield from _changed(name, was, now)
     for row in gone.elements():
-        yield Difference(
-            table=name, row=_known_by(name, row), change=Change.REMOVED, before=_cells(row)
-        )
+        yield Difference(table=name, row=row.known_by, change=Change.REMOVED, before=row.told)
     for row in come.elements():
-        yield Difference(
-            table=name, row=_known_by(name, row), change=Change.ADDED, after=_cells(row)
-        )
-    readings = [canonical_json([dict(one.read_as) for one in side]) for side in (before, after)]
-    if before and after and readings[0] != readings[1]:
-        yield Difference(
-            table=name, row="", change=Change.CHANGED, column=READING,
-            before=readings[0], after=readings[1],
-        )  # fmt: skip
+        yield Difference(table=name, row=row.known_by, change=Change.ADDED, after=row.told)
+    yield from _read_otherwise(name, old, new)
+    yield from _reordered(name, old, new)
 
 
-def _rows(tables: Sequence[PlainTable]) -> Iterator[_Row]:
+def _rows(tables: Sequence[PlainTable]) -> list[tuple[_Row, str]]:
+    """Return the rows that hold anything, each with how its file is to be read."""
+    found: list[tuple[_Row, str]] = []
     for table in tables:
-        for row in table.rows:
+        reading = canonical_json(dict(table.read_as))
+        keys = zip(*(table.texts(column) for column in KEYS.get(table.table, ())), strict=True)
+        for row, key in zip_longest(table.rows, keys, fillvalue=()):
             cells = zip(table.columns, row, strict=False)
             if known := tuple(sorted((column, text) for column, text in cells if text)):
-                yield known
+                found.append((_Row(key if any(key) else (), known), reading))
+    return found
 
 
-def _known_again(
-    name: str, gone: Counter[_Row], come: Counter[_Row]
-) -> Iterator[tuple[_Row, _Row]]:
+def _known_again(gone: Counter[_Row], come: Counter[_Row]) -> Iterator[tuple[_Row, _Row]]:
     """Pair rows that went with rows that came under the same key, where only one of each has it."""
-    old, new = _by_key(name, gone), _by_key(name, come)
+    old, new = _by_key(gone.elements()), _by_key(come.elements())
     for key in old:
-        if key and len(old[key]) == 1 and len(new.get(key, ())) == 1:
+        if len(old[key]) == 1 and len(new.get(key, ())) == 1:
             yield old[key][0], new[key][0]
 
 
-def _by_key(name: str, rows: Counter[_Row]) -> dict[tuple[str, ...], list[_Row]]:
+def _by_key(rows: Iterable[_Row]) -> dict[tuple[str, ...], list[_Row]]:
     found: dict[tuple[str, ...], list[_Row]] = {}
-    for row in rows.elements():
-        found.setdefault(_key(name, row), []).append(row)
+    for row in rows:
+        if row.key:
+            found.setdefault(row.key, []).append(row)
     return found
 
 
 def _changed(name: str, old: _Row, new: _Row) -> Iterator[Difference]:
-    before, after = dict(old), dict(new)
+    before, after = dict(old.cells), dict(new.cells)
     for column in dict.fromkeys((*before, *after)):
         one, other = before.get(column, ""), after.get(column, "")
         if one != other:
             yield Difference(
-                table=name, row=_known_by(name, old), change=Change.CHANGED, column=column,
+                table=name, row=old.known_by, change=Change.CHANGED, column=column,
                 before=one, after=other,
             )  # fmt: skip
 
 
-def _key(name: str, row: _Row) -> tuple[str, ...]:
-    cells = dict(row)
-    key = tuple(cells.get(column, "") for column in KEYS.get(name, ()))
-    return key if any(key) else ()
+def _read_otherwise(
+    name: str, old: Sequence[tuple[_Row, str]], new: Sequence[tuple[_Row, str]]
+) -> Iterator[Difference]:
+    """Say once that files are read in another way, or of each row that it went to another file."""
+    ways = [sorted({reading for _, reading in side}) for side in (old, new)]
+    if old and new and ways[0] != ways[1]:
+        before, after = ("[" + ",".join(way) + "]" for way in ways)
+        yield Difference(
+            table=name, row="", change=Change.CHANGED, column=READING, before=before, after=after
+        )
+        return
+    moved = list((Counter(old) - Counter(new)).elements())
+    come = Counter(new) - Counter(old)
+    for row, reading in moved:
+        other = next((now for known, now in come if known == row), "")
+        if other:
+            yield Difference(
+                table=name, row=row.known_by, change=Change.CHANGED, column=READING,
+                before=reading, after=other,
+            )  # fmt: skip
 
 
-def _known_by(name: str, row: _Row) -> str:
-    return ", ".join(part for part in _key(name, row) if part) or _cells(row)
-
-
-def _cells(row: _Row) -> str:
-    return "; ".join(f"{column}: {text}" for column, text in row)
+def _reordered(
+    name: str, old: Sequence[tuple[_Row, str]], new: Sequence[tuple[_Row, str]]
+) -> Iterator[Difference]:
+    before, after = (_by_key(row for row, _ in side) for side in (old, new))
+    for key, rows in before.items():
+        others = after.get(key, [])
+        if rows != others and Counter(rows) == Counter(others):
+            was, now = next(pair for pair in zip(rows, others, strict=True) if pair[0] != pair[1])
+            yield Difference(
+                table=name, row=was.known_by, change=Change.CHANGED, column=ORDER,
+                before=was.told, after=now.told,
+            )  # fmt: skip

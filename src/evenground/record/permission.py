@@ -63,10 +63,10 @@ def may_evaluate(status: SealStatus, *, unsealed: bool = False) -> Permission:
 
 
 def _ground(status: SealStatus) -> Ground:
-    if not status.sealed:
-        return Ground.NO_SEAL
     if not status.unbroken:
         return Ground.BROKEN
+    if not status.sealed:
+        return Ground.NO_SEAL
     if status.key_lost:
         return Ground.KEY_LOST
     if status.differs is None:

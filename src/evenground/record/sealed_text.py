@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
-from evenground.record.canonical import Json
+from evenground.record.canonical import Json, canonical_json, text_in, whole_in
 from evenground.record.entry import EntryKind
 
 SEALED_TABLES = ("promises", "evaluation", "harms", "responses")
@@ -42,6 +42,23 @@ class PlainTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     read_as: Mapping[str, Json] = field(default_factory=dict[str, Json])
+
+    def column_of(self, model: str) -> str:
+        """Return what the file calls a column of the model; empty if it has none."""
+        wanted = str(self._said("columns").get(model, model)).casefold()
+        return next((name for name in self.columns if name.casefold() == wanted), "")
+
+    def texts(self, model: str) -> list[str]:
+        """Return row by row the cells of a column of the model, or its one value for all rows."""
+        column = self.column_of(model)
+        if column:
+            at = self.columns.index(column)
+            return [row[at].strip() for row in self.rows]
+        return [str(self._said("values").get(model, ""))] * len(self.rows)
+
+    def _said(self, what: str) -> Mapping[str, Json]:
+        said = self.read_as.get(what)
+        return cast("Mapping[str, Json]", said) if isinstance(said, Mapping) else {}
 
     @property
     def as_json(self) -> dict[str, Json]:
@@ -167,33 +184,42 @@ def text_of(value: Json) -> SealedText | None:
     held = cast("Mapping[str, Json]", value)
     try:
         text = SealedText(
-            sequence=cast("int", held["sequence"]),
-            kind=EntryKind(cast("str", held["kind"])),
-            stated_on=date.fromisoformat(cast("str", held["stated_on"])),
-            initiative=cast("str", held["initiative"]),
-            by=cast("str", held["by"]),
-            afterwards_by=cast("str", held["afterwards_by"]),
-            words=cast("str", held["words"]),
-            version=cast("str", held["version"]),
+            sequence=whole_in(held["sequence"]),
+            kind=EntryKind(text_in(held["kind"])),
+            stated_on=date.fromisoformat(text_in(held["stated_on"])),
+            initiative=text_in(held["initiative"]),
+            by=text_in(held["by"]),
+            afterwards_by=text_in(held["afterwards_by"]),
+            words=text_in(held["words"]),
+            version=text_in(held["version"]),
             tables=tuple(_tables(held["tables"])),
             data_present=tuple(_data_present(held["data_present"])),
         )
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
-    return text if text.as_json == held else None
+    return text if canonical_json(text.as_json) == canonical_json(held) else None
 
 
 def _tables(value: Json) -> Iterable[PlainTable]:
     for one in cast("list[dict[str, Json]]", value):
+        columns = _texts(one["columns"])
+        rows = tuple(_texts(row) for row in cast("list[Json]", one["rows"]))
+        read_as = one["read_as"]
+        if any(len(row) != len(columns) for row in rows) or not isinstance(read_as, Mapping):
+            raise ValueError(one["table"])
         yield PlainTable(
-            table=cast("str", one["table"]),
-            columns=tuple(cast("list[str]", one["columns"])),
-            rows=tuple(tuple(row) for row in cast("list[list[str]]", one["rows"])),
-            read_as=cast("Mapping[str, Json]", one["read_as"]),
+            table=text_in(one["table"]),
+            columns=columns,
+            rows=rows,
+            read_as=cast("Mapping[str, Json]", read_as),
         )
 
 
 def _data_present(value: Json) -> Iterable[DataPresent]:
-    for one in cast("list[dict[str, str]]", value):
-        given = {name: text for name, text in one.items() if name != "role"}
-        yield DataPresent(role=DataRole(one["role"]), **given)
+    for one in cast("list[dict[str, Json]]", value):
+        given = {name: text_in(text) for name, text in one.items()}
+        yield DataPresent(role=DataRole(given.pop("role")), **given)
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(text_in(one) for one in cast("list[Json]", value))

@@ -38,6 +38,13 @@ BREAKS: Mapping[str, str] = {
 }
 """What is wrong, by code."""
 
+PARTS: Mapping[str, str] = {
+    "file": N_("the whole file"),
+    "read_as": N_("how the file is to be read"),
+    "order": N_("which of the rows with this code comes first"),
+}
+"""What differs where it is no single cell, by what stands for the column in ``differences``."""
+
 LIMITS: Mapping[str, str] = {
     "city_only": N_("Dated by the city only: nobody outside it vouches for the day."),
     "witness": N_("A code noted outside on {on:date} covers entry {sequence} and all before it."),

@@ -16,9 +16,12 @@ from evenground.initiative import Decision, Option, OptionKind, Stage
 from evenground.tests.scenarios_of_data import OF_DATA
 from evenground.tests.scenarios_of_need import OF_NEED
 from evenground.tests.scenarios_of_places import OF_PLACES
+from evenground.tests.scenarios_of_predictions import OF_PREDICTIONS
 from evenground.tests.scenarios_of_promise import OF_PROMISE
+from evenground.tests.scenarios_of_traces import OF_TRACES
 from evenground.tests.scenarios_of_voice import OF_VOICE
 from evenground.tests.scenarios_over_time import OVER_TIME
+from evenground.tests.scenarios_within_areas import OF_AGES
 from evenground.tests.towns import (
     AGE,
     NEED,
@@ -504,6 +507,9 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_PLACES,
     **OF_NEED,
     **OF_DATA,
+    **OF_PREDICTIONS,
+    **OF_TRACES,
+    **OF_AGES,
     **OF_PROMISE,
     **OF_VOICE,
 }

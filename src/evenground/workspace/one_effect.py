@@ -10,6 +10,7 @@ from evenground.errors import Problem, UsageError
 from evenground.evidence import Message
 from evenground.language import N_
 from evenground.methods.validation import Flags
+from evenground.questions.promise.effect_in_words import design_in_words, place_among_chance
 from evenground.questions.promise.literature import literature
 from evenground.questions.promise.measures.design import DesignFound
 from evenground.questions.promise.measures.evaluation.effect import (
@@ -268,7 +269,7 @@ def sentences(effect: Effect | DesignFound, outcome: str) -> tuple[Message, ...]
     }
     return (
         Message(code=f"effect.{effect.verdict}", parameters=known),
-        _design(effect.design),
+        design_in_words(effect.design),
         Message(
             code="effect.by",
             parameters={
@@ -276,7 +277,7 @@ def sentences(effect: Effect | DesignFound, outcome: str) -> tuple[Message, ...]
                 "inference": Message(code=f"inference.{_inference(effect)}"),
             },
         ),
-        *_ranked(effect),
+        *place_among_chance(effect, p=effect.p),
     )
 
 
@@ -294,32 +295,6 @@ def _of(column: tuple[str, ...] | None, kept: Flags) -> tuple[str, ...] | None:
 def _inference(effect: Effect) -> str:
     name = effect.inference.value
     return name if effect.enumerated else _DRAWN.get(effect.inference, name)
-
-
-def _design(found: DesignFound) -> Message:
-    return Message(
-        code=f"design.{found.design.value}",
-        parameters={
-            "n": found.n_treated,
-            "n_never": found.n_never,
-            "n_starts": found.n_starts,
-        },
-    )
-
-
-def _ranked(effect: Effect) -> tuple[Message, ...]:
-    """Return where an effect stands among what might have come by chance."""
-    if effect.p != effect.p:
-        return ()
-    known = {"p": effect.p, "n": effect.n_assignments}
-    if not effect.enumerated:
-        return (
-            Message(code="effect.drawn", parameters={**known, "error": effect.monte_carlo_error}),
-        )
-    if effect.inference in (Inference.ENUMERATE, Inference.PERMUTE):
-        code = "effect.listed" if effect.inference is Inference.ENUMERATE else "effect.lots"
-        return (Message(code=code, parameters={**known, "at_least": effect.n_at_least}),)
-    return (Message(code="effect.p", parameters=known),)
 
 
 def _caveats(effect: Effect | DesignFound, left_out: tuple[str, ...]) -> tuple[Message, ...]:

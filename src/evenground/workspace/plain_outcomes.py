@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +43,12 @@ TWO_STARTS = ProblemKind(
     rule=N_("A unit is first treated once."),
     way_out=N_("Give the same time in every row of the unit."),
 )
+TWO_TEXTS = ProblemKind(
+    code="two_texts_of_a_unit",
+    what=N_("Row {row}: {column} of {unit} is {value}, in row {first} it is {before}."),
+    rule=N_("A unit lies in one cluster and one stratum."),
+    way_out=N_("Give the same in every row of the unit."),
+)
 HAS_GAPS = ProblemKind(
     code="unit_with_gaps",
     severity=Severity.NOTE,
@@ -72,7 +80,6 @@ class OutcomesRead:
     times: tuple[str, ...]
     cluster: tuple[str, ...] | None = None
     stratum: tuple[str, ...] | None = None
-    weight: Vector | None = None
 
 
 def outcome_columns(**named: str) -> dict[str, Wanted]:
@@ -89,7 +96,6 @@ def outcome_columns(**named: str) -> dict[str, Wanted]:
         ),
         "cluster": Wanted(column=named.get("cluster", ""), option="--cluster", kind=Kind.TEXT),
         "stratum": Wanted(column=named.get("stratum", ""), option="--stratum", kind=Kind.TEXT),
-        "weight": Wanted(column=named.get("weight", ""), option="--weight", low=0.0),
     }
     return {name: one for name, one in wanted.items() if one.column}
 
@@ -120,7 +126,6 @@ def outcomes_in(table: PlainTable) -> OutcomesRead:
         times=times,
         cluster=_constant(table, "cluster", at_unit, len(units)),
         stratum=_constant(table, "stratum", at_unit, len(units)),
-        weight=_weights(table, at_unit, len(units)),
     )
 
 
@@ -154,17 +159,29 @@ def balanced(read: OutcomesRead, table: PlainTable) -> tuple[Panel, Flags, Plain
 
 
 def in_order(times: Sequence[str]) -> tuple[str, ...]:
-    """Return the different times in order: by number where all are numbers, else as texts.
+    """Return the different times in order: by number where all are numbers, else part by part.
 
-    Quarters and months written with a year first (2024-03, 2024Q2) sort as texts.
+    Months and quarters written with a year first (2024-9, 2024-10, 2024Q2) are in order so, with
+    leading zeros or without.
     """
     distinct = list(dict.fromkeys(times))
-    if all(_NUMBER.fullmatch(one) for one in distinct):
-        return tuple(sorted(distinct, key=float))
-    return tuple(sorted(distinct))
+    return tuple(sorted(distinct, key=_order_of(distinct)))
 
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def _order_of(times: Sequence[str]) -> Callable[[str], Any]:
+    if all(_NUMBER.fullmatch(one) for one in times):
+        return float
+    return _by_parts
+
+
+def _by_parts(time: str) -> tuple[tuple[int, str], ...]:
+    """Return a time's parts in order: digits by their number, before all else."""
+    parts = enumerate(_DIGITS.split(time))  # every second one is of digits
+    return tuple((int(part), "") if at % 2 else (-1, part) for at, part in parts)
 
 
 def _with_gaps(read: OutcomesRead, gaps: Flags, table: PlainTable) -> Problem:
@@ -237,28 +254,29 @@ def _column(start: str, times: tuple[str, ...]) -> int:
     """Return the first column at or after a start; one that is never reached is never treated."""
     if start.lower() in _NEVER:
         return len(times)
-    as_numbers = all(_NUMBER.fullmatch(one) for one in (*times, start))
-    for at, time in enumerate(times):
-        reached = float(time) >= float(start) if as_numbers else time >= start
-        if reached:
-            return at
-    return len(times)
+    order = _order_of((*times, start))
+    return bisect_left(times, order(start), key=order)
 
 
 def _constant(table: PlainTable, name: str, at_unit: Whole, n_units: int) -> tuple[str, ...] | None:
     if name not in table.columns:
         return None
-    held = [""] * n_units
-    for unit, text in zip(at_unit.tolist(), table.texts(name), strict=True):
-        held[unit] = text
-    return tuple(held)
-
-
-def _weights(table: PlainTable, at_unit: Whole, n_units: int) -> Vector | None:
-    """Return each unit's weight as its first row gives it: at the baseline."""
-    if "weight" not in table.columns:
-        return None
-    held = np.full(n_units, np.nan)
-    for unit, value in zip(at_unit.tolist()[::-1], table.number("weight")[::-1], strict=True):
-        held[unit] = value
-    return held
+    texts = table.texts(name)
+    first: dict[int, int] = {}
+    other = [
+        (at, first[unit])
+        for at, unit in enumerate(at_unit.tolist())
+        if texts[first.setdefault(unit, at)] != texts[at]
+    ]
+    if other:
+        units = table.texts("unit")
+        raise InvalidInputError(
+            *capped(
+                TWO_TEXTS.at(
+                    table.at(at, name), unit=units[at], value=texts[at],
+                    first=int(table.rows[before]), before=texts[before],
+                )
+                for at, before in other
+            )
+        )  # fmt: skip
+    return tuple(texts[first[unit]] for unit in range(n_units))

@@ -127,6 +127,30 @@ def test_a_changed_table_is_named(proposal, sealed):
     assert as_data("bins")["differs"][0]["column"] == "target"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("B1,0.05,lots.json\nB1,0.5,lots.json", "B1,0.5,lots.json\nB1,0.05,lots.json",
+         "evaluation, B1: which of the rows with this code comes first was"),
+        ("B1,0.05,lots.json\nB1,0.5,lots.json", "B1,0.05,lots.json", "evaluation: row taken out"),
+    ],
+)  # fmt: skip
+def test_a_lax_rule_beside_a_strict_one_is_not_put_first(proposal, old, new, words):
+    """Of two rows for one promise the first is used, so their order is part of the plan."""
+    proposal.change("evaluation.csv", "B1,0.05,lots.json", old)
+    seal(proposal.path, terms=proposal.terms())
+    assert verified("bins")[0] == 0
+    proposal.change("evaluation.csv", old, new)
+    code, said = verified("bins")
+    assert code == 1
+    assert words in said
+
+
+def test_another_scheme_is_named_in_words(proposal, sealed):
+    proposal.change("lots.json", "7", "8")
+    assert "evaluation, lots.json: the whole file was" in verified("bins")[1]
+
+
 def test_many_changes_are_told_as_a_number(proposal, sealed):
     with (proposal.path / "responses.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"B1,result {n},Do {n}\n" for n in range(21))

@@ -136,7 +136,8 @@ def test_keys_are_stable(data):
         "options", "worth", "sentences", "would_change", "caveats", "asks", "noticed", "literature",
     }  # fmt: skip
     assert set(found["options"][0]) == {
-        "key", "name", "kind", "total", "present_value", "first_year", "by_year", "by_kind",
+        "key", "name", "kind", "total", "present_value", "a_year", "first_year", "by_year",
+        "by_kind",
         "subscription_share", "not_given", "n_without_amount",
         "years_without_amount", "years_as_total",
         "years_that_differ", "price_years", "terms", "terms_not_given", "complete", "leaving",
@@ -171,7 +172,10 @@ def test_before_anything_came_there_is_the_break_even(data):
 def test_without_a_value_a_unit_has_its_cost(data):
     found = data(BINS.split("[[benefit_values]]", maxsplit=1)[0])
     unit = found["worth"][0]["cost_per_unit"]
-    assert unit["low"] < unit["value"] < unit["high"]
+    assert set(unit) == {"reason", "lower_cost", "higher_cost"}
+    assert unit["lower_cost"]["value"] < unit["higher_cost"]["value"]
+    for at in ("lower_cost", "higher_cost"):
+        assert unit[at]["low"] < unit[at]["value"] < unit[at]["high"]
 
 
 def test_own_past_costs_raise_the_plan(data):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from evenground.questions.data.covering import Reached
+    from evenground.questions.data.exposing import Exposure
+    from evenground.questions.data.predicting import Judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,10 @@ class DatasetAudit:
         How far values are from a reference; ``None`` without one.
     reached
         Who lives within reach of its sensors; ``None`` without places or people.
+    judged
+        How predictions in it fared, by group and by area; empty without any.
+    exposure
+        What its rows and traces give away of people.
     datasheet, datasheet_given
         What people say about it, and whether they said anything.
     """
@@ -68,6 +74,8 @@ class DatasetAudit:
     series: pa.Table | None = None
     held: Fidelity | None = None
     reached: Reached | None = None
+    judged: tuple[Judged, ...] = ()
+    exposure: Exposure | None = None
     datasheet_given: bool = False
 
     def found(self) -> Iterator[Check]:

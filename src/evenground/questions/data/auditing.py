@@ -15,6 +15,7 @@ from evenground.questions.data.context import Context
 from evenground.questions.data.covering import reached
 from evenground.questions.data.dataset_checks import Looked, looked_at
 from evenground.questions.data.datasheet.model import Datasheet
+from evenground.questions.data.exposing import exposure_checks, exposure_of
 from evenground.questions.data.facts_of import Given, facts_of
 from evenground.questions.data.figures.availability import availability
 from evenground.questions.data.figures.availability_strip import availability_strip
@@ -23,6 +24,7 @@ from evenground.questions.data.figures.named import named
 from evenground.questions.data.figures.sensor_days import sensor_days
 from evenground.questions.data.measures.checks import Check
 from evenground.questions.data.plan import sheet_of
+from evenground.questions.data.predicting import judged_of, prediction_checks
 from evenground.questions.data.purposes.judge import judge
 from evenground.questions.data.purposes.measures import measures_of
 from evenground.questions.data.purposes.model import PURPOSES, PurposeRule
@@ -92,7 +94,15 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
         name.removeprefix(prefix): one for name, one in tables.items() if name.startswith(prefix)
     }
     looked = looked_at(own, card, sheet, around.case, around.frame)
-    checks = _ordered(looked.checks)
+    judged = judged_of(own, sheet.roles, around.case, card.title)
+    exposure = exposure_of(own, card, sheet.roles, around.case, around.frame)
+    checks = _ordered(
+        (
+            *looked.checks,
+            *exposure_checks(exposure, sheet.roles, card),
+            *prediction_checks(judged, sheet.roles, card),
+        )
+    )
     given = card.has_datasheet
     found = reached(looked, sheet.roles, around.case, around.frame)
     facts = facts_of(
@@ -131,6 +141,8 @@ def audit_of(key: str, tables: Tables, card: DatasetCard, around: Around) -> Dat
         series=looked.series,
         held=looked.held,
         reached=found,
+        judged=judged,
+        exposure=exposure,
     )
 
 

@@ -27,7 +27,12 @@ from evenground.questions.data.measures.network.reference import Places
 from evenground.questions.data.measures.roles import Form
 from evenground.questions.data.measures.series.checks import series_checks
 from evenground.questions.data.measures.space.granularity import SpatialGranularity
-from evenground.questions.data.place_checks import PlacesFound, places_found, sensors_of
+from evenground.questions.data.place_checks import (
+    PlacesFound,
+    areas_of,
+    places_found,
+    sensors_of,
+)
 from evenground.questions.data.plan import (
     CLOCKS,
     COLUMNS,
@@ -103,7 +108,12 @@ def looked_at(
     series = own.get(SERIES)
     places = places_found(own[PLACES], sheet.roles, case, frame) if PLACES in own else None
     checks = (
-        *_of_series(series, sheet),
+        *_of_series(
+            series,
+            sheet,
+            areas_of(places, frame) if places else {},
+            case.rng(f"gaps:{card.title}"),
+        ),
         *_of_network(series, sheet, places),
         *_of_clocks(own, series, sheet, case),
         *(places.checks if places else ()),
@@ -207,10 +217,13 @@ def _of_columns(own: Tables, card: DatasetCard) -> tuple[Check, ...]:
     return column_checks(card.facts, replies)
 
 
-def _of_series(series: pa.Table | None, sheet: Datasheet) -> tuple[Check, ...]:
+def _of_series(
+    series: pa.Table | None, sheet: Datasheet, areas: Mapping[str, str], rng: np.random.Generator
+) -> tuple[Check, ...]:
     if series is None or not series.num_rows:
         return ()
-    found = series_checks(series, series_rules(sheet), flags="flags" in series.column_names)
+    flags = "flags" in series.column_names
+    found = series_checks(series, series_rules(sheet), flags=flags, areas=areas, rng=rng)
     if sheet.roles.form is Form.COUNTS:
         return tuple(check for check in found if check.name in OF_COUNTS)
     return found

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from evenground.evidence import Message
 from evenground.frame.areas import Frame
+from evenground.methods.boundary_assignment import assign_points
 from evenground.protocol import Case
 from evenground.questions.data.measures.checks import Check, Status
 from evenground.questions.data.measures.roles import Form, Roles
@@ -205,3 +206,15 @@ def sensors_of(found: PlacesFound) -> dict[str, NDArray[np.float64]]:
         if name not in stands or n > stands[name][0]:
             stands[name] = (n, found.points[at])
     return {name: where for name, (_, where) in stands.items()}
+
+
+def areas_of(found: PlacesFound, frame: Frame | None) -> dict[str, str]:
+    """Return the code of the area that each named sensor stands in; those outside are left out."""
+    stands = sensors_of(found)
+    if frame is None or not frame.has_shapes or not stands:
+        return {}
+    import shapely
+
+    points = np.asarray(shapely.points(np.array(list(stands.values()))), dtype=object)
+    rows = assign_points(points, frame.outlines).area_of_unit.tolist()
+    return {name: frame.area_ids[row] for name, row in zip(stands, rows, strict=True) if row >= 0}

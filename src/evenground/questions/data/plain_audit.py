@@ -88,6 +88,8 @@ def _check(one: Check, say: Said) -> dict[str, Any]:
         "unit": one.unit,
         "definition": say(one.definition),
         "reason": say(one.reason) if one.reason else None,
+        "notes": [say(note) for note in one.notes],
+        "untold": [say(why) for why in one.untold],
         **_plain(one.detail),
     }
 

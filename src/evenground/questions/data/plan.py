@@ -22,6 +22,7 @@ from evenground.questions.data.measures.exposure.equivalence_classes import (
     class_diversity,
     class_sizes,
 )
+from evenground.questions.data.measures.exposure.unicity import distinct_points
 from evenground.questions.data.measures.predictions.decisions import decision_counts
 from evenground.questions.data.measures.roles import Form, Roles
 from evenground.questions.data.measures.series.fold import Auditing, SeriesFold, series_fold
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 SERIES, PLACES, BY_AREA = "series", "places", "by_area"
 REPORTS, CLASSES, DIVERSITY, OUTCOMES = "reports", "classes", "diversity", "outcomes"
+OUTCOMES_BY_AREA, SCORED = "outcomes_by_area", "scored"
+TRACES = "traces"
+"""Decisions and what came by area, too; chances or amounts that were predicted, and what came;
+where each person was, hour by hour."""
 ENDS, CLOCKS, DATES = "ends", "clocks", "dates"
 """Rows near changes of the clock, near dates that stand for none, and beyond what can be."""
 COLUMNS, RAW = "columns", "raw"
@@ -46,8 +51,15 @@ MOST_DATES = 8
 """Further columns of dates that are looked at."""
 MOST_PLACES = 3_000_000
 """With more rows, places are told by distinct coordinates, without the positions of rows."""
+MOST_SCORED = 2_000_000
+"""With more rows, chances and amounts are not held against what came."""
+MOST_POINTS = 2_000_000
+"""With more rows, traces of people are not compared."""
+MICROSECONDS_OF_HOUR = 3_600_000_000
 HALF = 0.5
 """A prediction from here on says yes; decisions written as 0 and 1 stay as they are."""
+YES_AND_NO = 2
+"""So many different values tell yes from no; more of them are chances or amounts."""
 FEWEST_PERIODS = 8
 """Counts of fewer periods than this are no series: there is nothing to tell a rhythm by."""
 READ_AS_SERIES = (Form.STREAM, Form.COUNTS)
@@ -115,12 +127,21 @@ def _parts(
         yield BY_AREA, by_area.agg(n=table.count())
     if roles.incident and roles.time:
         yield REPORTS, _reports(table, roles)
+    yield from _of_people(table, roles, card)
+
+
+def _of_people(
+    table: ibis.Table, roles: Roles, card: DatasetCard
+) -> Iterator[tuple[str, ibis.Table]]:
+    """Ask what rows give away of people, and how predictions of them fared."""
     if roles.quasi:
         yield CLASSES, class_sizes(table, roles.quasi)
         if roles.sensitive and roles.sensitive not in roles.quasi:
             yield DIVERSITY, class_diversity(table, roles.quasi, roles.sensitive)
+    if roles.person and (card.n_rows or 0) <= MOST_POINTS and (roles.time or _place(roles)):
+        yield TRACES, _points(table, roles)
     if roles.prediction and roles.outcome and (roles.group or roles.area):
-        yield OUTCOMES, _outcomes(table, roles)
+        yield from _predictions(table, roles, card)
 
 
 def _dates(rows: Rows, roles: Roles, card: DatasetCard) -> Iterator[tuple[str, ibis.Table]]:
@@ -222,8 +243,74 @@ def _reports(table: ibis.Table, roles: Roles) -> ibis.Table:
     return table.select(**columns)
 
 
-def _outcomes(table: ibis.Table, roles: Roles) -> ibis.Table:
-    """Return how often each decision met each outcome, by group, else by area."""
+def _place(roles: Roles) -> tuple[str, ...]:
+    """Return the columns that say where a row is of: an area, a station, else coordinates."""
+    if roles.area or roles.sensor:
+        return (roles.area or roles.sensor,)
+    return (roles.x, roles.y) if roles.x and roles.y else ()
+
+
+def _points(table: ibis.Table, roles: Roles) -> ibis.Table:
+    """Return each person's distinct points: where, as written, and in which hour."""
+    import ibis
+
+    columns = {f"at_{place}": table[name] for place, name in enumerate(_place(roles))}
+    if roles.time:
+        when: Any = table[roles.time].cast("int64")
+        columns["hour"] = (when // ibis.literal(MICROSECONDS_OF_HOUR)).cast("int64")
+    found = table.select(person=table[roles.person].cast("string"), **columns)
+    return distinct_points(found, "person", tuple(columns)).order_by(["person", *columns])
+
+
+def _predictions(
+    table: ibis.Table, roles: Roles, card: DatasetCard
+) -> Iterator[tuple[str, ibis.Table]]:
+    """Ask for decisions beside what came where there are any, and for chances or amounts."""
+    is_chance, is_amount = predicts(roles, card)
+    if not is_amount and on_unit_scale(roles, card):
+        yield OUTCOMES, _outcomes(table, roles, roles.group or roles.area)
+        if roles.group and roles.area and roles.area != roles.group:
+            yield OUTCOMES_BY_AREA, _outcomes(table, roles, roles.area)
+    if (is_chance or is_amount) and (card.n_rows or 0) <= MOST_SCORED:
+        yield SCORED, _scored(table, roles)
+
+
+def predicts(roles: Roles, card: DatasetCard) -> tuple[bool, bool]:
+    """Tell whether a model predicts chances (more than yes and no), and whether amounts."""
+    known = {column.name: column for column in card.columns}
+    said, came = known.get(roles.prediction), known.get(roles.outcome)
+    is_amount = came is not None and (
+        came.n_distinct > YES_AND_NO or (came.high or 0) > 1 or (came.low or 0) < 0
+    )
+    return not is_amount and said is not None and said.n_distinct > YES_AND_NO, is_amount
+
+
+def on_unit_scale(roles: Roles, card: DatasetCard) -> bool:
+    """Tell whether predictions lie from 0 to 1, so that one half parts yes from no."""
+    said = next((column for column in card.columns if column.name == roles.prediction), None)
+    low, high = (said.low, said.high) if said is not None else (None, None)
+    return (low is None or low >= 0) and (high is None or high <= 1)
+
+
+def _scored(table: ibis.Table, roles: Roles) -> ibis.Table:
+    """Return how often each chance or amount met each outcome, by group and area."""
+    import ibis
+
+    found = table.select(
+        **{
+            name: table[column].cast("string") if column else ibis.null("string")
+            for name, column in (("group", roles.group), ("area", roles.area))
+        },
+        said=table[roles.prediction].cast("float64"),
+        came=table[roles.outcome].cast("float64"),
+    )
+    keys = ["group", "area", "said", "came"]
+    known = found.filter(found.said.notnull() & found.came.notnull())
+    return known.group_by(keys).agg(n=known.count()).order_by(keys)
+
+
+def _outcomes(table: ibis.Table, roles: Roles, group: str) -> ibis.Table:
+    """Return how often each decision met each outcome, by group or area."""
     import ibis
 
     half = ibis.literal(HALF)
@@ -231,5 +318,5 @@ def _outcomes(table: ibis.Table, roles: Roles) -> ibis.Table:
         table,
         decided=table[roles.prediction].cast("float64") >= half,
         came=table[roles.outcome].cast("float64") >= half,
-        group=roles.group or roles.area,
+        group=group,
     )

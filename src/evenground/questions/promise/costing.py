@@ -93,6 +93,17 @@ class OptionCost:
         return self.cost.not_given if known and self.cost else ()
 
     @property
+    def lacks_leaving(self) -> bool:
+        """Whether nobody says what leaving costs, though there is a contract to leave."""
+        return self.is_bought and (self.leaving is None or self.leaving.leaving_cost is None)
+
+    @property
+    def is_the_least(self) -> bool:
+        """Whether more is owed than the amounts that are given."""
+        unknown = self.cost is not None and self.cost.n_unknown > 0
+        return unknown or bool(self.not_given) or self.lacks_leaving
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing is left out that should be known before a purchase."""
         return (
@@ -120,7 +131,9 @@ class OptionCost:
 
     def is_least(self, year: int, *, paid: bool) -> bool:
         """Tell whether more is owed than is known: up to a year's end, else after it."""
-        return any(one <= year if paid else one > year for one in self.years_unknown)
+        return self.lacks_leaving or any(
+            one <= year if paid else one > year for one in self.years_unknown
+        )
 
     def yearly(self, first: int, n_years: int) -> Vector:
         """Return what is known of its cost in each year from ``first`` on, shape (n_years,)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,8 @@ class Outcomes:
         Units that have every period, and since when each counts as treated.
     groups
         The same of each group of people, where outcomes are given by group.
+    groups_left_out
+        Groups that lack a unit or a period.
     people, shape (n_groups, n_units)
         People of each group in each unit in the first period; empty where nobody counted them.
     strata
@@ -55,6 +57,7 @@ class Outcomes:
 
     panel: Panel
     groups: Mapping[str, Panel]
+    groups_left_out: tuple[str, ...]
     people: Vector
     strata: tuple[str, ...] | None
     left_out: tuple[str, ...]
@@ -66,6 +69,16 @@ class Outcomes:
         if len(people) != len(self.groups) or not people.size or (people <= 0).any():
             return None
         return people / people.sum(axis=0)
+
+    def until(self, before: date) -> Outcomes:
+        """Return the same with the periods before a day; units and starts stay as they are."""
+        form = form_of(self.panel.times)
+        n = self.panel.n_times if form is None else bisect_left(self.panel.times, form(before))
+        return replace(
+            self,
+            panel=_first_times(self.panel, n),
+            groups={name: _first_times(one, n) for name, one in self.groups.items()},
+        )
 
 
 def outcomes_of(
@@ -97,9 +110,12 @@ def outcomes_of(
     whole, lacking = _panel(chosen, starts, form)
     if whole is None:
         return Message(code="outcomes.treated_lack", parameters={**known, "units": lacking})
+    groups = {} if group else _groups(rows, starts, form, like=whole)
+    named = () if group else tuple(sorted({row["group"] for row in rows if row["group"]}))
     return Outcomes(
         panel=whole,
-        groups={} if group else _groups(rows, starts, form, like=whole),
+        groups=groups,
+        groups_left_out=tuple(name for name in named if name not in groups),
         people=_people(rows, whole),
         strata=_strata(context, promise, whole.units),
         left_out=lacking,
@@ -229,6 +245,16 @@ def _people(rows: Sequence[Row], like: Panel) -> Vector:
         if row["group"] and counts and row["unit_id"] in at_unit:
             people[names.index(row["group"]), at_unit[row["unit_id"]]] = row["denominator"]
     return people if np.isfinite(people).all() else np.empty((0, like.n_units))
+
+
+def _first_times(panel: Panel, n: int) -> Panel:
+    """Return the first ``n`` times; what starts later counts as not treated."""
+    return replace(
+        panel,
+        outcomes=panel.outcomes[:, :n],
+        first_treated=np.minimum(panel.first_treated, n),
+        times=panel.times[:n],
+    )
 
 
 def _strata(context: Context, promise: Promise, units: Sequence[str]) -> tuple[str, ...] | None:

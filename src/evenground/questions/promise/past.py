@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from evenground.questions.promise.measures.reference_class.delivered_share impor
 Row = Mapping[str, Any]
 MEASURED_KINDS = ("outcome", "output")
 """Kinds of promises that have a delivered share; costs and dates have overruns, the rest words."""
+_NOT_CARRIED_OUT = ("declined", "never_built")
 _NOT_BEGUN = {"idea": "running", "proposed": "running", "decided": "running"}
 
 
@@ -72,11 +74,13 @@ def past_of(rows: Sequence[Row], register: Sequence[Row] = (), *, domain: str = 
     own = [at for at in counted if domain and _domain(rows[at], known) == domain]
     stage_of = {str(key): _known_stage(row.get("stage")) for key, row in known.items()}
     stage_of |= {str(row["initiative_id"]): one for row, one in zip(rows, stages, strict=True)}
+    # What was not begun cost nothing beside its plan, which says nothing of what plans come to.
+    spent = [row for row, one in zip(rows, stages, strict=True) if one not in _NOT_CARRIED_OUT]
     return Past(
         outcomes=class_members(shares[counted], [stages[at] for at in counted]),
         in_domain=class_members(shares[own], [stages[at] for at in own]),
-        cost_ratios=_cost_ratios(rows),
-        it_cost_ratios=_cost_ratios([row for row in rows if row.get("is_it")]),
+        cost_ratios=_cost_ratios(spent),
+        it_cost_ratios=_cost_ratios([row for row in spent if row.get("is_it")]),
         time_ratios=_time_ratios(rows),
         n_by_stage=tuple((one, sum(stage == one for stage in stage_of.values())) for one in STAGES),
         without_figures=_without_figures(rows, shares, stage_of, known),
@@ -154,7 +158,7 @@ def _without_figures(
     measured = {
         str(row["initiative_id"])
         for row, share in zip(rows, shares.tolist(), strict=True)
-        if share == share or _kind(row) not in MEASURED_KINDS  # noqa: PLR0124 - nan
+        if not isnan(share) or _kind(row) not in MEASURED_KINDS
     }
     return tuple(
         str(known.get(key, {}).get("title") or key)

@@ -70,10 +70,17 @@ def own_costs_suffice(cost_ratios: Vector, settings: Settings) -> bool:
 
 def cost_uplift(settings: Settings) -> Uplift:
     """Return the published uplift on cost of the kind of project that the city chose."""
+    return next(one for one in _uplifts(settings) if one.measure in COSTS)
+
+
+def time_uplift(settings: Settings) -> Uplift | None:
+    """Return the published uplift on the time of works; ``None`` for kinds that have no works."""
+    return next((one for one in _uplifts(settings) if one.measure == "works_duration"), None)
+
+
+def _uplifts(settings: Settings) -> list[Uplift]:
     chosen = str(settings["uplift_category"])
-    return next(
-        one for one in optimism_bias() if one.category == chosen and one.measure in COSTS
-    )  # fmt: skip
+    return [one for one in optimism_bias() if one.category == chosen]
 
 
 def raised(cost_ratios: Vector, settings: Settings) -> Raised:

@@ -8,7 +8,6 @@ import numpy as np
 
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.histories import History, few_at_once
-from evenground.questions.promise.judged import SIGNS
 from evenground.questions.promise.measures.pilot.null_intervals import NullIntervals, Reassignment
 from evenground.questions.promise.measures.pilot.pilot_design import pilot_design
 from evenground.questions.promise.measures.pilot.pilot_options import (
@@ -58,7 +57,8 @@ class Shown:
         The promised change, or the smallest worthwhile one where none was promised; ``None`` for
         neither.
     power, power_of_rule
-        Chance with which it is told from chance, and with which it is told to be worth it.
+        Chance with which it is told from chance, and with which it is told to be worth it; ``None``
+        where no change is stated, or no smallest worthwhile one beside a promised one.
     """
 
     promise: Promise
@@ -80,16 +80,16 @@ def shown_of(context: Context, promise: Promise, history: History) -> Shown:
     alpha = number(promise.evaluation, "alpha") or 1.0 - context.confidence
     rng = context.case.rng(f"could_show.{promise.key}")
     null = _null(history, alpha, rng)
-    sign = int(SIGNS.get(promise.change.direction, 0.0))
-    minimum = promise.number("minimum_effect")
-    effect = promise.change.change or minimum
+    side = promise.side
+    minimum = _beyond(promise)
+    effect = promise.change.change or promise.number("minimum_effect")
     effect = effect if effect is not None and effect > 0 else None
-    goal = Goal(power=POWER, direction=sign)
+    goal = Goal(power=POWER, direction=side)
     power = of_rule = None
     if effect is not None:
         power = float(power_at(null, [effect], goal)[0])
-        if minimum:
-            beyond = Goal(power=POWER, direction=sign, worthwhile=minimum)
+        if minimum > 0:
+            beyond = Goal(power=POWER, direction=side, worthwhile=minimum)
             of_rule = float(power_at(null, [effect], beyond)[0])
     return Shown(
         promise=promise,
@@ -100,6 +100,11 @@ def shown_of(context: Context, promise: Promise, history: History) -> Shown:
         power=power,
         power_of_rule=of_rule,
     )
+
+
+def _beyond(promise: Promise) -> float:
+    """Return the change that a larger one, promised by number, is to be shown to reach."""
+    return (promise.number("minimum_effect") or 0.0) if promise.change.change else 0.0
 
 
 def _null(history: History, alpha: float, rng: np.random.Generator) -> NullIntervals:
@@ -120,7 +125,8 @@ def _null(history: History, alpha: float, rng: np.random.Generator) -> NullInter
 def other_pilot(context: Context, shown: Shown) -> PilotOption | None:
     """Return the cheapest pilot of all units of the history that could show it, if any could.
 
-    What is to be shown is that the change is worth it, where the smallest such change is stated.
+    What is to be shown is that a promised change is worth it, where the smallest such change is
+    stated, too.
     """
     history, promise = shown.history, shown.promise
     draws = context.case.rng(f"could_show.other.{promise.key}")
@@ -128,8 +134,8 @@ def other_pilot(context: Context, shown: Shown) -> PilotOption | None:
     wants = Asked(
         goal=Goal(
             power=POWER,
-            direction=int(SIGNS.get(promise.change.direction, 0.0)),
-            worthwhile=promise.number("minimum_effect") or 0.0,
+            direction=promise.side,
+            worthwhile=_beyond(promise),
         ),
         effect=shown.effect,
     )

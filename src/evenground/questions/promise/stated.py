@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any
 
 from evenground.phrasing import grouped
@@ -26,6 +27,8 @@ from evenground.questions.promise.measures.promises.promised_change import (
 )
 
 Row = Mapping[str, Any]
+SIGNS: Mapping[str, int] = {"more": 1, "less": -1}
+"""What a change for the better is multiplied with, by direction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,16 @@ class Promise:
         """Unit of its indicator."""
         return self.row.get("unit") or ""
 
+    @property
+    def side(self) -> int:
+        """1 where more is better, -1 where less is; 0 where nobody said."""
+        return SIGNS.get(self.change.direction, 0)
+
+    @property
+    def sign(self) -> float:
+        """What its indicator is multiplied with to count for the better."""
+        return float(self.side or 1)
+
     def number(self, name: str) -> float | None:
         """Return a number of its row, if there is one."""
         return number(self.row, name)
@@ -99,7 +112,7 @@ def as_stated(value: float | None) -> str:
 def number(row: Row, name: str) -> float | None:
     """Return a number of a row; ``None`` for none."""
     value = row.get(name)
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 - nan
+    return None if value is None or isnan(value) else float(value)
 
 
 def stated(tables: Mapping[str, Sequence[Row]]) -> tuple[Promise, ...]:

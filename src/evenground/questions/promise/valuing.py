@@ -96,14 +96,16 @@ class Worth:
     per_unit
         Present value of one unit of effect, all counted alike; ``None`` without a value.
     break_even
-        Effects from which on the benefit exceeds either cost; ``None`` without a value.
+        Effects from which on the benefit exceeds either cost; ``None`` without a value, and where
+        a unit of effect brings nothing or a loss.
     results
         Unweighted first, then weighted at the lower, the set and the higher elasticity; empty
         without an effect, and only unweighted without incomes.
     turns
         Where the weighted balance turns at the effect itself and the higher cost.
-    unit_cost
-        What one unit of effect, kept for a year, costs at the higher cost, where no value is given.
+    unit_costs
+        What one unit of effect, kept for a year wherever it applies, costs at the lower and at the
+        higher cost; ``None`` where a value is given, nothing came, or it costs no more than today.
     without_today
         Whether the cost of going on as today is not known and nothing was taken off.
     today_years
@@ -123,7 +125,7 @@ class Worth:
     break_even: tuple[float, float] | None
     results: tuple[Weighted, ...]
     turns: BreakEvenElasticity | None
-    unit_cost: CostPerUnit | None
+    unit_costs: tuple[CostPerUnit, CostPerUnit] | None
     without_today: bool
     today_years: tuple[int, int] | None
     price_years: tuple[int, ...]
@@ -195,14 +197,20 @@ def _worth(
         incomes=incomes,
         costs=cost,
         per_unit=per_unit,
-        break_even=(cost[0] / per_unit, cost[1] / per_unit) if per_unit else None,
+        break_even=_break_even(cost, per_unit),
         results=results,
         turns=_turns(results, incomes, terms),
-        unit_cost=None if rows or found is None else _unit_cost(cost[1], found, n_years, terms),
+        unit_costs=None if rows or found is None else _unit_costs(cost, found, n_years, terms),
         without_today=today is None,
         today_years=today.years if today else None,
         price_years=tuple(sorted(prices)),
     )
+
+
+def _break_even(cost: tuple[float, float], per_unit: float | None) -> tuple[float, float] | None:
+    if per_unit is None or per_unit <= 0:
+        return None
+    return cost[0] / per_unit, cost[1] / per_unit
 
 
 def _years(one: OptionCost, rows: Sequence[Row], schedule: DiscountSchedule) -> tuple[int, int]:
@@ -266,9 +274,14 @@ def _turns(
     )
 
 
-def _unit_cost(cost: float, found: EstimatedEffect, n_years: int, terms: Terms) -> CostPerUnit:
-    """Return the cost of one unit of effect kept for one year, effects counting as costs do."""
+def _unit_costs(
+    costs: tuple[float, float], found: EstimatedEffect, n_years: int, terms: Terms
+) -> tuple[CostPerUnit, CostPerUnit] | None:
+    """Return the costs of one unit of effect kept for one year, effects counting as costs do."""
+    if costs[1] <= 0:
+        return None
     years = float(discount_factors(n_years, terms.schedule).sum())
     effect = found.effect
     kept = Ranged(value=effect.value * years, low=effect.low * years, high=effect.high * years)
-    return cost_per_unit(max(cost, 0.0), kept)
+    lower, higher = (cost_per_unit(max(cost, 0.0), kept) for cost in costs)
+    return lower, higher

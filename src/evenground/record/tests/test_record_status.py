@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from evenground.record import SealStatus, may_evaluate
-from evenground.record.chain import Break
+from evenground.record.chain import Break, read_chain
 from evenground.record.commitment import Secret
 from evenground.record.differences import Change, Difference
 from evenground.record.entry import EntryKind
@@ -150,6 +150,33 @@ def test_a_text_of_another_format_is_named():
     assert [one.code for one in contradictions(holdings)] == ["text_unreadable"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": 5},
+        {"sequence": True},
+        {"data_present": [{**OUTCOMES.as_json, "last_date": 5}, OUTCOMES.as_json]},
+        {"data_present": [5]},
+        {"tables": [{**FIRST.as_json, "rows": [["B1", "x"]]}]},
+        {"tables": [{**FIRST.as_json, "rows": [["B1", "x", 3]]}]},
+        {"tables": [{**FIRST.as_json, "read_as": 5}]},
+        {"tables": [{**FIRST.as_json, "columns": "abc"}]},
+        {"more": 1},
+    ],
+)
+def test_a_text_that_somebody_made_up_stops_nothing(change):
+    """Whoever makes a chain can commit to anything, to what is no text of this format too."""
+    made = maker()
+    text = {**made.holdings().text(made.chain.entries[0]).as_json, **change}
+    secret = Secret(key=bytes(32), text=text)
+    entry = replace(made.chain.entries[0], commitment=secret.commitment)
+    holdings = Holdings(
+        chain=Maker().chain.with_entry(entry),
+        opened=Secrets(by_commitment={secret.commitment: secret}),
+    )
+    assert [one.code for one in status_of(holdings, Looking(now=NOW)).breaks] == ["text_unreadable"]
+
+
 def test_published_texts_must_be_there_whole_and_belong():
     made = maker()
     made.open(days=9)
@@ -163,6 +190,27 @@ def test_published_texts_must_be_there_whole_and_belong():
     ):
         holdings = replace(made.holdings(private=False), opened=read_secrets(data))
         assert [one.code for one in contradictions(holdings)] == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"key":"0', b'"key":" 0'), (b"},", b'},"more":1,'), (b"\n", b"\r\n")]
+)
+def test_another_spelling_of_a_published_text_is_found(old, new):
+    made = maker()
+    made.open(days=9)
+    data = b"".join(one.line.encode() + b"\n" for one in made.secrets)
+    holdings = replace(made.holdings(private=False), opened=read_secrets(data.replace(old, new, 1)))
+    assert "opened_unread" in {one.code for one in contradictions(holdings)}
+
+
+def test_a_chain_that_is_gone_or_unreadable_is_broken_and_not_never_sealed():
+    """Who has a code knows that there was a seal."""
+    noted = Witness(code=maker().chain.head, on=START)
+    gone = status_of(Holdings(), Looking(witness=noted))
+    assert (gone.sealed, may_evaluate(gone).ground) == (False, Ground.BROKEN)
+    assert may_evaluate(gone, unsealed=True).ground is Ground.BROKEN
+    unreadable = status_of(Holdings(chain=read_chain(b"\xef\xbb\xbf" + maker().chain.data)))
+    assert (unreadable.sealed, may_evaluate(unreadable).ground) == (False, Ground.BROKEN)
 
 
 CELL = Difference(table="promises", row="B1", change=Change.CHANGED)

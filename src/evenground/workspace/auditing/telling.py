@@ -179,6 +179,8 @@ class _Telling:
             share=share_of(check, self.audit),
             definition=self.teller.message(check.definition),
             reason=self.teller.message(check.reason) if check.reason else "",
+            notes=self._said(check.notes),
+            untold=self._said(check.untold),
             detail={name: value for name, value in check.detail.items() if name != "share"},
         )
 

@@ -20,7 +20,8 @@ class ToldCheck:
     """One fault looked for.
 
     ``count`` says how often in words; ``share`` is that count's share of all rows or readings
-    (0-1), ``None`` where it has none; ``detail`` are further figures by name.
+    (0-1), ``None`` where it has none; ``notes`` are sentences to read beside it, ``untold``
+    why something more cannot be told; ``detail`` are further figures by name.
     """
 
     name: str
@@ -30,6 +31,8 @@ class ToldCheck:
     share: float | None
     definition: str
     reason: str
+    notes: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 

@@ -66,7 +66,7 @@ def last_date(plain: PlainTable) -> tuple[str, str]:
     if not dated:
         return "", ""
     at = min(dated)[1]
-    return max(row[at].strip() for row in plain.rows), plain.columns[at]
+    return max((row[at].strip() for row in plain.rows), key=_in_time), plain.columns[at]
 
 
 def _all_named(folders: Sequence[WrittenFolder]) -> Iterator[_Named]:
@@ -133,6 +133,11 @@ def _is_dated(cells: Sequence[str], *, alone: bool) -> bool:
     full = all(_YEAR_FIRST.fullmatch(cell) for cell in filled)
     years = alone and all(_YEAR_ALONE.fullmatch(cell) for cell in filled)
     return bool(filled) and (full or years)
+
+
+def _in_time(cell: str) -> tuple[int, ...]:
+    """Return what dates are ordered by, with leading zeros or without."""
+    return tuple(int(part) for part in re.findall(r"\d+", cell))
 
 
 def _named_for_time(column: str) -> bool:

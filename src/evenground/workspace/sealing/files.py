@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenground.errors import NotFoundError, Place, ProblemKind, UntrustedInputError, WriteError
+from evenground.errors import (
+    NotFoundError,
+    Place,
+    ProblemKind,
+    UntrustedInputError,
+    UsageError,
+    WriteError,
+)
 from evenground.language import N_
 from evenground.record.chain import Chain, read_chain
 from evenground.record.commitment import Secret
@@ -27,12 +34,21 @@ MAX_BYTES = 64 * 1024 * 1024
 """Size of a file of the record that is read."""
 WORKBOOK_RECORD = ".seals"
 _WORKBOOKS = (".xlsx", ".xlsm")
+_STEM = "initiative"
 
 NO_PLACE = ProblemKind(
     code="record_missing",
     what=N_("There is no folder or file {value}."),
     rule=N_("The record of an initiative lies in its folder, in seals.jsonl."),
     way_out=N_("Name the initiative's folder, or its seals.jsonl."),
+)
+OF_NOTHING = ProblemKind(
+    code="record_of_nothing",
+    what=N_("{value} is no record and has none."),
+    rule=N_(
+        "A record is read from an initiative's folder, its TOML file or workbook, or seals.jsonl."
+    ),
+    way_out=N_("Name one of these; a copy of a record is read where it is called seals.jsonl."),
 )
 TOO_LARGE = ProblemKind(
     code="record_too_large",
@@ -106,10 +122,11 @@ class RecordFiles:
         WriteError
             If the disk refuses.
         """
-        if not self.private.parent.exists():
-            self.private.parent.mkdir(mode=0o700, parents=True)
+        self.private.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignored = self.private.parent / ".gitignore"
+        if not ignored.exists():
             # Whoever publishes the folder with Git leaves texts and keys out without a thought.
-            write_atomic(self.private.parent / ".gitignore", "*\n")
+            write_atomic(ignored, "*\n")
         write_atomic(self.private, _with_lines(_bytes(self.private), (secret,)))
 
     def publish(self, secrets: tuple[Secret, ...]) -> None:
@@ -150,6 +167,8 @@ class RecordFiles:
 def record_of(path: Path) -> RecordFiles:
     """Return where the record of an initiative lies: in its folder, or beside its workbook.
 
+    A workbook ``initiative.xlsx`` is its folder's initiative, and has the folder's record.
+
     Parameters
     ----------
     path
@@ -159,13 +178,17 @@ def record_of(path: Path) -> RecordFiles:
     ------
     NotFoundError
         If there is nothing at ``path``.
+    UsageError
+        If what is there is none of these.
     """
     if not path.exists():
         raise NotFoundError(NO_PLACE.at(Place(file=path.name), value=path))
     if path.is_dir():
         return RecordFiles(path)
-    if path.suffix.lower() in _WORKBOOKS:
+    if path.suffix.lower() in _WORKBOOKS and path.stem.casefold() != _STEM:
         return RecordFiles(path.with_suffix(WORKBOOK_RECORD))
+    if path.stem.casefold() != _STEM and path.name != PUBLIC:
+        raise UsageError(OF_NOTHING.at(Place(file=path.name), value=path))
     return RecordFiles(path.parent)
 
 

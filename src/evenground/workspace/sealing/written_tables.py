@@ -32,20 +32,6 @@ class WrittenTable:
     entry: TableEntry
     file: DataFile
 
-    def column_of(self, model: str) -> str:
-        """Return what the file calls a column of the model; empty if it has none."""
-        wanted = self.entry.columns.get(model, model).casefold()
-        return next((name for name in self.plain.columns if name.casefold() == wanted), "")
-
-    def texts(self, model: str) -> list[str]:
-        """Return the cells of a column of the model, its one value for all rows, or none."""
-        column = self.column_of(model)
-        if column:
-            at = self.plain.columns.index(column)
-            return [row[at].strip() for row in self.plain.rows]
-        given = self.entry.values.get(model)
-        return [] if given is None else [as_written(given)] * len(self.plain.rows)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFolder:
@@ -66,7 +52,7 @@ class WrittenFolder:
 
     def planned(self, name: str) -> list[PlainTable]:
         """Return of a table what is planned (``PLANNED``): what was carried out is left out."""
-        return [part for one in self.tables(name) if (part := _planned(one)).rows]
+        return [part for one in self.tables(name) if (part := _planned(one.plain)).rows]
 
     def _entries(self, name: str) -> Sequence[TableEntry]:
         known = tuple(self.schemas)
@@ -124,13 +110,12 @@ def _is_workbook(loaded: Loaded, entry: TableEntry) -> bool:
     return loaded.workbook is not None and entry.file == loaded.workbook.name
 
 
-def _planned(written: WrittenTable) -> PlainTable:
-    plain = written.plain
-    plan = [written.column_of(one) for one in PLANNED[plain.table]]
-    kept = [written.column_of(one) for one in PLANNED_FOR[plain.table]] + plan
+def _planned(plain: PlainTable) -> PlainTable:
+    plan = PLANNED[plain.table]
+    kept = [plain.column_of(one) for one in (*PLANNED_FOR[plain.table], *plan)]
     at = [plain.columns.index(one) for one in kept if one]
-    decides = [plain.columns.index(one) for one in plan if one]
-    rows = (row for row in plain.rows if any(row[place].strip() for place in decides))
+    decides = zip(*(plain.texts(one) for one in plan), strict=True)
+    rows = (row for row, said in zip(plain.rows, decides, strict=True) if any(said))
     return replace(
         plain,
         columns=tuple(plain.columns[place] for place in at),
@@ -158,6 +143,4 @@ def _read_as(entry: TableEntry, raw: RawTable) -> dict[str, Json]:
 def rows_of(tables: Sequence[WrittenTable], *columns: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of some columns of the model, row by row; empty where a file lacks one."""
     for table in tables:
-        n_rows = len(table.plain.rows)
-        texts = [table.texts(column) or [""] * n_rows for column in columns]
-        yield from zip(*texts, strict=True)
+        yield from zip(*(table.plain.texts(column) for column in columns), strict=True)

@@ -10,6 +10,7 @@ from evenground.questions.data.findings.per_resident import per_resident
 from evenground.questions.data.findings.predicted import predicted
 from evenground.questions.data.findings.reporting import reporting
 from evenground.questions.data.findings.represented import represented
+from evenground.questions.data.findings.within_areas import within_areas
 
 
 def people(context: Context) -> list[Finding]:
@@ -18,6 +19,7 @@ def people(context: Context) -> list[Finding]:
         *covered(context),
         *per_resident(context),
         *represented(context),
+        *within_areas(context),
         *reporting(context),
         *exposed(context),
         *predicted(context),

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from evenground.evidence import Estimate, Finding, Message, Method, Table, Verdict
+from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.context import Context
 from evenground.questions.data.datasheet.model import Model
-from evenground.questions.data.measures.predictions.decisions import Decisions, decisions_of
+from evenground.questions.data.findings.amounts import amounts
+from evenground.questions.data.findings.chances import chances
+from evenground.questions.data.findings.groups import (
+    MORE_UNTOLD,
+    column_of,
+    few,
+    named_group,
+    table_key,
+)
+from evenground.questions.data.measures.predictions.decisions import Decisions
 from evenground.questions.data.measures.predictions.error_rates import (
-    CANNOT_TELL,
     GroupRate,
     RateDifference,
     error_rates,
-    rate_differences,
 )
 from evenground.questions.data.measures.predictions.fairness_conflicts import fairness_conflicts
-from evenground.questions.data.plan import OUTCOMES
+from evenground.questions.data.predicting import SHOWN, Judged
 
 METHOD = Method(
     name=N_("Error rates by group, with exact limits"),
@@ -34,50 +41,50 @@ MADE = Method(
     literature=("Mitchell et al. 2019, FAT* 2019, 220–229",),
 )
 UNEQUAL, NOT_TOLD_APART = Verdict("errors_differ"), Verdict("errors_not_told_apart")
-SHOWN = ("false_positive_rate", "false_negative_rate")
-MIN_GROUPS = 2
 
 
 def predicted(context: Context) -> list[Finding]:
-    """Return findings for each dataset that carries decisions and what came, or names a model."""
+    """Return findings for each dataset that carries predictions and what came, or names a model."""
     found: list[Finding] = []
     for audit in context.audits:
-        table = context.tables.get(f"datasets/{audit.key}/{OUTCOMES}")
-        given = decisions_of(table) if table is not None and table.num_rows else None
-        if given is not None and len(given.groups) >= MIN_GROUPS:
-            found.append(_errors(context, audit, given))
+        for judged in audit.judged:
+            if judged.decisions is not None:
+                found.append(_errors(context, audit, judged, judged.decisions))
+            found.extend(chances(context, audit, judged))
+            found.extend(amounts(context, audit, judged))
         found.extend(_made(context, audit, model) for model in audit.datasheet.models)
     return found
 
 
-def _errors(context: Context, audit: DatasetAudit, given: Decisions) -> Finding:
+def _errors(context: Context, audit: DatasetAudit, judged: Judged, given: Decisions) -> Finding:
     level = context.confidence
     rates = error_rates(given, confidence=level)
-    apart = [
-        one
-        for name in SHOWN
-        for one in rate_differences(rates[name], confidence=level)
-        if one.told != CANNOT_TELL
-    ]
-    verdict = UNEQUAL if apart else NOT_TOLD_APART
-    known = context.known(title=audit.title, differences=tuple(_said(one, rates) for one in apart))
+    verdict = UNEQUAL if judged.apart else NOT_TOLD_APART
+    differences = few([_said(one, rates) for one in judged.apart])
     conflicts = fairness_conflicts(given, confidence=level)
     return Finding(
         code=f"predicted.{verdict.code}",
         verdict=verdict,
-        parameters=known,
+        parameters=context.known(
+            title=audit.title, by=column_of(audit, judged), differences=differences
+        ),
         estimates=tuple(
             _estimate(rates[name], row) for name in SHOWN for row in range(len(given.groups))
             if rates[name].n[row]
         ),
-        tables=(_table(audit, rates, given),),
-        caveats=tuple(
-            message
-            for name in SHOWN
-            for row in range(len(given.groups))
-            if (message := rates[name].reason(row)) is not None
-        )
-        + ((Message(code="caveat.fairness"),) if conflicts.differ else ()),
+        tables=(_table(audit, judged, rates, given),),
+        caveats=(
+            *few(
+                [
+                    message
+                    for name in SHOWN
+                    for row in range(len(given.groups))
+                    if (message := rates[name].reason(row)) is not None
+                ],
+                MORE_UNTOLD,
+            ),
+            *((Message(code="caveat.fairness"),) if conflicts.differ else ()),
+        ),
         sources=audit.sources,
         method=METHOD,
         claims=("M24",),
@@ -89,8 +96,8 @@ def _said(one: RateDifference, rates: dict[str, GroupRate]) -> Message:
     return Message(
         code=f"error.{one.rate}",
         parameters={
-            "group": one.group,
-            "reference": one.reference,
+            "group": named_group(one.group),
+            "reference": named_group(one.reference),
             "here": _estimate(rate, rate.groups.index(one.group)),
             "there": _estimate(rate, rate.groups.index(one.reference)),
         },
@@ -107,21 +114,25 @@ def _estimate(rate: GroupRate, row: int) -> Estimate:
     )
 
 
-def _table(audit: DatasetAudit, rates: dict[str, GroupRate], given: Decisions) -> Table:
+def _table(
+    audit: DatasetAudit, judged: Judged, rates: dict[str, GroupRate], given: Decisions
+) -> Table:
     shown = ("base_rate", "selection_rate", *SHOWN)
-    rows = tuple(
+    rows: tuple[tuple[Parameter, ...], ...] = tuple(
         (
-            group,
+            named_group(group),
             int(given.n_rows[row]),
             *(_estimate(rates[name], row) if rates[name].n[row] else None for name in shown),
         )
         for row, group in enumerate(given.groups)
     )
     return Table(
-        key=f"errors_{audit.key}",
+        key=table_key("errors", audit, judged),
         columns=("group", "n_cases", *shown),
         rows=rows,
-        title=Message(code="table.errors", parameters={"title": audit.title}),
+        title=Message(
+            code="table.errors", parameters={"title": audit.title, "by": column_of(audit, judged)}
+        ),
     )
 
 

@@ -40,6 +40,9 @@ class Check:
         Why it is not established, and what would be needed; ``None`` otherwise.
     detail
         Further figures, ready for JSON; a unit ends each key (``hours_lost``).
+    notes, untold
+        What must be known beside the count, and why something more about it cannot be told: each a
+        sentence of its own.
     flags
         The rows behind the count (``FLAG_COLUMNS``), or ``None`` where no row stands for it.
     """
@@ -51,6 +54,8 @@ class Check:
     count: int | None = None
     reason: Message | None = None
     detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    notes: tuple[Message, ...] = ()
+    untold: tuple[Message, ...] = ()
     flags: pa.Table | None = None
 
     @classmethod

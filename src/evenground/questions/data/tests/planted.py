@@ -31,6 +31,8 @@ from evenground.tests.scenarios_of_data import (
     reports,
     village,
 )
+from evenground.tests.scenarios_of_predictions import PREDICTS, amounted, chanced
+from evenground.tests.scenarios_of_traces import FOLLOWS, trips
 from evenground.tests.towns import POVERTY, Town, area_id
 
 TODAY = date(2026, 3, 1)
@@ -108,6 +110,17 @@ def every(seconds: int, n: int = 30) -> pa.Table:
     """Return one series at so many seconds."""
     at = [FIRST + number * timedelta(seconds=seconds) for number in range(n)]
     return pa.table({"time": at, "value": [float((7 * one) % 13) for one in range(n)]})
+
+
+def gaps_at_night(seed: int = 5) -> pa.Table:
+    """Return readings of twelve sensors, of which those of one area go missing on Sunday nights."""
+
+    def lost(sensor: int, at: int) -> bool:
+        at_night = (FIRST + at * HOUR).hour == 3
+        sunday = (FIRST + at * HOUR).isoweekday() == 7
+        return at_night and (sunday or (at // 24 + sensor) % 9 == 0) and sensor % 4 < 2
+
+    return readings(12, 150, lost=lost, seed=seed)
 
 
 def degrees() -> pa.Table:
@@ -209,6 +222,9 @@ PLANTED: Mapping[str, Callable[[], Planted]] = {
         ),
         town=village(),
     ),
+    "stream with gaps at night": lambda: Planted(
+        table=gaps_at_night(), sheet=air_sheet(), town=village()
+    ),
     "stream without a rhythm": lambda: Planted(table=irregular(), sheet={"roles": STREAM}),
     "stream that begins late": lambda: Planted(table=begun_late(), sheet={"roles": STREAM}),
     "each second": lambda: Planted(table=every(1)),
@@ -245,6 +261,22 @@ PLANTED: Mapping[str, Callable[[], Planted]] = {
         table=decided((40, 10, 10, 90), (9, 1, 1, 4)).datasets["overflowing"].rows,
         sheet={"roles": {"prediction": "said", "outcome": "came", "group": "district"},
                "declared": {"methodological_transparency": [SIGNED]}},
+    ),
+    "chances": lambda: Planted(
+        table=chanced({"D0": (1, 5, 9), "D1": (8, 5, 2), None: (5, 5, 5)}), sheet=PREDICTS
+    ),
+    "chances of nobody": lambda: Planted(
+        table=chanced({None: (1, 5, 9)}).select(["said", "came"]),
+        sheet={"roles": {"prediction": "said", "outcome": "came"}},
+    ),
+    "tenths": lambda: Planted(table=chanced({"D0": (1, 5, 9)}, said=(1, 5, 9)), sheet=PREDICTS),
+    "amounts": lambda: Planted(table=amounted({"D0": 3.0, "D1": -3.0, "D2": 0}), sheet=PREDICTS),
+    "persons of a city": lambda: Planted(
+        table=persons((1, 2, 8)), sheet={"roles": {"quasi": ["age", "street"]}}, town=village()
+    ),
+    "trips": lambda: Planted(table=trips(), sheet=FOLLOWS),
+    "people nowhere": lambda: Planted(
+        table=trips().select(["who"]), sheet={"roles": {"person": "who"}}
     ),
     "nothing": lambda: Planted(table=readings().slice(0, 0)),
     "one row": lambda: Planted(table=readings().slice(0, 1), town=village()),

@@ -25,6 +25,7 @@ from evenground.questions.data.measure_table import found, said
 from evenground.questions.data.measures.checks import Check
 from evenground.questions.data.measures.clocks.placeholders import placeholders
 from evenground.questions.data.measures.network.conversions import conversions
+from evenground.questions.data.measures.network.gap_clusters import WEEKDAYS
 from evenground.questions.data.measures.predictions.error_rates import RATES
 from evenground.questions.data.measures.predictions.fairness_conflicts import CONFLICTS, CRITERIA
 from evenground.questions.data.measures.space.readings import FAULTS
@@ -49,6 +50,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "conversion": tuple(one.name for one in conversions()),
     "date": (*(one.name for one in placeholders()), "too_early", "too_late", "no_such_day"),
     "fault": (*FAULTS, "several", "counted", "more"),
+    "weekday": WEEKDAYS,
 }
 """Values that measures hand to whoever uses them alone, each with its words."""
 ENDS = re.compile(r"[.?!…”]$")

@@ -61,6 +61,8 @@ AUDITS: Mapping[str, str | tuple[str, str]] = {
     "count.shifts": NN_("{n:count} shift", "{n:count} shifts"),
     "count.pairs": NN_("{n:count} pair", "{n:count} pairs"),
     "count.sites": NN_("{n:count} site", "{n:count} sites"),
+    "count.groups": NN_("{n:count} group", "{n:count} groups"),
+    "count.people": NN_("{n:count} person", "{n:count} people"),
     "count.other": NN_("{n:count} time", "{n:count} times"),
     "count.not_established": N_("not established"),
 }

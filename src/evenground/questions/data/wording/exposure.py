@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenground.language import N_
+from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
@@ -23,11 +23,23 @@ EXPOSURE: Mapping[str, str | tuple[str, str]] = {
     "definition.t_closeness": N_("Half the sum of differences between the shares of values among like rows and in the whole table; 0 means that being in a group tells nothing more."),
     # traces
     "label.unicity": N_("Traces that a few points single out"),
-    "definition.unicity.every": N_("The share of people who are the only one with {n_points:count} points of their trace, averaged over every set of so many points (sets: {n_sets:count})."),
-    "definition.unicity.drawn": N_("The share of people who are the only one with {n_points:count} points of their trace, in sets of so many points drawn by lot (sets: {n_sets:count}), with the interval that the draw leaves."),
-    "reason.unicity.no_person": N_("No column says whose row it is, so that there are no traces to compare."),
+    "definition.unicity.every": N_("The share of people who are the only one with {n_points:count} points of their trace, averaged over every set of so many points (sets: {n_sets:count}). Counted are so many of the people."),
+    "definition.unicity.drawn": N_("The share of people who are the only one with {n_points:count} points of their trace, in sets of so many points drawn by lot (sets: {n_sets:count}), with the interval that the draw leaves. Counted are so many of the people."),
     "reason.unicity.no_place": N_("No columns say where and when, so that there are no points to know of anybody."),
+    "check.singled_out_traces": N_("People whom a few points of their trace single out"),
+    "definition.singled_out_traces": N_("People are counted whom a few points of their trace single out."),
+    "reason.unicity.too_many": N_("There are too many rows to compare the traces of people; at most {most:count} are. A sample of people drawn by lot would tell."),
+    "verdict.traces_single_out": N_("a few points single people out"),
+    "verdict.traces_alike": N_("no trace stands alone"),
+    "traced.traces_single_out": N_("Who knows {points:count} points of somebody’s trace in “{title}” finds that trace alone in {share:share} of cases, on average over {n:count} people."),
+    "traced.traces_alike": N_("No {points:count} points of a trace in “{title}” single anybody out among {n:count} people."),
+    "label.n_traces": N_("People with a trace"),
+    "caveat.as_written": N_("Places are compared as they are written, times by the hour. Coarser ones would give less away."),
+    "caveat.short_traces": NN_("{n} person has fewer than {points:count} points; all of them were taken as known.", "{n:count} people have fewer than {points:count} points; all of them were taken as known."),
     # sample and population
+    "check.unique_rows": N_("Rows like no other"),
+    "definition.unique_rows": N_("Rows that are like no other in {names:list}; a missing value is a value of its own."),
+    "caveat.match_risk": N_("If each row were one resident, drawn by lot, somebody found by a row like no other would be the right person with a chance between {low:share} and {high:share}."),
     "label.match_risk": N_("Chance that somebody found by a unique row is the right person"),
     "definition.match_risk": N_("Estimated from rows that are unique and rows that are alike in pairs, in a table that holds {fraction:share} of all people, drawn by lot."),
     "reason.match_risk.no_fraction": N_("It is not said which part of all people the table holds, so that it cannot be told whether a unique row is a unique person."),

@@ -8,7 +8,8 @@ from typing import Any
 
 from evenground.drawing import BAND_LINE, FIRST, INK, SECOND
 from evenground.evidence import Figure, Message, Table
-from evenground.questions.promise.judged import Counted, Judged
+from evenground.questions.promise.effects import Counted
+from evenground.questions.promise.judged import Judged
 
 _HEIGHT, _TICK = 48, 12
 ALL = "wording:for_all"
@@ -16,7 +17,7 @@ ALL = "wording:for_all"
 
 def against_figure(one: Judged) -> tuple[Figure, ...]:
     """Return the figure; nothing where an interval has no end, or there is nothing to compare."""
-    gains = [(ALL, one.gain), *one.groups]
+    gains = [(ALL, one.gain), *one.came.groups]
     marks = [
         (name, value)
         for name, value in (

@@ -35,10 +35,9 @@ def cell(name: str, found: Ranged, *, unit: str, level: float) -> Estimate | Mes
         return Message(code="not_known")
     for one in estimated(name, found, unit=unit, level=level):
         return one
-    ends = [one for one in (found.low, found.high) if math.isfinite(one)]
-    if not ends:
-        return Message(code="value_alone", parameters={"value": found.value})
-    return Message(code="value_with_one_end", parameters={"value": found.value, "end": ends[0]})
+    # Quantiles from the middle up have a lower end before they have an upper one.
+    code = "value_from" if math.isfinite(found.low) else "value_alone"
+    return Message(code=code, parameters={"value": found.value, "low": found.low})
 
 
 def currency(context: Context) -> str:

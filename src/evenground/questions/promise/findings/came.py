@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-import numpy as np
-
 from evenground.evidence import (
     Ask,
     Estimate,
@@ -18,12 +16,13 @@ from evenground.evidence import (
     Verdict,
 )
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.effect_in_words import design_in_words, place_among_chance
+from evenground.questions.promise.effects import Counted
 from evenground.questions.promise.figures.against import against_figure
 from evenground.questions.promise.figures.course import course_figure
 from evenground.questions.promise.findings.withheld import withheld
-from evenground.questions.promise.judged import SIGNS, Counted, Judged, judged
+from evenground.questions.promise.judged import Judged, judged
 from evenground.questions.promise.literature import NAMES, literature
-from evenground.questions.promise.measures.evaluation.effect import Effect, Inference
 from evenground.questions.promise.stated import Promise, quoted
 
 IN_FULL, IN_PART, NOT_TOLD, WRONG_WAY = (
@@ -35,6 +34,7 @@ IN_FULL, IN_PART, NOT_TOLD, WRONG_WAY = (
 OF_THE_PROMISE = "of what was promised"
 """Unit of delivered shares, which may be more than all or less than nothing."""
 _SHOWN = 8
+
 _SMALLEST_P = 0.01
 
 
@@ -113,21 +113,21 @@ def _came(context: Context, one: Judged) -> Finding:
 
 def _verdict(one: Judged) -> Verdict:
     gain, change = one.gain, one.promise.change.change
+    if gain.low <= 0.0 <= gain.high:
+        return NOT_TOLD
     if one.effect.cannot_tell:
-        return Verdict.CANNOT_TELL if not _shows(gain) else NOT_TOLD
-    if gain.low > 0:
-        return IN_FULL if change is not None and gain.low >= change else IN_PART
-    return WRONG_WAY if gain.high < 0 else NOT_TOLD
-
-
-def _shows(gain: Counted) -> bool:
-    return gain.low <= 0.0 <= gain.high
+        return Verdict.CANNOT_TELL
+    if gain.high < 0:
+        return WRONG_WAY
+    return IN_FULL if change is not None and 0 < change <= gain.low else IN_PART
 
 
 def _promised(promise: Promise, unit: str) -> Message:
     change = promise.change.change
-    if change is None or change <= 0:
+    if change is None:
         return Message(code="promised_nothing")
+    if change <= 0:
+        return Message(code="promised_no_gain")
     return Message(code="promised_amount", parameters={"change": change, "unit": unit})
 
 
@@ -152,9 +152,9 @@ def _estimates(one: Judged, unit: str) -> list[Estimate]:
     ]
     if one.delivered is not None:
         made += _estimate("delivered", one.delivered, OF_THE_PROMISE)
-    for name, of in one.groups:
+    for name, of in one.came.groups:
         made += _estimate("group_gain", of, unit, about=name)
-    for harm in one.harms:
+    for harm in one.came.harms:
         if harm.worse is not None:
             harm_unit = harm.row.get("unit") or harm.row["indicator"]
             made += _estimate("worse", harm.worse, harm_unit, about=harm.row["harm_id"])
@@ -162,15 +162,15 @@ def _estimates(one: Judged, unit: str) -> list[Estimate]:
 
 
 def _tables(one: Judged) -> list[Table]:
-    effect, promise = one.effect, one.promise
+    effect = one.effect
     made = [_beside_promise(one)]
-    if one.groups:
-        rows = tuple((name, *_interval(of)) for name, of in one.groups)
+    if one.came.groups:
+        rows = tuple((name, *_interval(of)) for name, of in one.came.groups)
         made.append(_table("who_gained", ("group", "change_for_better", "from_to"), rows))
     if effect.beside:
-        sign = SIGNS.get(promise.change.direction, 1.0)
         rows = tuple(
-            (Message(code=f"method.{name}"), sign * value) for name, value in effect.beside.items()
+            (Message(code=f"method.{name}"), one.promise.sign * value)
+            for name, value in effect.beside.items()
         )
         made.append(_table("other_methods", ("by_method", "change_for_better"), rows))
     if effect.unit_weights:
@@ -207,7 +207,7 @@ def from_to(low: float, high: float) -> Message:
 
 
 def _end(value: float) -> Message:
-    if np.isfinite(value):
+    if isfinite(value):
         return Message(code="end", parameters={"value": value})
     return Message(code="no_end")
 
@@ -218,11 +218,17 @@ def _table(key: str, columns: Sequence[str], rows: tuple[tuple[Parameter, ...], 
 
 def _caveats(context: Context, one: Judged) -> list[Message]:
     effect = one.effect
-    said = [_design(effect), *_ranked(effect), *effect.caveats]
+    among = place_among_chance(effect, p=_p(effect.p)) if effect.n_assignments else ()
+    said = [design_in_words(effect.design), *among, *effect.caveats]
     if one.outcomes.left_out:
         left = one.outcomes.left_out
         said.append(
             Message(code="caveat.units_left_out", parameters={"n": len(left), "names": left})
+        )
+    if one.came.untold:
+        names = one.came.untold
+        said.append(
+            Message(code="caveat.groups_untold", parameters={"n": len(names), "names": names})
         )
     fixed = one.promise.evaluation.get("design") or ""
     if fixed and fixed != _family(effect.design.design.value):
@@ -232,9 +238,9 @@ def _caveats(context: Context, one: Judged) -> list[Message]:
                 parameters={"fixed": Message(code=f"planned.{fixed}")},
             )
         )
-    if one.n_looks > 1:
-        said.append(Message(code="caveat.several_looks", parameters={"looks": one.n_looks}))
-    if isfinite(one.gain.low) and one.held.low == -np.inf and one.held.high == np.inf:
+    if one.held.n_looks > 1:
+        said.append(Message(code="caveat.several_looks", parameters={"looks": one.held.n_looks}))
+    if one.held.n_over == 0:
         said.append(Message(code="caveat.no_look_over"))
     if context.case.unsealed:
         said.append(Message(code="caveat.unsealed"))
@@ -245,26 +251,8 @@ def _family(design: str) -> str:
     return "few_treated" if design == "few_treated_short" else design
 
 
-def _design(effect: Effect) -> Message:
-    found = effect.design
-    known = {"n": found.n_treated, "n_never": found.n_never, "n_starts": found.n_starts}
-    return Message(code=f"design.{found.design.value}", parameters=known)
-
-
 def _p(value: float) -> Message:
     """Return a p-value in words: none is shown as 0."""
     if value < _SMALLEST_P:
         return Message(code="p_below", parameters={"least": str(_SMALLEST_P)})
     return Message(code="p_value", parameters={"p": value})
-
-
-def _ranked(effect: Effect) -> list[Message]:
-    """Say where the effect stands among what chance might have given, where that was counted."""
-    if not effect.n_assignments or np.isnan(effect.p):
-        return []
-    if not effect.enumerated:
-        known = {"p": _p(effect.p), "n": effect.n_assignments}
-        return [Message(code="ranked.drawn", parameters=known)]
-    known = {"n": effect.n_assignments, "p": _p(effect.p), "at_least": effect.n_at_least}
-    by_lot = effect.inference is Inference.PERMUTE
-    return [Message(code="ranked.lots" if by_lot else "ranked.listed", parameters=known)]

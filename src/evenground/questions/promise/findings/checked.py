@@ -11,7 +11,8 @@ import numpy as np
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.around import around_of
 from evenground.questions.promise.context import Context
-from evenground.questions.promise.judged import SIGNS, Judged, asked_of
+from evenground.questions.promise.effects import asked_of
+from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.measures.evaluation.checks import Check, Checks, checks_of
 from evenground.questions.promise.stated import quoted
 
@@ -59,8 +60,11 @@ def checked(context: Context, found: Sequence[Judged]) -> list[Finding]:
 
 def tried(checks: Checks, one: Judged) -> list[Line]:
     """Return the checks that were tried, in words, in the promised direction."""
-    sign = SIGNS.get(one.promise.change.direction, 1.0)
-    say = _Saying(sign=sign, unit=one.promise.unit, is_told=one.gain.low > 0 or one.gain.high < 0)
+    say = _Saying(
+        sign=one.promise.sign,
+        unit=one.promise.unit,
+        is_told=one.gain.low > 0 or one.gain.high < 0,
+    )
     return [line for told in _TOLD for line in told(checks, say)]
 
 

@@ -118,13 +118,16 @@ def _estimates(told: Told) -> Iterator[Estimate]:
 def _tables(told: Told) -> Iterator[Table]:
     yield Table(
         key="whole_life",
-        columns=(
-            "option", "years_paid", "as_paid", "present_cost", "subscription_share", "leaving_cost",
-            "left_out",
-        ),
+        columns=("option", "years_paid", "as_paid", "present_cost", "a_year"),
         rows=tuple(_life_row(told, one) for one in told.costs),
         title=Message(code="table.whole_life"),
-    )  # fmt: skip
+    )
+    yield Table(
+        key="paid_for",
+        columns=("option", "subscription_share", "leaving_cost", "left_out"),
+        rows=tuple(_paid_for(told, one) for one in told.costs),
+        title=Message(code="table.paid_for"),
+    )
     yield Table(
         key="exit_terms",
         columns=("option", "term", "in_its_words"),
@@ -142,19 +145,31 @@ def _tables(told: Told) -> Iterator[Table]:
 
 
 def _life_row(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
-    if one.cost is None or one.lines is None:
-        return (one.option.name, *(NOT_GIVEN,) * 5, Message(code="left_out.all"))
-    first, last = int(one.lines.year.min()), int(one.lines.year.max())
-    share = one.cost.subscription_share
-    fee = one.leaving.leaving_cost if one.leaving else None
-    no_fee = NOT_GIVEN if one.is_bought else Message(code="left_out.nothing")
+    if one.cost is None or one.years is None:
+        return (one.option.name, *(NOT_GIVEN,) * 4)
+    first, last = one.years
     return (
         one.option.name,
         str(first) if first == last else f"{first}–{last}",
         *(
             _least(found.low) if one.cost.n_unknown else told.amount(name, found)
-            for name, found in (("as_paid", one.cost.total), ("present_cost", one.cost.discounted))
+            for name, found in (
+                ("as_paid", one.cost.total),
+                ("present_cost", one.cost.discounted),
+                ("a_year", one.cost.a_year),
+            )
         ),
+    )
+
+
+def _paid_for(told: Told, one: OptionCost) -> tuple[Parameter, ...]:
+    if one.cost is None:
+        return (one.option.name, NOT_GIVEN, NOT_GIVEN, Message(code="left_out.all"))
+    share = one.cost.subscription_share
+    fee = one.leaving.leaving_cost if one.leaving else None
+    no_fee = NOT_GIVEN if one.is_bought else Message(code="left_out.nothing")
+    return (
+        one.option.name,
         NOT_GIVEN
         if share is None or one.years_as_total
         else Estimate.exact("subscription_share", share, unit="share"),
@@ -182,7 +197,7 @@ def _term_rows(one: OptionCost) -> Iterator[tuple[Parameter, ...]]:
 
 def _leaving_rows(told: Told, one: OptionCost) -> Iterator[tuple[Parameter, ...]]:
     left = one.leaving
-    if left is None or left.years.size < 2:  # noqa: PLR2004 - nothing to leave early
+    if left is None or not _is_left_early(one):
         return
     for at, year in enumerate(left.years.tolist()):
         paid, saved = float(left.paid[at]), float(left.saved[at])
@@ -193,6 +208,11 @@ def _leaving_rows(told: Told, one: OptionCost) -> Iterator[tuple[Parameter, ...]
             _least(saved) if one.is_least(year, paid=False) else told.exactly("still_saved", saved),
             told.exactly("not_given_back", float(left.not_given_back[at])),
         )
+
+
+def _is_left_early(one: OptionCost) -> bool:
+    """Return whether there is a year before the last at whose end it could be left."""
+    return one.leaving is not None and one.leaving.years.size > 1
 
 
 def _least(amount: float) -> Message:
@@ -207,6 +227,8 @@ def _caveats(told: Told) -> Iterator[Message]:
         known = {"years": [str(year) for year in years]}
         yield Message(code="caveat.prices_differ", parameters=known)
     instead = as_today(told.costs) is not None
+    if not instead and any(_is_left_early(one) for one in told.new):
+        yield Message(code="caveat.leaving_bare")
     for one in told.costs:
         if one.leaving and one.leaving.pays_from and not one.is_today:
             known = {"option": one.option.name, "year": str(one.leaving.pays_from)}

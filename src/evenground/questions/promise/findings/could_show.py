@@ -8,7 +8,6 @@ from evenground.evidence import Ask, Estimate, Finding, Message, Method, Paramet
 from evenground.language import N_
 from evenground.questions.promise.context import Context
 from evenground.questions.promise.histories import History, history_of
-from evenground.questions.promise.judged import SIGNS
 from evenground.questions.promise.measures.pilot.period_length import MONTHS
 from evenground.questions.promise.measures.pilot.pilot_options import PilotOption
 from evenground.questions.promise.measures.pilot.power import Goal, power_at
@@ -135,9 +134,8 @@ def _tables(shown: Shown) -> list[Table]:
     """Return how often effects would be told from chance; nothing where none can be."""
     if shown.effect is None or not shown.shows_any:
         return []
-    sign = int(SIGNS.get(shown.promise.change.direction, 0.0))
     sizes = [part * shown.effect for part in _PARTS]
-    power = power_at(shown.null, sizes, Goal(direction=sign))
+    power = power_at(shown.null, sizes, Goal(direction=shown.promise.side))
     rows = tuple(
         (size, Estimate.exact("seen", float(share), unit="share"))
         for size, share in zip(sizes, power.tolist(), strict=True)

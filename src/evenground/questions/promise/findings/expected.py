@@ -18,12 +18,13 @@ from evenground.questions.promise.measures.reference_class.forecast import (
 from evenground.questions.promise.measures.reference_class.tail_index import tail_index
 from evenground.questions.promise.measures.worth.ranged import Ranged
 from evenground.questions.promise.past import Past, past_of
-from evenground.questions.promise.published import Uplift
+from evenground.questions.promise.published import Uplift, heavy_tails
 from evenground.questions.promise.raising import (
     PLAN,
     cost_forecast,
     cost_uplift,
     own_costs_suffice,
+    time_uplift,
 )
 
 HALF = 0.5
@@ -179,13 +180,20 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
     if past.outcomes.n_not_measured:
         yield Message(code="caveat.not_measured", parameters={"n": past.outcomes.n_not_measured})
     n = int(past.cost_ratios.size)
+    settings = context.case.settings
     if n:
-        yield Message(code="caveat.no_mean")
+        (tail,) = heavy_tails()
+        yield Message(
+            code="caveat.no_mean", parameters={"share": tail.share, "exceeds": tail.exceeds}
+        )
         if tail_index(past.cost_ratios[past.cost_ratios > 0]).has_mean is False:
             yield Message(code="caveat.no_mean.own")
-    if not own_costs_suffice(past.cost_ratios, context.case.settings):
-        yield _uplift_said(cost_uplift(context.case.settings), n)
-    cost = cost_forecast(past.cost_ratios, context.case.settings)
+    if not own_costs_suffice(past.cost_ratios, settings):
+        yield _uplift_said("caveat.published_uplift", cost_uplift(settings), n)
+    n_times, longer = int(past.time_ratios.size), time_uplift(settings)
+    if longer is not None and 0 < n_times < settings.whole("least_in_class"):
+        yield _uplift_said("caveat.published_time", longer, n_times)
+    cost = cost_forecast(past.cost_ratios, settings)
     if cost.conflict:
         yield Message(code="caveat.class_conflict", parameters={"n": n})
     elif cost.prior_weight:
@@ -194,10 +202,10 @@ def _caveats(context: Context, past: Past) -> Iterator[Message]:
         yield Message(code="caveat.class_shrunk", parameters=known)
 
 
-def _uplift_said(found: Uplift, n: int) -> Message:
-    """Say that own costs are few, and what is published."""
+def _uplift_said(code: str, found: Uplift, n: int) -> Message:
+    """Say that the city's own cases are few, and what is published."""
     return Message(
-        code="caveat.published_uplift",
+        code=code,
         parameters={
             "n": n,
             "category": Message(code=f"category.{found.category}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.context import Context
@@ -145,7 +146,7 @@ def _share(promise: Promise, target: float, value: float, about: str) -> list[Es
     return [
         Estimate.exact("delivered_exactly", share, unit=OF_THE_PROMISE, about=about)
         for share in came.tolist()
-        if share == share  # noqa: PLR0124 - nan: it cannot be told
+        if not isnan(share)  # it cannot be told
     ]
 
 

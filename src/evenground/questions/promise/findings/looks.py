@@ -10,15 +10,11 @@ import numpy as np
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.effects import asked_of
 from evenground.questions.promise.findings.came import from_to
-from evenground.questions.promise.judged import SIGNS, Judged, asked_of
+from evenground.questions.promise.judged import Judged
 from evenground.questions.promise.looks import Looks, looks_of
-from evenground.questions.promise.measures.randomised.monitoring import (
-    Monitored,
-    Says,
-    Schedule,
-    monitored,
-)
+from evenground.questions.promise.measures.randomised.monitoring import Monitored, Says
 from evenground.questions.promise.panels import is_by_lot
 from evenground.questions.promise.stated import quoted
 
@@ -48,25 +44,15 @@ def _of(context: Context, one: Judged) -> Finding | None:
     scheduled = looks_of(context, one.promise)
     if scheduled is None:
         return _not_fixed(context, one)
-    panel = one.outcomes.panel
-    first = int(panel.cohorts[0])
-    columns = scheduled.columns(panel.times, today=context.case.today, first=first)
-    if not columns:
+    if one.held.n_over == 0:
         return _finding(context, one, AHEAD, _known(scheduled, 0))
-    if len(scheduled.dates) == 1:
+    if one.held.at_looks is None:
         return None  # a single look is the plain test, which is told already
-    asked = asked_of(context, one.promise, one.outcomes)
-    result = monitored(
-        panel,
-        Schedule(shares=scheduled.shares, columns=columns, alpha=asked.alpha),
-        rng=context.case.rng(f"looks.{one.promise.key}"),
-        strata=asked.strata,
-    )
-    return _told(context, one, scheduled, result)
+    return _told(context, one, scheduled, one.held.at_looks)
 
 
 def _told(context: Context, one: Judged, scheduled: Looks, result: Monitored) -> Finding:
-    sign = SIGNS.get(one.promise.change.direction, 1.0)
+    sign = one.promise.sign
     low, high = sorted((sign * result.low, sign * result.high))
     crossed = result.test.crossed_at
     known = {

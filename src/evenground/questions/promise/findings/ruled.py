@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
-
-import numpy as np
+from math import ceil, inf, isfinite
 
 from evenground.evidence import Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.carried_out import CarriedOut, carried_out
 from evenground.questions.promise.context import Context
+from evenground.questions.promise.effects import Counted, Harm
 from evenground.questions.promise.findings.came import from_to
-from evenground.questions.promise.judged import Judged
+from evenground.questions.promise.held import groups_held
+from evenground.questions.promise.judged import Judged, delivered_share
 from evenground.questions.promise.measures.data_that_could import times_as_much_data
 from evenground.questions.promise.measures.sealed_rule import RuleSays
 from evenground.questions.promise.stated import quoted
@@ -152,44 +152,44 @@ def _tables(context: Context, one: Judged, done: CarriedOut) -> list[Table]:
 
 def _conditions(one: Judged) -> list[tuple[Parameter, ...]]:
     """Return each condition of the rule: what it asks, what is known, and whether it holds."""
-    promise = one.promise
+    promise, held = one.promise, one.held
     minimum, floor = promise.number("minimum_effect"), promise.number("floor_worst_group")
     rows: list[tuple[Parameter, ...]] = []
     if minimum is not None:
-        rows.append(_condition("effect", (one.held.low, one.held.high), minimum))
+        rows.append(_condition("effect", held.gain, minimum))
     if floor is not None:
         rows += [
-            _condition("group", (of.low, of.high), floor, name=name) for name, of in one.groups
+            _condition("group" if name else "any_group", of, floor, name=name)
+            for name, of in groups_held(held)
         ]
-    for harm in one.harms:
-        limit = harm.row.get("limit")
-        if limit is None:
-            continue
-        low, high = (
-            (harm.worse.low, harm.worse.high) if harm.worse else (float("-inf"), float("inf"))
-        )
-        rows.append(
-            _condition("harm", (-high, -low), -limit, name=harm.row["indicator"], turned=True)
-        )
+    rows += [_harm_condition(harm) for harm in held.harms if harm.row.get("limit") is not None]
     threshold = promise.number("delivery_threshold")
-    change = promise.change.change
-    if threshold is not None and one.delivered is not None and change:
-        interval = (one.held.low / change, one.held.high / change)
-        rows.append(_condition("delivery", interval, threshold))
+    delivered = delivered_share(promise, held.gain)
+    if threshold is not None and delivered is not None:
+        rows.append(_condition("delivery", delivered, threshold))
     return rows
 
 
-def _condition(
-    kind: str, interval: tuple[float, float], limit: float, *, name: str = "", turned: bool = False
+def _condition(kind: str, of: Counted, limit: float, *, name: str = "") -> tuple[Parameter, ...]:
+    """Return the row of what must reach a limit."""
+    holds = "yes" if of.low >= limit else ("no" if of.high < limit else "open")
+    return _row(kind, name, (of.low, of.high), limit, holds)
+
+
+def _harm_condition(harm: Harm) -> tuple[Parameter, ...]:
+    """Return the row of what must not go above a limit; a harm that cannot be told is open."""
+    limit = harm.row["limit"]
+    low, high = (-inf, inf) if harm.worse is None else (harm.worse.low, harm.worse.high)
+    holds = "yes" if high <= limit else ("no" if low > limit else "open")
+    return _row("harm", harm.row["indicator"], (low, high), limit, holds)
+
+
+def _row(
+    kind: str, name: str, interval: tuple[float, float], limit: float, holds: str
 ) -> tuple[Parameter, ...]:
-    """Return one row; ``turned`` for what must stay below, given with its sign turned."""
-    low, high = interval
-    holds = "yes" if low >= limit else ("no" if high < limit else "open")
-    if turned:
-        low, high, limit = -high, -low, -limit
     return (
         Message(code=f"condition.{kind}", parameters={"name": name}),
-        from_to(low, high),
+        from_to(*interval),
         limit,
         Message(code=f"holds.{holds}"),
     )
@@ -211,9 +211,10 @@ def _would_change(one: Judged) -> list[Message]:
     minimum = one.promise.number("minimum_effect")
     if one.ruled is None or one.ruled.says is not RuleSays.CANNOT_TELL or minimum is None:
         return []
-    if not (np.isfinite(one.held.low) and np.isfinite(one.held.high)):
+    gain = one.held.gain
+    if not (isfinite(gain.low) and isfinite(gain.high)):
         return [Message(code="change.more_units")]
-    times = times_as_much_data(one.held.value, one.held.low, one.held.high, limit=minimum)
+    times = times_as_much_data(gain.value, gain.low, gain.high, limit=minimum)
     if times is None or times <= 1:
         return []
     known = {

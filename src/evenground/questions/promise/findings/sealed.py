@@ -9,8 +9,9 @@ from datetime import date
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.questions.promise.context import Context
 from evenground.record import SealStatus
-from evenground.record.differences import FILE, READING, Difference, told_apart
+from evenground.record.differences import Difference, told_apart
 from evenground.record.status import DatedBy
+from evenground.record.wording import PARTS
 
 NOT_SEALED, BROKEN, KEY_LOST = (
     Verdict("not_sealed"),
@@ -142,7 +143,7 @@ def _row(entry: Parameter, found: Difference) -> tuple[Parameter, ...]:
         closed = Message(code="seal.when_opened")
         return (entry, table, closed, closed, closed, closed)
     whole = Message(code="seal.whole_row" if not found.column else f"seal.{found.column}")
-    column = found.column if found.column not in {"", FILE, READING} else whole
+    column = found.column if found.column and found.column not in PARTS else whole
     nothing = Message(code="seal.nothing")
     row = found.row or Message(code="seal.all_rows")
     return (entry, table, row, column, found.before or nothing, found.after or nothing)

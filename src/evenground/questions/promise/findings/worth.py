@@ -137,8 +137,8 @@ def terms_of(context: Context) -> tuple[Terms, Message]:
 
 def _finding(told: Told) -> Finding:
     one = told.worth
-    if one.unit_cost is not None:
-        return _per_unit(told, one.unit_cost)
+    if one.unit_costs is not None:
+        return _per_unit(told, one.unit_costs)
     verdict = _verdict(one)
     code = "cheaper" if verdict is FROM_EFFECT and one.costs[1] <= 0 else verdict.code
     return Finding(
@@ -158,7 +158,7 @@ def _finding(told: Told) -> Finding:
 
 
 def _verdict(one: Worth) -> Verdict:
-    if not one.per_unit or one.per_unit < 0:
+    if one.per_unit is not None and one.per_unit <= 0:
         return NO_GAIN
     if not one.results:
         return FROM_EFFECT
@@ -265,7 +265,7 @@ def _caveats(told: Told) -> Iterator[Message]:
             "compared": _span((one.first_year, one.first_year + one.n_years - 1)),
         }  # fmt: skip
         yield Message(code="caveat.other_years", parameters={**told.known, **known})
-    if not one.option.is_complete:
+    if one.option.is_the_least:
         yield Message(code="caveat.least_cost", parameters=told.known)
     if len(one.price_years) > 1:
         years = [str(year) for year in one.price_years]
@@ -283,7 +283,7 @@ def _span(years: tuple[int, int] | None) -> str:
 
 def _would_change(told: Told) -> Iterator[Message]:
     one = told.worth
-    if one.results and one.break_even and (one.per_unit or 0) > 0:
+    if one.results and one.break_even:
         yield Message(code="change.effect", parameters=told.known)
     if one.turns is not None:
         for at in one.turns.at.tolist():
@@ -308,21 +308,22 @@ def _ask(told: Told, code: str) -> Ask:
     )
 
 
-def _per_unit(told: Told, found: CostPerUnit) -> Finding:
+def _per_unit(told: Told, found: tuple[CostPerUnit, CostPerUnit]) -> Finding:
     """Return what one unit of effect costs, where nobody says what it is worth."""
     one, level = told.worth, told.context.confidence
-    code = f"unit_cost.{found.reason or 'told'}"
-    known = {**told.known, "cost": found.value, "least": found.low}
+    lower, higher = found
+    known = {**told.known, "lower": lower.value, "higher": higher.value, "least": lower.low}
     estimates = [Estimate.bound("worth_cost", None, bounds=one.costs, unit=told.unit)]
-    if found.value is not None and found.low is not None and found.high is not None:
-        span = Ranged(value=found.value, low=found.low, high=found.high)
-        estimates += estimated("cost_per_unit", span, unit=told.unit, level=level)
+    for at, unit in (("lower", lower), ("higher", higher)):
+        if unit.value is not None and unit.low is not None and unit.high is not None:
+            span = Ranged(value=unit.value, low=unit.low, high=unit.high)
+            estimates += estimated(f"cost_per_unit_at_{at}", span, unit=told.unit, level=level)
     return Finding(
-        code=code,
-        verdict=Verdict.DESCRIBED if not found.reason else OPEN,
+        code=f"unit_cost.{higher.reason or 'told'}",
+        verdict=OPEN if higher.reason else Verdict.DESCRIBED,
         parameters=known,
         estimates=tuple(estimates),
-        caveats=tuple(_caveats(told)),
+        caveats=(*_caveats(told), Message(code="caveat.unit_not_multiplied")),
         sources=told.context.sources("cost_lines", "past_promises", "outcomes"),
         method=COST_BENEFIT,
         claims=("M34", "M8"),

@@ -110,6 +110,47 @@ def test_only_the_plan_of_a_rollout_is_sealed(proposal):
     assert [one.table for one in seal_status(proposal.path).differs] == ["rollout"]
 
 
+def test_a_plan_that_is_given_file_by_file_is_sealed(proposal):
+    """Who is drawn and who waits may be said once for each file; swapping two areas shows."""
+    files = {
+        name: f'[[tables.rollout]]\nfile = "{name}.csv"\nvalues = {{ arm = "{name}" }}\n'
+        for name in ("drawn", "waiting")
+    }
+    toml = proposal.path / "initiative.toml"
+    toml.write_text(toml.read_text("utf-8") + "".join(files.values()), "utf-8")
+    for name, units in zip(files, ("0101\n0102", "0201\n0202"), strict=True):
+        (proposal.path / f"{name}.csv").write_text(f"unit_id\n{units}\n", "utf-8")
+    made = seal(proposal.path, terms=proposal.terms())
+    assert [one.rows for one in made.text.tables if one.table == "rollout"] == [
+        (("0101",), ("0102",)), (("0201",), ("0202",)),
+    ]  # fmt: skip
+    proposal.change("drawn.csv", "0101", "0202")
+    proposal.change("waiting.csv", "0202", "0101")
+    found = seal_status(proposal.path, internal=True).differs
+    assert {(one.table, one.row, one.column) for one in found} == {
+        ("rollout", "0101", "read_as"), ("rollout", "0202", "read_as"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("periods", "last"),
+    [
+        (("2026-9", "2026-10"), "2026-10"),
+        (("2026-10-2", "2026-9-30"), "2026-10-2"),
+        (("2026/2", "2025/11"), "2026/2"),
+        (("2025-Q4", "2025-Q2"), "2025-Q4"),
+        (("2026-01-31T08:00", "2026-01-31T10:00"), "2026-01-31T10:00"),
+        (("2025", ""), "2025"),
+        (("31.12.2025", "30.11.2025"), ""),
+    ],
+)
+def test_the_last_date_is_the_last_in_time(proposal, periods, last):
+    """With leading zeros or without."""
+    rows = "".join(f"full_bins,0101,{period},4\n" for period in periods)
+    (proposal.path / "outcomes.csv").write_text(f"indicator,unit_id,period,value\n{rows}", "utf-8")
+    assert seal(proposal.path, terms=proposal.terms()).entry.outcomes_until == last
+
+
 def test_keys_are_random_and_never_used_twice(proposal):
     seal(proposal.path)
     add_words(proposal.path, "Noted")

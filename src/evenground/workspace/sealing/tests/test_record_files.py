@@ -8,7 +8,16 @@ from shutil import which
 import pytest
 
 from evenground.errors import NotFoundError, UntrustedInputError, UsageError, WriteError
-from evenground.workspace.sealing import add_words, amend, files, open_seals, seal, seal_status
+from evenground.workspace.opening import open_initiative
+from evenground.workspace.sealing import (
+    add_words,
+    amend,
+    files,
+    open_seals,
+    seal,
+    seal_of,
+    seal_status,
+)
 from evenground.workspace.sealing.files import (
     LOCK,
     OPENED,
@@ -66,6 +75,7 @@ def test_a_crash_while_sealing_leaves_no_entry_and_the_seal_can_be_made_again(
     assert step(proposal, "seal").entry.sequence == 1
     status = seal_status(proposal.path)
     assert (status.sealed, status.unbroken, status.differs) == (True, True, ())
+    assert (proposal.path / PRIVATE / ".gitignore").exists()
 
 
 @pytest.mark.parametrize("name", [files.PRIVATE_FILE, PUBLIC])
@@ -181,7 +191,8 @@ def test_a_file_that_is_too_large_is_not_read(proposal, monkeypatch):
     assert refusal.value.problems[0].code == "record_too_large"
 
 
-def test_the_record_of_a_workbook_lies_beside_it(tmp_path):
+def workbook_at(path):
+    """Write an initiative with one promise into a workbook, and return it."""
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -194,8 +205,13 @@ def test_the_record_of_a_workbook_lies_beside_it(tmp_path):
         sheet = workbook.create_sheet(name)
         for line in lines:
             sheet.append(line)
-    path = tmp_path / "offer.xlsx"
     workbook.save(path)
+    return workbook
+
+
+def test_the_record_of_a_workbook_lies_beside_it(tmp_path):
+    path = tmp_path / "offer.xlsx"
+    workbook = workbook_at(path)
     made = seal(path)
     assert (tmp_path / "offer.seals" / PUBLIC).exists()
     assert made.text.tables[0].rows[0][:3] == ("B1", "Fewer", "3")
@@ -203,6 +219,27 @@ def test_the_record_of_a_workbook_lies_beside_it(tmp_path):
     workbook["promises"]["C2"] = 4
     workbook.save(path)
     assert len(seal_status(path).differs) == 1
+
+
+@pytest.mark.parametrize("one", ["", "initiative.xlsx"])
+@pytest.mark.parametrize("other", ["", "initiative.xlsx"])
+def test_a_folder_that_holds_its_initiative_in_a_workbook_has_one_record(tmp_path, one, other):
+    """Whether folder or workbook is named: what one seals, the other and a dossier see."""
+    workbook_at(tmp_path / "initiative.xlsx")
+    seal(tmp_path / one)
+    assert seal_status(tmp_path / other).differs == ()
+    assert seal_of(open_initiative(tmp_path / other)).sealed
+
+
+@pytest.mark.parametrize("name", ["seals-2026.jsonl", "promises.csv"])
+def test_a_record_under_another_name_is_not_taken_for_the_one_beside_it(proposal, name):
+    """An auditor's copy would seem to hold because the city's record does."""
+    step(proposal, "seal")
+    copy = proposal.path / name
+    copy.write_bytes(b"what the auditor kept")
+    with pytest.raises(UsageError) as refusal:
+        seal_status(copy)
+    assert refusal.value.problems[0].code == "record_of_nothing"
 
 
 def test_a_record_is_found_from_the_folder_its_toml_and_its_own_file(proposal):

@@ -48,7 +48,12 @@ class GroupCalibration:
 
 
 def group_calibration(
-    scores: ArrayLike, came: ArrayLike, group: ArrayLike, *, n_bins: int = DEFAULT_BINS
+    scores: ArrayLike,
+    came: ArrayLike,
+    group: ArrayLike,
+    *,
+    n_bins: int = DEFAULT_BINS,
+    confidence: float = 0.95,
 ) -> tuple[GroupCalibration, ...]:
     """Return calibration by group, in order of their names; empty without rows.
 
@@ -60,6 +65,8 @@ def group_calibration(
         Name of each row's group or area.
     n_bins
         Bins of about equally many scores of all groups together.
+    confidence
+        Of each group's intervals, 0-1; those of its bins hold together.
 
     Raises
     ------
@@ -84,9 +91,15 @@ def group_calibration(
             GroupCalibration(
                 group=name,
                 n=int(mine.sum()),
-                reliability=reliability(value[mine], seen[mine], edges=edges),
+                reliability=reliability(
+                    value[mine], seen[mine], edges=edges, confidence=confidence
+                ),
                 brier=no if parts is None else parts,
-                slope=calibration_slope(value[mine], seen[mine]) if probable else no,
+                slope=(
+                    calibration_slope(value[mine], seen[mine], confidence=confidence)
+                    if probable
+                    else no
+                ),
             )
         )
     return tuple(found)

@@ -14,6 +14,7 @@ from evenground.questions.data.measures.series.rules import SeriesRules
 from evenground.questions.data.measures.series.unmeasured import unmeasured_zeros
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 NAMES = (
@@ -29,6 +30,7 @@ def series_checks(
     *,
     flags: bool = False,
     areas: Mapping[str, str] | None = None,
+    rng: np.random.Generator | None = None,
 ) -> tuple[Check, ...]:
     """Return what was found in the series of a table, check by check.
 
@@ -42,6 +44,8 @@ def series_checks(
         Whether checks bring the rows behind their counts.
     areas
         Area of each sensor, for what is missing by area; sensors may be left out.
+    rng
+        Source of chance, for whether areas differ by it; without, a limit distribution stands in.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def series_checks(
     found = folded(table)
     checks = (
         row_checks.duplicates(found),
-        row_checks.gaps(found, areas or {}),
+        row_checks.gaps(found, areas or {}, rng),
         value_checks.nulls(found),
         value_checks.stuck_runs(found, rules),
         value_checks.zero_runs(found),

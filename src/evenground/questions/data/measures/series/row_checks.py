@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from evenground.evidence import Message
 from evenground.questions.data.measures.checks import Check
+from evenground.questions.data.measures.network.gap_clusters import (
+    Clustering,
+    gap_clusters,
+)
 from evenground.questions.data.measures.series.across import (
     SECOND,
     Folded,
@@ -15,8 +20,10 @@ from evenground.questions.data.measures.series.across import (
     hours,
     said_time,
 )
-from evenground.questions.data.measures.series.clusters import clusters, from_few
 from evenground.questions.data.measures.series.rules import SeriesRules
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def duplicates(found: Folded) -> Check:
@@ -34,7 +41,7 @@ def duplicates(found: Folded) -> Check:
     )
 
 
-def gaps(found: Folded, areas: Mapping[str, str]) -> Check:
+def gaps(found: Folded, areas: Mapping[str, str], rng: np.random.Generator | None = None) -> Check:
     """Return the readings that are missing between the first and the last of each sensor."""
     known = [row for row in found.rows if row["n_missing"] is not None]
     if not known:
@@ -52,7 +59,8 @@ def gaps(found: Folded, areas: Mapping[str, str]) -> Check:
     late, early = ends(found)
     longest = [row["longest_gap"] - row["cadence"] for row in known if row["n_gaps"]]
     check = Check.counted("gaps", missing, unit="readings", definition=definition)
-    return check.showing(
+    clusters = {one.by: one for one in gap_clusters(found.table, areas, rng=rng)}
+    return replace(check, **_said(clusters.values())).showing(
         gaps=found.total("n_gaps"),
         hours_lost=sum(hours(row["n_missing"] * row["cadence"]) for row in known),
         longest_hours=hours(max(longest, default=0)),
@@ -64,9 +72,34 @@ def gaps(found: Folded, areas: Mapping[str, str]) -> Check:
         starts_late_hours=hours(late.sum()),
         ends_early_hours=hours(early.sum()),
         share_from_a_tenth_of_sensors=from_few([row["n_missing"] for row in known]),
-        **clusters(found.table),
+        by_hour=list(clusters["hour"].counts),
+        by_weekday=list(clusters["weekday"].counts),
+        **{f"clusters_by_{by}": one.clusters for by, one in clusters.items()},
+        clustering={by: one.shown() for by, one in clusters.items()},
         **_by_area(known, areas),
     )
+
+
+def _said(clusters: Iterable[Clustering]) -> dict[str, tuple[Message, ...]]:
+    """Return the notes on where and when gaps cluster, and why that cannot be told."""
+    if not any(one.n for one in clusters):
+        return {}
+    notes = [one.said() for one in clusters]
+    return {
+        "notes": tuple(note for note in notes if note is not None),
+        "untold": tuple(one.reason for one in clusters if one.reason is not None),
+    }
+
+
+def from_few(missing: list[int]) -> float | None:
+    """Return what share of the missing readings comes from the tenth of the sensors with most.
+
+    ``None`` with fewer than ten sensors, or nothing missing.
+    """
+    total = sum(missing)
+    if len(missing) < 10 or not total:  # noqa: PLR2004 - a tenth of fewer is none
+        return None
+    return sum(sorted(missing, reverse=True)[: len(missing) // 10]) / total
 
 
 def _by_area(known: list[Mapping[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from evenground.questions.promise.measures.honest.lasso_path import LassoPath, l
 from evenground.questions.promise.measures.honest.pieces import bend_weights
 
 _TIGHT = 1e-14
+_NO_ERROR = 1e-12
+"""Part of the usual error below which an estimator is as good as certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,7 @@ def _interval(among: Frontier, price: float, bound: float, confidence: float) ->
     study = among.study
     on_betas = among.start + weights @ among.turn
     error = math.sqrt(max(float(on_betas @ study.covariance @ on_betas), 0.0))
-    error = max(error, np.finfo(float).tiny)
+    error = max(error, _NO_ERROR * study.standard_error)
     bias = bound * (among.fixed + float(np.abs(weights).sum()))
     return FixedLength(
         centre=float(on_betas @ study.betas),

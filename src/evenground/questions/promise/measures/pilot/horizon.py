@@ -88,9 +88,9 @@ def horizon_check(
     effects = [Span(kind="effect", name=name, start=0.0, end=float(m)) for name, m in ordered]
     return HorizonCheck(
         spans=(*known, *effects),
-        unseen=tuple(name for name, months in ordered if months >= pilot_months),
+        unseen=tuple(name for name, months in ordered if months > pilot_months),
         barely_seen=tuple(
-            name for name, months in ordered if pilot_months / 2 < months < pilot_months
+            name for name, months in ordered if pilot_months / 2 < months <= pilot_months
         ),
         contract_after=_after(contract_months, pilot_months),
         life_after=_after(asset_life_months, pilot_months),

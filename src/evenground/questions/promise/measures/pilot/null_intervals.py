@@ -13,6 +13,7 @@ Economics 119, 249-275; Burlig, Preonas and Woerman (2020), Journal of Developme
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,17 +156,43 @@ def null_intervals(
         outcomes, estimator = pilot_estimator(window, design, of[chosen])
         ends.append(_ends(outcomes, estimator, labels, max(n_rejected, 1)))
         levels.append(level)
-    level = float(np.median(levels))
-    least = {"least": level, "alpha": asked.alpha, "n_areas": design.n_areas}
+    return laid_out(
+        ends,
+        n_windows=int(np.unique(begins).size),
+        n_apart=y.shape[1] // design.n_times,
+        levels=(float(np.median(levels)), asked.alpha),
+    )
+
+
+def laid_out(
+    ends: Sequence[tuple[Vector, Vector]],
+    *,
+    n_windows: int,
+    n_apart: int,
+    levels: tuple[float, float],
+) -> NullIntervals:
+    """Return intervals found pilot by pilot as one.
+
+    Parameters
+    ----------
+    ends
+        Lows and highs of each pilot, two of shape (n_assignments,).
+    n_windows, n_apart
+        As in ``NullIntervals``.
+    levels
+        The error that lots attain, and the one that was asked for, 0-1.
+    """
+    attained, alpha = levels
+    least = {"least": attained, "alpha": alpha}
     too_few = CannotTell(reason=Message(code="reason.lots.areas_few", parameters=least))
     return NullIntervals(
         lows=np.concatenate([low for low, _ in ends]),
         highs=np.concatenate([high for _, high in ends]),
         pilots=np.repeat(np.arange(len(ends)), [low.size for low, _ in ends]),
-        n_windows=int(np.unique(begins).size),
-        n_apart=y.shape[1] // design.n_times,
-        level_attained=level,
-        cannot_tell=too_few if level > asked.alpha else None,
+        n_windows=n_windows,
+        n_apart=n_apart,
+        level_attained=attained,
+        cannot_tell=too_few if attained > alpha * (1 + 1e-12) else None,
     )
 
 

@@ -58,6 +58,11 @@ class PilotDesign:
         return np.array([self.n_times, self.n_baseline], dtype=np.int64)
 
     @property
+    def n_under_way(self) -> int:
+        """Periods from the first that is treated anywhere to the end."""
+        return self.n_times - int(self.starts.min())
+
+    @property
     def n_treated(self) -> int:
         """Areas that are treated at some time."""
         return self.n_areas if self.design == "stepped_wedge" else self.n_areas // 2

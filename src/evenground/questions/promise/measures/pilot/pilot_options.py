@@ -146,10 +146,11 @@ def pilot_option(
     )
 
 
-def designs_around(
-    design: PilotDesign, *, n_units: int, n_times: int, most_areas: int | None = None
-) -> tuple[PilotDesign, ...]:
-    """Return the pilots to look at: every design at half, all and as many areas and as long.
+def designs_around(design: PilotDesign, *, n_units: int, n_times: int) -> tuple[PilotDesign, ...]:
+    """Return the pilots to look at: every design, with other numbers of areas and lengths.
+
+    With as many areas as the one that was thought of, half and all of them (a quarter, where all
+    were thought of); as long, half and twice as long.
 
     Parameters
     ----------
@@ -157,11 +158,9 @@ def designs_around(
         The pilot that was thought of; it comes first.
     n_units, n_times
         What history there is: no pilot is larger or longer.
-    most_areas
-        The most areas that may take part; all of them if not given.
     """
-    most = min(n_units, n_units if most_areas is None else most_areas)
-    parts = (most // 2, most, design.n_areas if design.n_areas < most else most // 4)
+    other = design.n_areas if design.n_areas < n_units else n_units // 4
+    parts = (n_units // 2, n_units, other)
     areas = sorted({n for n in parts if n >= _FEWEST_AREAS})
     room = n_times - design.n_baseline
     lengths = sorted({

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from evenground.evidence import Message
 from evenground.language import N_
-from evenground.methods.cannot_tell import CannotTell
 from evenground.methods.validation import Vector, Whole, matrix, wrong
 from evenground.questions.promise.measures.evaluation.by_lot import lot_of
 from evenground.questions.promise.measures.panel import panel
-from evenground.questions.promise.measures.pilot.null_intervals import NullIntervals, Reassignment
+from evenground.questions.promise.measures.pilot.null_intervals import (
+    NullIntervals,
+    Reassignment,
+    laid_out,
+)
 from evenground.questions.promise.measures.randomised.assignments import (
     drawn_assignments,
     listed_assignments,
@@ -102,7 +104,12 @@ def planned_intervals(
         estimates = lot.estimator.estimates(lot.outcomes, every.labels)
         overlaps = lot.estimator.overlaps(every.labels)
         ends.append(interval_ends(estimates, overlaps, n_rejected=max(n_rejected, 1)))
-    return _laid_out(ends, n_apart=y.shape[1] // planned.n_times, level=level, alpha=asked.alpha)
+    return laid_out(
+        ends,
+        n_windows=len(ends),
+        n_apart=y.shape[1] // planned.n_times,
+        levels=(level, asked.alpha),
+    )
 
 
 def placebo_intervals(
@@ -144,20 +151,4 @@ def placebo_intervals(
             own_among = size >= falling[larger]
             half = np.where(own_among, falling[larger + 1], falling[larger])
         ends.append((effects - half, effects + half))
-    return _laid_out(ends, n_apart=n_apart, level=level, alpha=alpha)
-
-
-def _laid_out(
-    ends: list[tuple[Vector, Vector]], *, n_apart: int, level: float, alpha: float
-) -> NullIntervals:
-    least = {"least": level, "alpha": alpha}
-    too_few = CannotTell(reason=Message(code="reason.lots.areas_few", parameters=least))
-    return NullIntervals(
-        lows=np.concatenate([low for low, _ in ends]),
-        highs=np.concatenate([high for _, high in ends]),
-        pilots=np.repeat(np.arange(len(ends)), [low.size for low, _ in ends]),
-        n_windows=len(ends),
-        n_apart=n_apart,
-        level_attained=level,
-        cannot_tell=too_few if level > alpha + 1e-12 else None,
-    )
+    return laid_out(ends, n_windows=len(ends), n_apart=n_apart, levels=(level, alpha))

@@ -32,8 +32,6 @@ class Assignments:
         A label for each unit.
     exact
         Whether they are all there are; otherwise they were drawn.
-    n_possible
-        How many the scheme has, before any rule of balance.
     scheme
         Where they come from.
     accepts
@@ -42,7 +40,6 @@ class Assignments:
 
     labels: Whole
     exact: bool
-    n_possible: int
     scheme: Scheme
     accepts: Callable[[Whole], Flags] | None = None
 
@@ -130,7 +127,7 @@ def _laid_out(scheme: Scheme, dealt: Sequence[Whole], *, exact: bool = True) -> 
         inside = scheme.clusters_of(stratum)
         units = np.flatnonzero(np.isin(clusters, inside))
         labels[:, units] = part[:, np.searchsorted(inside, clusters[units])]
-    return Assignments(labels=labels, exact=exact, n_possible=scheme.n_assignments, scheme=scheme)
+    return Assignments(labels=labels, exact=exact, scheme=scheme)
 
 
 def _orders(counts: Sequence[int]) -> Iterator[list[int]]:

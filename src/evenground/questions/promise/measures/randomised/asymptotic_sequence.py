@@ -91,7 +91,8 @@ def _width(t: Vector, squared: float, alpha: float) -> Vector:
 
 def _evidence(mean: Vector, variance: Vector, t: Vector, squared: float) -> Vector:
     """Return the mixture that the interval inverts, at no effect."""
-    ratio = np.divide(mean**2, variance, out=np.zeros_like(mean), where=variance > 0)
+    certain = np.where(mean == 0, 0.0, np.inf)
+    ratio = np.divide(mean**2, variance, out=certain, where=variance > 0)
     inside = t * squared + 1
     power = np.minimum(t**2 * ratio * squared / (2 * inside), 690.0)
     return np.exp(power) / np.sqrt(inside)

@@ -6,6 +6,8 @@ ends are order statistics of those, found without a grid.
 
 Sources: Rosenbaum (2002), Observational Studies, section 2.6.2 (inversion); Garthwaite (1996),
 Biometrics 52, 1387-1393 (the same by search, for comparison).
+
+Two tails that between them reject every assignment say nothing: every effect is left then.
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ def inverted_interval(
     A tail rejects when at most ``n_rejected`` assignments, the one that came among them, lie as far
     out. Ends are infinite where a tail cannot reject. Arguments as for ``overtaking``.
     """
+    if _says_nothing(estimates, n_rejected):
+        return -np.inf, np.inf
     low = _least(estimates, exposures, at, n_rejected)
     high = -_least(-estimates, exposures, at, n_rejected)
     return low, high
@@ -89,17 +93,21 @@ def interval_ends(
         As for ``inverted_interval``, at least 1. Where an exposure is 1 or more, the end is put
         further out rather than nearer.
     """
+    n = len(estimates)
+    if _says_nothing(estimates, n_rejected):
+        return np.full(n, -np.inf), np.full(n, np.inf)
     gap = 1 - exposures
     crosses = gap > _PARALLEL
     level = (estimates[None, :] - estimates[:, None]) / np.where(crosses, gap, 1.0)
     last = n_rejected - 1  # beside the one that came itself
-    others = ~np.eye(len(estimates), dtype=np.bool_)
+    others = ~np.eye(n, dtype=np.bool_)
     low = np.where(crosses, level, np.where(others, -np.inf, np.inf))
     high = np.where(crosses, level, np.where(others, np.inf, -np.inf))
-    if n_rejected >= len(estimates):
-        return np.full(len(estimates), np.inf), np.full(len(estimates), -np.inf)
-    n = len(estimates)
     return (
         np.partition(low, last, axis=0)[last],
         np.partition(high, n - 1 - last, axis=0)[n - 1 - last],
     )
+
+
+def _says_nothing(estimates: Vector, n_rejected: int) -> bool:
+    return 2 * n_rejected >= len(estimates)

@@ -75,7 +75,8 @@ class Monitored:
     estimate
         At the last look that is over, in the outcome's unit.
     low, high
-        Interval for a constant effect that holds at all looks together; an end may be infinite.
+        Interval for a constant effect that holds at all looks together: what their intervals have
+        in common, the last one's where that is nothing; an end may be infinite.
     n_over, n_looks
         Looks that are over, and all of them.
     test
@@ -142,11 +143,12 @@ def monitored(
         estimators=[one.estimator for one in looks],
         spent=obrien_fleming_spending(schedule.shares, alpha=schedule.alpha),
     )
+    low, high = _common(test)
     return Monitored(
         says=_says(test, len(schedule.shares)),
         estimate=float(test.estimates[-1]),
-        low=float(test.lows.max()),
-        high=float(test.highs.min()),
+        low=low,
+        high=high,
         n_over=columns.size,
         n_looks=len(schedule.shares),
         test=test,
@@ -180,6 +182,11 @@ def _says(test: SequentialTest, n_looks: int) -> Says:
     if test.crossed_at is not None:
         return Says.CROSSED
     return Says.GOES_ON if test.estimates.size < n_looks else Says.ENDED
+
+
+def _common(test: SequentialTest) -> tuple[float, float]:
+    low, high = float(test.lows.max()), float(test.highs.min())
+    return (low, high) if low <= high else (float(test.lows[-1]), float(test.highs[-1]))
 
 
 def _seen(panel: Panel, column: int, whole: Lot, strata: ArrayLike | None) -> Lot:

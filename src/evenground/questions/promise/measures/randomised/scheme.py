@@ -239,7 +239,11 @@ def _scheme(
         )
     if kind == "stepped_wedge" and (table.sum(axis=0) == 0).any():
         raise wrong("empty_step", N_("a step has no unit"))
-    _, first = np.unique(of_cluster, return_index=True)
+    if of_cluster.shape != of_stratum.shape or of_stratum.min(initial=0) < 0:
+        raise wrong("lots_fit", N_("each unit has one stratum and one cluster, numbered from 0"))
+    _, first, back = np.unique(of_cluster, return_index=True, return_inverse=True)
+    if (of_stratum[first][back] != of_stratum).any():
+        raise wrong("lots_fit", N_("a cluster lies in two strata"))
     sizes = np.bincount(of_stratum[first], minlength=table.shape[0])
     if sizes.size != table.shape[0] or (sizes != table.sum(axis=1)).any():
         raise wrong("lots_fit", N_("the lots deal other numbers than there are clusters"))

@@ -114,15 +114,14 @@ def stakes(
     Raises
     ------
     UsageError
-        If shapes do not fit, a number is missing, or uplifts are not above 0 with the second at
-        least the first.
+        If shapes do not fit, a number is missing, or uplifts are negative or fall.
     """
     money = vector("costs", costs, least=-np.inf)
     to_groups = matrix("benefits", benefits, shape=(None, money.size), least=-np.inf)
-    if not 0 < uplifts[0] <= uplifts[1] < np.inf:
+    if not 0 <= uplifts[0] <= uplifts[1] < np.inf:
         raise wrong(
             "uplifts",
-            N_("multiples of cost are {p50} and {p80}; the first is above 0, the second no less"),
+            N_("multiples of cost are {p50} and {p80}; the first is 0 or more, the second no less"),
             p50=uplifts[0],
             p80=uplifts[1],
         )

@@ -107,7 +107,7 @@ def present_value(amounts: ArrayLike, schedule: DiscountSchedule) -> float:
 
 
 def equivalent_annual_value(value: float, n_years: int, schedule: DiscountSchedule) -> float:
-    """Return the same amount in each of years 1 to ``n_years`` that is worth ``value`` in year 0.
+    """Return the amount that, paid in each of years 0 to ``n_years`` - 1, is worth ``value`` in 0.
 
     Options with lives of different lengths are compared by it.
 
@@ -118,4 +118,4 @@ def equivalent_annual_value(value: float, n_years: int, schedule: DiscountSchedu
     """
     if n_years < 1:
         raise wrong("discount_years", N_("{n_years} years are asked for"), n_years=n_years)
-    return value / float(discount_factors(n_years + 1, schedule)[1:].sum())
+    return value / float(discount_factors(n_years, schedule).sum())

@@ -18,6 +18,7 @@ from evenground.methods.validation import Flags, Vector, Whole, vector, wrong
 from evenground.questions.promise.measures.worth.discounting import (
     DiscountSchedule,
     discount_factors,
+    equivalent_annual_value,
 )
 from evenground.questions.promise.measures.worth.ranged import Ranged
 
@@ -58,6 +59,8 @@ class WholeLifeCost:
     total, discounted
         Sum of all lines that are known, as paid and in values of the first year, with the sum of
         their lower and of their upper ends.
+    a_year
+        The same amount in every year from the first to the last that is worth as much.
     first_year, by_year, shape (n_years,)
         First year of payment, and money as paid in each from then on.
     by_kind
@@ -74,6 +77,7 @@ class WholeLifeCost:
 
     total: Ranged
     discounted: Ranged
+    a_year: Ranged
     first_year: int
     by_year: Vector
     by_kind: tuple[tuple[str, float], ...]
@@ -153,11 +157,18 @@ def whole_life_cost(lines: CostLines, *, schedule: DiscountSchedule) -> WholeLif
         if (known & _is(lines, kind)).any()
     )
     given = dict(by_kind)
+    n_years = int(at.max()) + 1
+    discounted = _sums(known, amount * factors, low * factors, high * factors)
     return WholeLifeCost(
         total=_sums(known, amount, low, high),
-        discounted=_sums(known, amount * factors, low * factors, high * factors),
+        discounted=discounted,
+        a_year=Ranged(
+            value=equivalent_annual_value(discounted.value, n_years, schedule),
+            low=equivalent_annual_value(discounted.low, n_years, schedule),
+            high=equivalent_annual_value(discounted.high, n_years, schedule),
+        ),
         first_year=first,
-        by_year=by_year(at[known], amount[known], n_years=int(at.max()) + 1),
+        by_year=by_year(at[known], amount[known], n_years=n_years),
         by_kind=by_kind,
         subscription_share=given.get("subscription", 0.0) / total if total > 0 else None,
         not_given=tuple(kind for kind in EXPECTED if kind not in given),

@@ -54,7 +54,11 @@ CASES = {
             line(2026, "purchase", 9.0),
             line(2027, "subscription"),
             line(2028, "staff", 1.0),
+            line(2028, "leaving", 0.0),
         ],
+    ),
+    "leaving not given": lambda: offered(
+        BINS, cost_lines=[line(year, "staff", 1.0) for year in (2026, 2027)]
     ),
     "lines and another total": lambda: offered(
         SHEET, cost_lines=[line(2026, "purchase", 60.0), line(2027, "staff", 30.0)]
@@ -92,9 +96,11 @@ def test_by_hand():
     assert one.estimate("whole_life_cost", "As today").value == 30
     rows = said_of("costs: complete").rows("costs", "whole_life")
     assert rows[1][1] == "2026–2028"
-    assert rows[1][4].value == pytest.approx(60 / 133)
-    assert rows[1][5].value == 1
-    assert rows[1][6] == "–"
+    assert rows[1][4].value == pytest.approx(rows[1][3].value / (1 + 1 / 1.035 + 1 / 1.035**2))
+    assert said_of("costs: complete").rows("costs", "paid_for")[1][2].value == 1
+    assert said_of("costs: complete").rows("costs", "paid_for")[1][3] == "–"
+    share = said_of("costs: complete").rows("costs", "paid_for")[1][1]
+    assert share.value == pytest.approx(60 / 133)
     assert not one.asks
 
 
@@ -129,7 +135,10 @@ def test_nothing_given_is_said_and_asked():
     assert not one.estimates
     assert [two.what.code for two in one.asks] == ["ask.whole_life", "ask.exit"]
     assert said_of("costs: nothing given").rows("costs", "whole_life") == [
-        ("All bins", *("not given",) * 5, "all of it")
+        ("All bins", *("not given",) * 4)
+    ]
+    assert said_of("costs: nothing given").rows("costs", "paid_for") == [
+        ("All bins", *("not given",) * 2, "all of it")
     ]
 
 
@@ -143,3 +152,13 @@ def test_what_is_owed_without_an_amount_makes_a_bound():
     assert rows[0][3].startswith("at least ")
     assert rows[1][2] == "at least 9 EUR"
     assert rows[1][3].value == pytest.approx(1 / 1.035)
+
+
+def test_what_leaving_costs_is_at_least_what_is_given():
+    """Without a cost of leaving, neither what is paid by then nor what is saved is the whole."""
+    told = said_of("costs: leaving not given")
+    rows = told.rows("costs", "leaving_by_year")
+    assert [row[2] for row in rows] == ["at least 1 EUR", "at least 2 EUR"]
+    assert all(row[3].startswith("at least ") for row in rows)
+    assert "as if nothing took its place" in " ".join(told.caveats("costs"))
+    assert "nothing took" not in " ".join(said_of("costs: complete").caveats("costs"))

@@ -235,6 +235,18 @@ def test_the_end_of_the_pilot_on_one_axis():
     assert of_code(answer_of(nobody), "horizon") == []
 
 
+def test_what_is_due_on_the_last_day_is_seen():
+    last = planned(HALF, says={"by": date(2026, 1, 1)}, judged={"horizon_months": 6.0})
+    found = the_one(answer_of(last), "horizon")
+    assert found.verdict == Verdict("sees_what_is_due")
+
+
+def test_where_only_the_smallest_worthwhile_change_is_stated_it_is_what_is_to_be_shown():
+    found = the_one(answer_of(planned(HALF, says={"target": None})), "could_show")
+    assert found.verdict == Verdict("could_show")
+    assert found.estimate("power_of_promise").value > 0.8
+
+
 def test_what_going_on_as_today_costs_is_no_contract():
     today = Option(key="all", name="As today", kind=OptionKind.AS_TODAY)
     asked = CASES["ends too early"]().initiative_with(options=(today,))

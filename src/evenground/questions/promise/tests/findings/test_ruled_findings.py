@@ -53,6 +53,7 @@ def decisions(*rows):
 
 
 CASES = {
+    "no floor": lambda: few(-7.0, says={"floor_worst_group": None}),
     "not enough to be worth it": lambda: few(-2.0),
     "on the limit": lambda: few(0.0, says={"minimum_effect": 0.0}),
     "by lot, harm over its limit": lambda: by_lot(harm_effect=6.0),
@@ -99,7 +100,8 @@ CASES = {
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("came: in part", "scale"),
+        ("came: in part", "cannot_tell"),
+        ("ruled: no floor", "scale"),
         ("came: wrong way", "stop"),
         ("ruled: not enough to be worth it", "stop"),
         ("came: by lot", "scale"),
@@ -129,7 +131,13 @@ def test_nothing_follows_before_the_first_look():
     told = said_of("ruled: looks ahead")
     assert told.told("rule").finding.verdict.code == "cannot_tell"
     assert any("nothing follows before" in one for one in told.caveats("came"))
-    assert said_of("came: in part").told("rule").finding.verdict.code == "scale"
+    assert said_of("ruled: no floor").told("rule").finding.verdict.code == "scale"
+
+
+def test_a_floor_without_groups_is_open():
+    """Where nobody measured any group, one may have lost."""
+    rows = said_of("came: in part").rows("rule", "rule")
+    assert [row[0] for row in rows if row[-1] == "open"] == ["every group: effect at least"]
 
 
 def test_with_several_looks_the_rule_is_held_to_a_wider_interval():

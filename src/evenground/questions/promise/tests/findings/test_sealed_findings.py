@@ -20,7 +20,7 @@ from evenground.questions.promise.tests.findings.cases import (
     town,
 )
 from evenground.record.chain import Break
-from evenground.record.differences import FILE, READING, Change, Difference
+from evenground.record.differences import FILE, ORDER, READING, Change, Difference
 from evenground.record.status import Amendment, DatedBy
 from evenground.record.witness import Witnessed
 
@@ -37,6 +37,14 @@ ROWS = (
     ),
     Difference(
         table="evaluation", row="lots", change=Change.CHANGED, column=FILE, before="ab", after="cd"
+    ),
+    Difference(
+        table="responses",
+        row="bins, scale",
+        change=Change.CHANGED,
+        column=ORDER,
+        before="x",
+        after="y",
     ),
 )
 CLOSED = Difference(table="promises", row="", change=Change.CHANGED)
@@ -238,6 +246,13 @@ def test_what_differs_now_in_words():
             ("harms", "noise", "the whole row", "nothing", "limit: 2"),
             ("plan of the roll-out", "all rows", "how the file is to be read", "a", "b"),
             ("how they will be judged", "lots", "the whole file", "ab", "cd"),
+            (
+                "what the city would do",
+                "bins, scale",
+                "which of the rows with this code comes first",
+                "x",
+                "y",
+            ),
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -109,6 +110,11 @@ CASES = {
     "a unit's cost": lambda: promised(effect=8.0),
     "a unit's cost open": lambda: promised(effect=0.2),
     "no unit's cost": lambda: promised(effect=-4.0),
+    "a unit of what is cheaper": lambda: promised(effect=8.0, options=(TODAY, cheap())),
+    "half of past costs were nothing": lambda: promised(
+        value(), past_promises=past_costs(*[0.0] * 6, *[1.0] * 5)
+    ),
+    "given in full": lambda: promised(value(), options=(TODAY, replace(BINS, cost_of_leaving=0.0))),
 }
 
 
@@ -191,5 +197,34 @@ def test_what_would_turn_it_is_named():
 
 def test_without_a_value_there_is_the_cost_of_a_unit():
     one = the_one(answer_of(CASES["a unit's cost"]()), "unit_cost")
-    assert one.estimate("cost_per_unit").value > 0
+    lower, higher = (one.estimate(f"cost_per_unit_at_{at}") for at in ("lower", "higher"))
+    assert 0 < lower.value < higher.value
     assert one.asks[0].what.code == "ask.value"
+
+
+def test_the_cost_of_a_unit_says_that_it_is_not_multiplied_out():
+    """An effect by place and month is bought in every place and month, not once."""
+    told = said_of("worth: a unit's cost")
+    assert "wherever it applies" in told.sentence("unit_cost")
+    assert "It is not multiplied out" in " ".join(told.caveats("unit_cost"))
+
+
+def test_what_is_cheaper_is_said_to_be_so_without_a_value():
+    one = found("a unit of what is cheaper")
+    assert (one.code, one.verdict.code) == ("worth.cheaper", "worth_from_effect")
+
+
+def test_past_costs_of_nothing_break_nothing():
+    late = 1 / 1.035
+    bounds = found("half of past costs were nothing").estimate("worth_cost")
+    assert bounds.low == pytest.approx(-(10 + 10 * late))
+
+
+def test_a_cost_that_is_given_in_full_is_not_called_the_least():
+    least = "caveat.least_cost"
+    assert least not in [two.code for two in found("given in full").caveats]
+    assert least in [two.code for two in found("before anything came").caveats]
+
+
+def test_a_value_that_is_a_loss_turns_nowhere():
+    assert "break_even_effect" not in [two.name for two in found("worth nothing").estimates]

@@ -167,6 +167,17 @@ def by_group(*, people=(300, 100), effects=(-8.0, -2.0)):
     return judged_town(whole, starts, rows=rows)
 
 
+def lacking_groups(*lacking):
+    """Outcomes of two groups, of which some lack a month in one unit."""
+    made = by_group()
+    kept = [
+        row
+        for row in made.rows["outcomes"]
+        if not (row["group"] in lacking and row["period"] == "2024-03" and row["unit_id"] == "A03")
+    ]
+    return made.having(outcomes=kept)
+
+
 def with_gaps(*lacking):
     starts = starts_of(21, A00=AT)
     values = treated(series(), starts, -6.0)

@@ -19,6 +19,7 @@ def test_a_wedge_by_hand():
     assert wedge.starts.tolist() == [5, 7, 9, 11]
     assert wedge.treated_periods == 3 * 8 + 3 * 6 + 2 * 4 + 2 * 2
     assert (wedge.n_treated, wedge.n_times, wedge.n_labels) == (10, 13, 4)
+    assert wedge.n_under_way == 8
     assert wedge.cost(per_area=100, per_period=2) == 10 * 100 + 54 * 2
 
 
@@ -26,6 +27,7 @@ def test_half_of_the_areas_by_hand():
     pilot = pilot_design("ancova", n_areas=7, n_periods=6, n_baseline=2)
     assert pilot.starts.tolist() == [8, 2]
     assert (pilot.n_treated, pilot.treated_periods) == (3, 18)
+    assert pilot.n_under_way == 6
     assert pilot.cost() == 18
 
 
@@ -67,8 +69,9 @@ def test_one_axis_by_hand():
         ("pilot", 6), ("contract", 36), ("asset_life", 120),
         ("effect", 0), ("effect", 4), ("effect", 6), ("effect", 18),
     ]  # fmt: skip
-    assert found.unseen == ("full year", "habits")
-    assert found.barely_seen == ("fewer trips",)
+    assert found.unseen == ("habits",)
+    # What has shown on the last day is seen, if barely.
+    assert found.barely_seen == ("fewer trips", "full year")
     assert (found.contract_after, found.life_after) == (30, 114)
     assert (found.seen_of_contract, found.seen_of_life) == (6 / 36, 6 / 120)
 

@@ -79,6 +79,10 @@ def test_many_are_drawn_with_the_chance_handed_in():
         assignments_of(scheme)
 
 
+def read(strata, clusters, counts):
+    return scheme_of({"kind": "strata", "strata": strata, "clusters": clusters, "counts": counts})
+
+
 @pytest.mark.parametrize(
     "build",
     [
@@ -92,6 +96,9 @@ def test_many_are_drawn_with_the_chance_handed_in():
         lambda: stepped_wedge([3, 0, 2]),
         lambda: scheme_of({"kind": "complete"}),
         lambda: scheme_of({"kind": "x", "strata": [], "clusters": [], "counts": []}),
+        lambda: read([0, 0, 1, 1], [0, 1, 1, 2], [[1, 1], [0, 1]]),
+        lambda: read([0, 0, 1, 1], [0, 1, 2], [[1, 1], [1, 1]]),
+        lambda: read([0, -1, 0, 0], [0, 1, 2, 3], [[2, 2]]),
     ],
 )
 def test_lots_that_are_none_are_refused(build):

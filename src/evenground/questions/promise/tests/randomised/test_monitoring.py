@@ -98,6 +98,20 @@ def test_units_and_dates_move_nothing(seed, scale, shift):
     assert moved.low == pytest.approx(scale * found.low, **near)
 
 
+def test_looks_that_contradict_one_another_leave_the_last_ones_interval():
+    """A change that turns is no constant one: looks have no effect in common."""
+    p = trial(n=16, t=12)
+    turned = 40.0 * np.where(np.arange(12) < 8, 1.0, -3.0)
+    y = p.outcomes + turned * (np.arange(12) >= p.first_treated[:, None])
+    found = monitored(
+        panel(y, p.first_treated),
+        Schedule(shares=HALVES, columns=(8, 12), alpha=0.2),
+        rng=np.random.default_rng(1),
+    )
+    assert found.test.lows.max() > found.test.highs.min()
+    assert (found.low, found.high) == (found.test.lows[-1], found.test.highs[-1])
+
+
 def test_looking_more_often_costs_and_is_paid_beforehand():
     p = trial(1.0)
     often = every_period(8, range(5, 13), alpha=0.2)

@@ -206,6 +206,18 @@ def test_the_fast_ends_are_the_slow_ones():
         assert (lows[at], highs[at]) == pytest.approx(known)
 
 
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_tails_that_reject_everything_between_them_leave_every_effect(n):
+    """Two assignments, one in each tail: no effect is left out, and none is singled out."""
+    estimates = np.array([3.0, -1.0, 0.5])[:n]
+    exposures = np.array([[1.0, -1.0, 0.0], [-1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])[:n, :n]
+    lows, highs = interval_ends(estimates, exposures, n_rejected=1)
+    known = inverted_interval(estimates, exposures[:, 0], 0, n_rejected=1)
+    assert (lows[0], highs[0]) == known
+    assert (known == (-np.inf, np.inf)) is (n < 3)
+    assert (lows <= highs).all()
+
+
 def test_only_accepted_assignments_are_looked_at():
     rng = np.random.default_rng(9)
     x = rng.normal(size=(10, 1))

@@ -187,6 +187,9 @@ def test_sequences_survive_extremes():
     assert pair_confidence_sequence([], scale=1.0).lows.size == 0
     many = asymptotic_confidence_sequence(np.full(10, 2.0), narrowest_at=5, first_at=2)
     assert many.lows[-1] == many.highs[-1] == 2.0
+    assert many.p[-1] < 1e-200
+    none = asymptotic_confidence_sequence(np.zeros(10), narrowest_at=5, first_at=2)
+    assert (none.lows[-1], none.highs[-1], none.p[-1]) == (0.0, 0.0, 1.0)
     for scale, alpha in ((0.0, 0.05), (1.0, 1.0), (np.inf, 0.05)):
         with pytest.raises(UsageError):
             pair_confidence_sequence([1.0], scale=scale, alpha=alpha)

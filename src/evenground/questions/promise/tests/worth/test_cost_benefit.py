@@ -142,7 +142,7 @@ def test_wrong_use_is_refused():
     for wrong in ((([[1, 2]], [1]), {}), (([[math.nan]], [1]), {}), (([[1]], [math.inf]), {})):
         with pytest.raises(UsageError):
             stakes(*wrong[0], **wrong[1])
-    for uplifts in ((0.0, 1.0), (2.0, 1.0), (1.0, math.inf), (math.nan, 1.0)):
+    for uplifts in ((-0.1, 1.0), (2.0, 1.0), (1.0, math.inf), (math.nan, 1.0)):
         with pytest.raises(UsageError):
             stakes([[1]], [1], uplifts=uplifts)
     with pytest.raises(UsageError):

@@ -74,7 +74,7 @@ def test_a_later_start_is_worth_as_much_less(amounts, wait, rate):
 def test_an_equal_amount_each_year_is_worth_the_same(value, years):
     schedule = discount_schedule("uk").schedule
     each = equivalent_annual_value(value, years, schedule)
-    assert present_value([0.0] + [each] * years, schedule) == pytest.approx(value, rel=1e-12)
+    assert present_value([each] * years, schedule) == pytest.approx(value, rel=1e-12)
 
 
 @pytest.mark.parametrize(

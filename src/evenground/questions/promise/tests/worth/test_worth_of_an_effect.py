@@ -52,7 +52,7 @@ def test_without_an_effect_there_is_the_break_even_alone():
     (one,) = told([value()], found=None)
     assert one.break_even == (12.5, 12.5)
     assert one.results == ()
-    assert one.unit_cost is None
+    assert one.unit_costs is None
 
 
 def test_groups_with_incomes_are_weighted_too():
@@ -90,12 +90,26 @@ def test_years_and_options_of_a_value():
 
 
 def test_without_a_value_a_unit_has_its_cost():
-    (one,) = told([], schedule=FREE)
-    assert one.unit_cost.value == pytest.approx(50 / 20)
-    assert one.unit_cost.high == pytest.approx(50 / 8)
+    (one,) = told([], schedule=FREE, uplifts=(1.0, 2.0))
+    lower, higher = one.unit_costs
+    assert (lower.value, higher.value) == (50 / 20, 120 / 20)
+    assert (lower.high, higher.low) == pytest.approx((50 / 8, 120 / 36))
     (open_,) = told([], found=EstimatedEffect(effect=Ranged(value=1, low=-1, high=2), level=0.9))
-    assert open_.unit_cost.reason == "may_do_nothing"
-    assert math.isinf(open_.unit_cost.high)
+    assert [two.reason for two in open_.unit_costs] == ["may_do_nothing"] * 2
+    assert math.isinf(open_.unit_costs[1].high)
+
+
+def test_what_costs_no_more_than_today_has_no_cost_of_a_unit():
+    cheap = Option(key="bins", name="Bins", kind=OptionKind.FULL, cost={2026: 5, 2027: 5})
+    (one,) = told([], options=(TODAY, cheap))
+    assert one.costs == (-10, -10)
+    assert one.unit_costs is None
+
+
+def test_a_value_that_is_a_loss_has_no_effect_from_which_on_it_is_worth_the_cost():
+    (one,) = told([value(-2.0)])
+    assert one.per_unit == -4
+    assert one.break_even is None
 
 
 def test_nothing_to_say():

@@ -18,8 +18,8 @@ from evenground.questions.data.measures.series.across import (
     without_cadence,
 )
 from evenground.questions.data.measures.series.checks import NAMES, series_checks
-from evenground.questions.data.measures.series.clusters import clusters, from_few
 from evenground.questions.data.measures.series.folded import folded_table
+from evenground.questions.data.measures.series.row_checks import from_few
 from evenground.questions.data.measures.series.rules import ColumnRules, SeriesRules
 from evenground.questions.data.measures.series.series import Series, audit_series
 from evenground.questions.data.wording.series import SERIES
@@ -149,11 +149,12 @@ def test_gaps_at_the_same_hour_cluster():
     for there, clustered in ((at_two, True), (anywhere, False)):
         places = np.flatnonzero(there)
         series = Series(times=places * EVERY, values={"v": places.astype(float)})
-        found = clusters(table_of(series))
-        assert found["clusters_by_hour"] is clustered
-        assert sum(found["by_hour"]) == sum(found["by_weekday"]) > 0
+        found = checks_of(series)["gaps"]
+        assert found.detail["clusters_by_hour"] is clustered
+        assert sum(found.detail["by_hour"]) == sum(found.detail["by_weekday"]) > 0
+        assert [note.code for note in found.notes] == ["note.gaps.hour"] * clustered
     few = Series(times=np.r_[0:500, 600:700] * EVERY, values={"v": np.arange(600.0)})
-    assert clusters(table_of(few))["clusters_by_hour"] is None
+    assert checks_of(few)["gaps"].detail["clusters_by_hour"] is None
 
 
 def test_from_few():
