@@ -1,9 +1,12 @@
-"""Tables that only Voice brings: options that were considered, who took part, ways of asking."""
+"""Tables that only Voice brings: options that were considered, who took part, votes, panels."""
 
 from __future__ import annotations
 
 from evenground.initiative.tables import LEVELS
 from evenground.language import N_
+from evenground.questions.voice.opinion_tables import OPINION_TABLES
+from evenground.questions.voice.panel_tables import PANEL_TABLES
+from evenground.questions.voice.schemas_budgeting import BUDGETING_TABLES
 from evenground.schema import Column, Kind, TableSchema
 
 # A column is a line, so that a table reads as a table.
@@ -181,4 +184,12 @@ ASKING_WAYS = TableSchema(
     ),
 )
 
-TABLES: tuple[TableSchema, ...] = (CONSIDERED_OPTIONS, TOOK_PART, LOCATED_COMMENTS, ASKING_WAYS)
+TABLES: tuple[TableSchema, ...] = (
+    CONSIDERED_OPTIONS,
+    TOOK_PART,
+    LOCATED_COMMENTS,
+    ASKING_WAYS,
+    *BUDGETING_TABLES,
+    *OPINION_TABLES,
+    *PANEL_TABLES,
+)

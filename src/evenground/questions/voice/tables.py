@@ -1,4 +1,4 @@
-"""What Voice reads: the log, the options, who took part, and who lives where."""
+"""What Voice reads: the log, options, who took part, votes, a panel, and who lives where."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from evenground.frame.areas import TOTAL
 from evenground.frame.selecting import indicator_rows, named_groups, named_indicators
 from evenground.initiative.tables import INITIATIVE_TABLES
 from evenground.protocol import Case, Fold, Need
+from evenground.questions.voice.opinion_tables import OPINION_TABLES
+from evenground.questions.voice.panel_tables import PANEL_TABLES
 from evenground.questions.voice.schemas import TABLES
+from evenground.questions.voice.schemas_budgeting import BUDGETING_TABLES
 
 if TYPE_CHECKING:
     import ibis
@@ -21,12 +24,26 @@ NEEDS: tuple[Need, ...] = (
     Need(table="asking_ways", columns=("way", "hours"), optional=True),
     Need(table="took_part", columns=("count",), optional=True),
     Need(table="located_comments", optional=True),
+    Need(table="budget_votes", columns=("vote", "budget"), optional=True),
+    Need(table="ballot_projects", columns=("vote", "project_id", "cost"), optional=True),
+    Need(table="ballots", columns=("vote", "voter_id"), optional=True),
+    Need(table="opinion_statements", columns=("statement", "text"), optional=True),
+    Need(table="opinion_votes", columns=("participant", "statement", "vote"), optional=True),
+    Need(table="panel_pool", columns=("person", "feature", "value"), optional=True),
+    Need(table="panel_quotas", columns=("feature", "value", "min", "max"), optional=True),
+    Need(table="panel_members", columns=("person", "drawn"), optional=True),
     Need(table="areas", columns=("area_id",), optional=True),
     Need(table="population", columns=("area_id", "group", "count"), optional=True),
     Need(table="indicators", columns=("area_id", "indicator", "value"), optional=True),
 )
 SCHEMAS = {schema.name: schema for schema in (*INITIATIVE_TABLES, *TABLES)}
-_AS_THEY_ARE = ("events", "considered_options", "asking_ways", "took_part")
+_AS_THEY_ARE = (
+    "events",
+    "considered_options",
+    "asking_ways",
+    "took_part",
+    *(schema.name for schema in (*BUDGETING_TABLES, *OPINION_TABLES, *PANEL_TABLES)),
+)
 
 
 def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.Table | Fold]:

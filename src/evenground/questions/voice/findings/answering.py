@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from evenground.evidence import Ask, Finding, Message, Verdict
 from evenground.protocol import Answer, Case
 from evenground.questions.voice.context import Context, context_of
+from evenground.questions.voice.findings.counted import count_of_votes
 from evenground.questions.voice.findings.inputs import inputs
 from evenground.questions.voice.findings.levels import levels
 from evenground.questions.voice.findings.located import located
+from evenground.questions.voice.findings.opinions import opinions
 from evenground.questions.voice.findings.origins import origins
+from evenground.questions.voice.findings.panel import panel
 from evenground.questions.voice.findings.planned import planned
 from evenground.questions.voice.findings.room import room
 from evenground.questions.voice.findings.telling import share_words
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 
 Topic = Callable[[Context], list[Finding]]
 
-TOPICS: tuple[Topic, ...] = (room, timing, levels, inputs, origins, planned, who, located)
+TOPICS: tuple[Topic, ...] = (
+    room, timing, levels, inputs, origins, planned, who, located, count_of_votes, opinions, panel
+)  # fmt: skip
 """What Voice tells of, in reading order; each topic returns nothing where there is nothing."""
 
 

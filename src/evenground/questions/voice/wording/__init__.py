@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evenground.questions.voice.wording.counting import COUNTING
 from evenground.questions.voice.wording.levels import LEVELS
+from evenground.questions.voice.wording.opinions import OPINIONS
+from evenground.questions.voice.wording.panel import PANEL
 from evenground.questions.voice.wording.taking_part import TAKING_PART
 from evenground.questions.voice.wording.timing import TIMING
 from evenground.questions.voice.wording.ways import WAYS
@@ -14,4 +17,7 @@ WORDING: Mapping[str, str | tuple[str, str]] = {
     **LEVELS,
     **WAYS,
     **TAKING_PART,
+    **COUNTING,
+    **OPINIONS,
+    **PANEL,
 }
