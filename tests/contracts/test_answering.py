@@ -29,6 +29,7 @@ from evenground.tests.scenarios_of_need import everything
 from evenground.tests.scenarios_of_places import streets
 from evenground.tests.scenarios_of_promise import beside_promises, by_lot
 from evenground.tests.scenarios_of_voice import beside_events
+from evenground.tests.scenarios_of_votes import by_every_engine
 from evenground.tests.scenarios_over_time import public_money
 from evenground.tests.towns import TODAY, Town, saltmarsh
 from evenground.workspace.auditing.in_dossier import open_datasets
@@ -62,7 +63,7 @@ def richest() -> Town:
     rows["points"] = [row for row in rows["points"] if row["area_id"] in kept]
     town = town.having(**{name: rows[name] for name in rows if name not in town.rows})
     town = town.having(components=(BIN, LENS), purpose_rules=less_asked("decide"))
-    promising = {**beside_promises(), **beside_events(), **by_lot(town).rows}
+    promising = {**beside_promises(), **beside_events(), **by_lot(town).rows, **by_every_engine()}
     town = town.having(**{name: promising[name] for name in promising if name not in town.rows})
     return listing(town, air=sound(), reports=reports_at_hand()).sealed()
 

@@ -20,6 +20,7 @@ from evenground.tests.scenarios_of_predictions import OF_PREDICTIONS
 from evenground.tests.scenarios_of_promise import OF_PROMISE
 from evenground.tests.scenarios_of_traces import OF_TRACES
 from evenground.tests.scenarios_of_voice import OF_VOICE
+from evenground.tests.scenarios_of_votes import OF_VOTES
 from evenground.tests.scenarios_over_time import OVER_TIME
 from evenground.tests.scenarios_within_areas import OF_AGES
 from evenground.tests.towns import (
@@ -512,6 +513,7 @@ SCENARIOS: Mapping[str, Callable[[], Town]] = {
     **OF_AGES,
     **OF_PROMISE,
     **OF_VOICE,
+    **OF_VOTES,
 }
 
 

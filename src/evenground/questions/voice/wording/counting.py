@@ -33,7 +33,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "fair.fails": NN_("{n:count} project that was not funded was owed to a group that its supporters form, if a project is worth {worth} to those who named it (EJR+ up to any project).", "{n:count} projects that were not funded were each owed to a group that their supporters form, if a project is worth {worth} to those who named it (EJR+ up to any project)."),
     "fair.group": NN_("{n:count} voter who named {project} could have paid for it: an even share of the budget is {share:money}. The funded projects give that voter {most}.", "{n:count} voters who named {project} could have paid for it: their even share of the budget is {share:money}. The funded projects give none of them more than {most}."),
     "fair.undefined": N_("Whether a group was entitled to more is not defined here: {why}."),
-    "fair.undefined.ballots": N_("ballots hold points or ranks, not approvals"),
+    "fair.undefined.ballots": N_("ballots hold points or an order, not approvals"),
     "fair.undefined.rule": N_("the rule states no utilities of its own"),
     "fair.worth.cost": N_("its cost"),
     "fair.worth.cardinality": N_("the same as any other"),

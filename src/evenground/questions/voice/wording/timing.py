@@ -26,7 +26,7 @@ TIMING: Mapping[str, str | tuple[str, str]] = {
     "verdict.asked_when_all_was_made": N_("asked when all was made"),
     "step": N_("Step “{name}” ({day:date})"),
     "timing.asked_while_open": N_("{step}: nothing that has a name was made yet. Open were {open}; of the cost, {committed} was committed. {lead}"),
-    "timing.asked_when_part_was_made": NN_("{step}: the one choice that has a name: made were {made}, still open {open}. Of the cost, {committed} was committed. {lead}", "{step}: of {n:count} choices that have a name, {n_made:count} were made already: {made}. Still open were {open}. Of the cost, {committed} was committed. {lead}"),
+    "timing.asked_when_part_was_made": NN_("{step}: {n:count} choice has a name. Made were {made}; still open were {open}. Of the cost, {committed} was committed. {lead}", "{step}: of {n:count} choices that have a name, {n_made:count} were made already: {made}. Still open were {open}. Of the cost, {committed} was committed. {lead}"),
     "timing.asked_when_all_was_made": N_("{step}: nothing that has a name was left to choose. Made were {made}; of the cost, {committed} was committed. {lead}"),
     "timing.cannot_tell": N_("{step}: what was open then cannot be told. Known to be open: {open}; known to be made: {made}; of the cost, {committed} was committed. {lead}"),
     "nothing_named": N_("none that is written down"),
@@ -72,7 +72,7 @@ TIMING: Mapping[str, str | tuple[str, str]] = {
     "ask.committed.unlocks": N_("which share of the cost was committed when people were asked"),
     # the log
     "log.described": NN_("{n} event is written down, on {first:date}.", "{n} events are written down, from {first:date} to {last:date}; people were asked {asked}."),
-    "times_asked": NN_("once", "{n} times"),
+    "times_asked": NN_("{n} time", "{n} times"),
     "figure.room": N_("How much was still open, and when people were asked"),
     "figure.room.alternative": N_("A time axis from {first:date} to {last:date}. One line is the share of the named choices that were still open, the other the share of the cost that was not committed; both fall as decisions are made. Below, marks for each time that people were asked, a choice was made, money was committed, and it was decided."),
     "axis.room": N_("Share still open or free, at most"),
