@@ -6,16 +6,31 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal as Exact
 from decimal import InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
 from evenground.cli.options import AsJson
 from evenground.cli.printing import say, say_json
-from evenground.language import N_, language
+from evenground.language import N_, Language, language
+
+if TYPE_CHECKING:
+    from evenground.workspace.polls.counting import CountAsked, CountFound
+    from evenground.workspace.polls.poll import Poll
 
 _Option = typer.Option
-Ballots: TypeAlias = Annotated[Path, typer.Argument(help="Ballots: a Pabulib file (.pb).")]
+Ballots: TypeAlias = Annotated[
+    Path, typer.Argument(help="Ballots: a Pabulib file (.pb), or with --platform an export.")
+]
+Platform: TypeAlias = Annotated[
+    str, _Option(help="decidim or consul, if FILE is an export of the ballots.")
+]
+Projects: TypeAlias = Annotated[
+    Path | None, _Option(help="Of an export: the projects, as CSV, XLSX or JSON.")
+]
+Budget: TypeAlias = Annotated[str, _Option(help="Of an export: the money to be given.")]
+Part: TypeAlias = Annotated[str, _Option(help="Of an export: Decidim's budget id, or a heading.")]
+Currency: TypeAlias = Annotated[str, _Option(help="Of an export: three letters, such as EUR.")]
 Rule: TypeAlias = Annotated[
     str,
     _Option(
@@ -59,7 +74,7 @@ Why: TypeAlias = Annotated[
     list[str] | None,
     _Option(
         help="Id of a project for which it is counted again to find the price and the votes that "
-        "would have made it win; “all” or “none”. Else all, where a count is quick."
+        "would have made it win; “all” or “none”. Else as many as is quick."
     ),
 ]
 CheckAnnounced: TypeAlias = Annotated[
@@ -88,6 +103,11 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
     tie_order: TieOrder = "listed",
     why: Why = None,
     check_announced: CheckAnnounced = False,
+    platform: Platform = "",
+    projects: Projects = None,
+    budget: Budget = "",
+    part: Part = "",
+    currency: Currency = "",
     write: Write = None,
     as_json: AsJson = False,
 ) -> None:
@@ -97,13 +117,13 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
     """
     from evenground.cli.count_announced import announced_data, announced_lines
     from evenground.cli.count_report import count_data, count_lines
-    from evenground.workspace.polls.counting import CountAsked, counted_poll, counting_again
-    from evenground.workspace.polls.opening import open_poll
+    from evenground.workspace.polls.counting import CountAsked
     from evenground.workspace.polls.recounting import checked_announced
     from evenground.workspace.polls.written import refuse_existing, write_count
 
     refuse_existing(write)
-    poll = open_poll(file)
+    export = {"platform": platform, "budget": budget, "part": part, "currency": currency}
+    poll = _opened(file, projects, export)
     speaks = language("en", currency=poll.meta.get("currency", ""))
     asked = CountAsked(
         rule=rule,
@@ -124,11 +144,47 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
         check = checked_announced(poll, tie_order)
         _print(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
         return
-    found = counted_poll(poll, asked, why=counting_again(poll, asked, why))
+    found = _counted(poll, asked, why or (), speaks)
     data = count_data(found, speaks)
     if write is not None:
         write_count(write, data)
     _print(count_lines(found, data, speaks, written=write), data, as_json=as_json)
+
+
+def _opened(file: Path, projects: Path | None, export: Mapping[str, str]) -> Poll:
+    """Open a file of ballots, or the export of a platform with its terms."""
+    from evenground.connectors.platforms.terms import VoteTerms
+    from evenground.errors import Problem, UsageError
+    from evenground.workspace.polls.opening import open_export_poll, open_poll
+
+    platform, *terms = export.values()
+    if not platform and projects is None and not any(terms):
+        return open_poll(file, checked=True)
+    if not platform or projects is None or not export["budget"]:
+        raise UsageError(
+            Problem(
+                code="export_terms",
+                what=N_("--platform, --projects and --budget are to be given together."),
+                rule=N_("An export of ballots says neither what projects cost nor the budget."),
+                way_out=N_("Give all three, or leave them out if the file of ballots is a .pb."),
+            )
+        )
+    known = VoteTerms(budget=export["budget"], part=export["part"], currency=export["currency"])
+    return open_export_poll(platform, projects, file, terms=known)
+
+
+def _counted(poll: Poll, asked: CountAsked, why: Iterable[str], speaks: Language) -> CountFound:
+    from evenground.cli.printing import progress
+    from evenground.cli.wording.count import COUNTED_AGAIN
+    from evenground.workspace.polls.counting import counted_poll
+
+    with progress() as show:
+        return counted_poll(
+            poll,
+            asked,
+            why=tuple(why),
+            tell=lambda n: show(None, speaks.say(COUNTED_AGAIN, {"n": n})),
+        )
 
 
 def _exact(option: str, text: str) -> Exact | None:

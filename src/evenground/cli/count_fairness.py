@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evenground.cli.wording import count as words
 from evenground.language import Language
 
 if TYPE_CHECKING:
@@ -34,13 +35,17 @@ def fair_sentences(found: CountFound, speaks: Language) -> list[str]:
     """Return what is said of fairness."""
     from evenground.questions.voice.findings.count_reasons import entitled, profile, spread_out
 
-    said = [*entitled(found.poll.election, found.ejr_plus, found.poll.titles, most=1)]
-    groups = found.ejr_plus.groups[:1] if found.ejr_plus else ()
-    for group in groups:
-        for attribute, one in profiles(found, group):
-            said.append(profile(attribute, one))
-    said += spread_out(found.exclusion, found.spread)
-    return told(said, speaks)
+    said: list[Message] = []
+    confirmed = found.ejr_plus_confirmed
+    if confirmed is not False:
+        said += entitled(found.poll.election, found.ejr_plus, found.poll.titles, most=1)
+        groups = found.ejr_plus.groups[:1] if found.ejr_plus else ()
+        for group in groups:
+            said += [profile(attribute, one) for attribute, one in profiles(found, group)]
+    sentences = told(said, speaks)
+    if confirmed is not None:
+        sentences.append(speaks.text(words.CONFIRMED[confirmed]))
+    return sentences + told(spread_out(found.exclusion, found.spread), speaks)
 
 
 def fair_data(found: CountFound, speaks: Language) -> dict[str, Any]:
@@ -63,11 +68,15 @@ def _ejr_plus(found: CountFound, speaks: Language) -> dict[str, Any]:
 
     election, checked = found.poll.election, found.ejr_plus
     sentences = told(entitled(election, checked, found.poll.titles), speaks)
+    nothing: dict[str, Any] = {"holds": None, "groups": [], "confirmed": found.ejr_plus_confirmed}
     if checked is None or not checked.defined:
-        return {"defined": False, "holds": None, "groups": [], "sentences": sentences}
+        return {"defined": False, **nothing, "sentences": sentences}
+    if not found.ejr_plus_confirmed:
+        return {"defined": True, **nothing, "sentences": [speaks.text(words.CONFIRMED[False])]}
     return {
         "defined": True,
         "holds": checked.holds,
+        "confirmed": found.ejr_plus_confirmed,
         "satisfaction": checked.satisfaction,
         "n_checked": checked.n_checked,
         "groups": [

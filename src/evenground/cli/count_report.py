@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenground.cli.count_fairness import fair_data, fair_sentences, told
+from evenground.cli.count_steadiness import steady_data, steady_sentences, warning_lines
 from evenground.cli.paragraphs import paragraph
 from evenground.cli.tables import table_lines
 from evenground.cli.wording import count as words
@@ -41,6 +42,7 @@ def heading(poll: Poll, speaks: Language) -> str:
 def count_data(found: CountFound, speaks: Language) -> dict[str, Any]:
     """Return a count as data."""
     from evenground.workspace.polls.counting import money, recorded
+    from evenground.workspace.telling_problems import as_data
 
     poll, outcome = found.poll, found.outcome
     election, certificate = poll.election, found.outcome.certificate
@@ -60,13 +62,16 @@ def count_data(found: CountFound, speaks: Language) -> dict[str, Any]:
             "found": certificate.found,
             "n_steps": certificate.n_steps,
             "reason": certificate.reason,
+            "ejr_plus_confirmed": found.ejr_plus_confirmed,
         },
         "record": recorded(outcome.record),
         "projects": {
             election.projects[one.project]: _project(found, one, speaks) for one in found.reasons
         },
         **fair_data(found, speaks),
-        "lacks": list(poll.lacks),
+        "steady": steady_data(found, speaks),
+        "warnings": [as_data(one, speaks) for one in poll.warnings],
+        "lacks": [as_data(one, speaks) for one in poll.lacks],
     }
 
 
@@ -74,6 +79,8 @@ def count_lines(
     found: CountFound, data: Mapping[str, Any], speaks: Language, *, written: Path | None
 ) -> Iterator[str]:
     """Yield what a councillor reads."""
+    from evenground.workspace.telling_problems import tell
+
     yield from paragraph(heading(found.poll, speaks))
     yield from paragraph(_rule(found, speaks))
     yield from paragraph(_funded(found, speaks))
@@ -88,6 +95,10 @@ def count_lines(
     for sentence in fair_sentences(found, speaks):
         yield from paragraph(f"- {sentence}", inset=2, hanging=4)
     yield ""
+    yield speaks.text(words.STEADY)
+    for sentence in steady_sentences(found, speaks):
+        yield from paragraph(f"- {sentence}", inset=2, hanging=4)
+    yield ""
     yield speaks.text(words.VARIANTS)
     for key, value in data["record"].items():
         if key not in _LEFT_TO_OTHERS:
@@ -96,8 +107,9 @@ def count_lines(
                 inset=2,
                 hanging=4,
             )
-    for what in found.poll.lacks:
-        yield from paragraph(speaks.say(words.LACKS, {"what": what}))
+    for one in found.poll.lacks:
+        yield from paragraph(speaks.say(words.LACKS, {"what": tell(one, speaks).what}))
+    yield from warning_lines(found.poll, speaks)
     if written is not None:
         yield from paragraph(speaks.say(words.WRITTEN, {"file": str(written)}))
 
@@ -153,8 +165,6 @@ def _exactness(found: CountFound, speaks: Language) -> Iterator[str]:
     if level:
         known = {"n": len(level), "order": found.tie_order, "names": [names[one] for one in level]}
         yield speaks.say(words.TIES, known)
-    elif outcome.rule != "knapsack":
-        yield speaks.text(words.NO_TIES)
 
 
 def _lost(found: CountFound, data: Mapping[str, Any], speaks: Language) -> Iterator[str]:

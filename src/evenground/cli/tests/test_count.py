@@ -84,6 +84,8 @@ def test_data_have_what_the_interface_promises(count):
         (["--rule", "knapsack", "--satisfaction", "cardinality"], ["p1", "p3", "p4"]),
         (["--rule", "phragmen", "--too-dear", "skip"], ["p4", "p2", "p3"]),
         (["--rule", "maximin-support"], None),
+        (["--rule", "mes", "--completion", "utilitarian", "--exclusive", "p1,p3"], ["p1", "p4"]),
+        (["--rule", "mes", "--completion", "utilitarian", "--leave-out", "p1"], ["p2", "p3", "p4"]),
         (["--rule", "mes", "--completion", "add1u"], None),
     ],
 )

@@ -25,7 +25,6 @@ CERTIFICATE: Mapping[str, str] = {
 }
 OPTIMAL_SETS = NN_("{n} set of projects is worth as much.", "{n} sets of projects are worth as much; the order of ties chose among them. In some of them only: {names:list}.")
 TIES = NN_("{n:count} project stood level with others when it was chosen; the order of ties ({order}) decided: {names:list}.", "{n:count} projects stood level with others when they were chosen; the order of ties ({order}) decided: {names:list}.")
-NO_TIES = N_("No tie occurred.")
 HEADER = (N_("Funded, in order"), N_("Votes"), N_("Cost"))
 HEADER_SCORE = (N_("Funded, in order"), N_("Votes"), N_("Points"), N_("Cost"))
 LOST = N_("Not funded:")
@@ -35,6 +34,17 @@ FAIR = N_("Fair?")
 VARIANTS = N_("What the result rests on:")
 VARIANT = N_("{key}: {value}")
 LACKS = N_("The source does not say: {what}")
+STEADY = N_("What else could have come out?")
+STEADY_LONG = N_("Other ties, other endowments and ways of voting alone were not counted: it would take long.")
+WARNING = N_("Look at {where}: {what}")
+WARNING_LINE = N_("line {row} of the file")
+WARNING_FILE = N_("the file")
+WARNING_MORE = NN_("… and {n:count} more thing; evenground check-ballots lists all.", "… and {n:count} more things; evenground check-ballots lists all.")
+CONFIRMED: Mapping[bool, str] = {
+    True: N_("A second program asked this of every voter, in fractions, and agreed."),
+    False: N_("A second program did not come to the same, so that nothing is claimed on groups that were entitled to more."),
+}
+COUNTED_AGAIN = N_("Counted again: {n}")
 WRITTEN = N_("Written: {file}")
 ANNOUNCED: Mapping[str, str] = {
     "reproduced_stated": N_("The announced result follows from the ballots by the rule that the file states: {rule}."),

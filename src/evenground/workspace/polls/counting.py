@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,8 @@ from typing import Literal, TypeVar
 from evenground.errors import Problem, UsageError
 from evenground.language import N_
 from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, ejr_plus
+from evenground.questions.voice.measures.budgeting.ejr_plus_check import ejr_plus_is_right
+from evenground.questions.voice.measures.budgeting.election import Election
 from evenground.questions.voice.measures.budgeting.equal_shares import COMPLETIONS, STARTS
 from evenground.questions.voice.measures.budgeting.exclusion_ratio import (
     Exclusion,
@@ -25,18 +27,15 @@ from evenground.questions.voice.measures.budgeting.side_by_side import own_satis
 from evenground.questions.voice.measures.budgeting.spread import Spread, funded_approvals
 from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS, tie_order
 from evenground.workspace.polls.poll import Poll
+from evenground.workspace.polls.quickness import counted_again
 from evenground.workspace.polls.recounting import (
     counting_words,
     poll_caps,
     stated_counting,
     usual_satisfactions,
 )
+from evenground.workspace.polls.steadiness import Steady, steadiness
 
-_QUICK = {
-    "greedy": 20_000_000, "mes": 20_000_000, "mes+": 5_000, "bos": 5_000, "phragmen": 50_000,
-    "knapsack": 5_000, "maximin-support": 5_000,
-}  # fmt: skip
-"""Entries on ballots times projects up to which it is counted again for every project."""
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
 Word = TypeVar("Word", bound=str)
 
@@ -97,8 +96,13 @@ class CountFound:
         Who is funded, and why each project is or is not, in the order of the file.
     ejr_plus
         Who was entitled to more; ``None`` where the rule states no utilities of its own.
+    ejr_plus_confirmed
+        Whether a second program, voter by voter and in fractions, comes to the same; ``None`` where
+        there is nothing to confirm.
     exclusion, spread
         Voters who got nothing; what voters got.
+    steady
+        What would change with other ties, ways of voting or endowments.
     scores, length m
         What was added up, in votes or points; empty where that is votes.
     tie_order
@@ -116,12 +120,20 @@ class CountFound:
     ejr_plus: EjrPlus | None
     exclusion: Exclusion
     spread: Spread
+    steady: Steady
+    ejr_plus_confirmed: bool | None = None
     scores: tuple[float, ...] = ()
     tie_order: str = "listed"
     asked_rule: bool = True
 
 
-def counted_poll(poll: Poll, asked: CountAsked, *, why: Sequence[str] | None = None) -> CountFound:
+def counted_poll(
+    poll: Poll,
+    asked: CountAsked,
+    *,
+    why: Sequence[str] = (),
+    tell: Callable[[int], None] | None = None,
+) -> CountFound:
     """Return the count of a poll.
 
     Parameters
@@ -132,7 +144,9 @@ def counted_poll(poll: Poll, asked: CountAsked, *, why: Sequence[str] | None = N
         How.
     why
         Ids of projects that are counted again to find the price and the votes that would have made
-        them win; ``None`` for all.
+        them win; "all" or "none"; nothing for as many as is quick, those with most votes first.
+    tell
+        Told before each count how many there have been.
 
     Raises
     ------
@@ -142,18 +156,23 @@ def counted_poll(poll: Poll, asked: CountAsked, *, why: Sequence[str] | None = N
     how, by_the_file = counting_asked(poll, asked)
     election = poll.election
     outcome = counted(election, how)
-    again = None if why is None else election.places(why)
+    again = counted_again(poll, how, outcome, why)
+    count = _telling(how, tell)
     own = own_satisfaction(outcome)
+    owed = ejr_plus(election, outcome.funded, satisfaction=own) if own else None
+    defined = owed is not None and owed.defined
     return CountFound(
         poll=poll,
         how=how,
         words=counting_words(how),
         by_the_file=by_the_file,
         outcome=outcome,
-        reasons=reasons(
-            election, outcome, count=lambda changed: counted(changed, how), again=again
+        reasons=reasons(election, outcome, count=count, again=again),
+        ejr_plus=owed,
+        ejr_plus_confirmed=(
+            ejr_plus_is_right(election, outcome.funded, owed) if owed and defined else None
         ),
-        ejr_plus=ejr_plus(election, outcome.funded, satisfaction=own) if own else None,
+        steady=steadiness(poll, how, outcome),
         exclusion=exclusion_ratio(election, outcome.funded),
         spread=funded_approvals(election, outcome.funded),
         scores=_scores(poll, how),
@@ -162,20 +181,18 @@ def counted_poll(poll: Poll, asked: CountAsked, *, why: Sequence[str] | None = N
     )
 
 
-def counting_again(
-    poll: Poll, asked: CountAsked, why: Sequence[str] | None
-) -> Sequence[str] | None:
-    """Return ids for which it is counted again, ``None`` for all.
+def _telling(how: Counting, tell: Callable[[int], None] | None) -> Callable[[Election], Outcome]:
+    """Return the count, telling before each how many there have been."""
+    done = 0
 
-    Where nothing is asked, that is all projects if a count is quick, and none otherwise.
-    """
-    if why:
-        return None if "all" in why else [one for one in why if one != "none"]
-    how, _ = counting_asked(poll, asked)
-    election = poll.election
-    work = election.indices.size * election.n_projects
-    rule = "mes+" if how.rule == "mes" and how.completion.startswith("add1") else how.rule
-    return None if work <= _QUICK.get(rule, _QUICK["greedy"]) else ()
+    def count(election: Election) -> Outcome:
+        nonlocal done
+        if tell is not None:
+            tell(done)
+        done += 1
+        return counted(election, how)
+
+    return count
 
 
 def _scores(poll: Poll, how: Counting) -> tuple[float, ...]:

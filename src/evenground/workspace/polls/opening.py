@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evenground.connectors.exported_table import ExportedTable, flattened
+from evenground.connectors.pabulib.checks.listing import pabulib_problems
 from evenground.connectors.pabulib.document import PabulibFile
 from evenground.connectors.pabulib.reading import read_pabulib
 from evenground.connectors.platforms.consul import consul_vote
@@ -19,6 +20,7 @@ from evenground.errors import (
     NotFoundError,
     Place,
     ProblemKind,
+    Severity,
     UntrustedInputError,
     UsageError,
     nearest_name,
@@ -51,6 +53,16 @@ NOT_JSON = ProblemKind(
     rule=N_("An export in JSON is a list with a record for each project or order."),
     way_out=N_("Export it again, as JSON or CSV."),
 )
+EXPORT = ProblemKind(
+    code="ballots_export",
+    what=N_("{value} is an export, not a file of ballots (.pb)."),
+    rule=N_("An export needs the name of its platform ({known}), the projects and the budget."),
+    way_out=N_(
+        "Add --platform, --projects and --budget, or make a .pb file of it first: "
+        "evenground convert-ballots."
+    ),
+)
+_EXPORTS = (".csv", ".xlsx", ".json")
 Reader = Callable[..., PabulibFile]
 PLATFORMS: Mapping[str, Reader] = {"decidim": decidim_vote, "consul": consul_vote}
 """Platforms whose exports can be read, by name."""
@@ -69,20 +81,34 @@ def open_pabulib(path: Path) -> PabulibFile:
     return read_pabulib(_bytes(path), file=str(path))
 
 
-def open_poll(path: Path) -> Poll:
+def open_poll(path: Path, *, checked: bool = False) -> Poll:
     """Return the vote that a ``.pb`` file holds.
+
+    Parameters
+    ----------
+    path
+        The file.
+    checked
+        Whether its warnings are all that ``check-ballots`` finds, not those of its structure only.
 
     Raises
     ------
     NotFoundError
         If there is no such file.
+    UsageError
+        If it is a table or JSON: an export, of which a platform has to be named.
     FormatError, UntrustedInputError
         If it cannot be opened, or is too large.
     InvalidInputError
         If something in it stands in the way of counting: every problem, each with its line.
     """
-    poll = pabulib_poll(open_pabulib(path))
-    return replace(poll, sha256=sha256_of(path, name=str(path)))
+    if path.suffix.lower() in _EXPORTS:
+        raise UsageError(EXPORT.at(Place(), value=str(path), known=", ".join(PLATFORMS)))
+    file = open_pabulib(path)
+    poll = pabulib_poll(file)
+    problems = pabulib_problems(file) if checked else poll.warnings
+    warnings = tuple(one for one in problems if one.severity is not Severity.NOTE)
+    return replace(poll, warnings=warnings, sha256=sha256_of(path, name=str(path)))
 
 
 def open_export(platform: str, projects: Path, ballots: Path, *, terms: VoteTerms) -> PabulibFile:

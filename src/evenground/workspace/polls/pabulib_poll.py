@@ -77,6 +77,7 @@ def pabulib_poll(file: PabulibFile) -> Poll:
         voters=_voters(file),
         voter_ids=tuple(file.votes.texts("voter_id")),
         lacks=tuple(found for found in file.problems if found.severity is Severity.NOTE),
+        warnings=tuple(found for found in file.problems if found.severity is not Severity.NOTE),
         meta=MappingProxyType({line.key.strip(): (line.value or "").strip() for line in file.meta}),
     )
 

@@ -88,6 +88,8 @@ class Poll:
         Every other field of the file.
     lacks
         What the source does not say, and what was left out in reading it, as notes.
+    warnings
+        What is wrong with the source without standing in the way of a count.
     sha256
         Of the bytes of the file of ballots.
     """
@@ -112,6 +114,7 @@ class Poll:
     voter_ids: tuple[str, ...]
     meta: Mapping[str, str]
     lacks: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     sha256: str = ""
 
     @property
