@@ -4,6 +4,11 @@ A group that approves a project in common, with its even share of the budget, co
 not even with that project would one member have more than the share buys at that project's price
 per worth, the group is entitled to it, under the stated utilities. With equal costs this is EJR+.
 
+In signs: a set ``W`` of funded projects fails where there are a project ``c`` outside it and a
+group ``S`` of its supporters, with ``u_i(W) + u(c) <= |S| / n * budget * u(c) / cost(c)`` for every
+member ``i``; ``u(c)`` is ``cost(c)`` or 1. It passes where some member of every such group would
+have strictly more. This is what is checked here, whatever a paper calls it.
+
 Source: Brill and Peters (2023), Robust and verifiable proportionality axioms for multiwinner
 voting, ACM EC '23 (EJR+, and up to any project where costs differ); the satisfaction functions of
 Brill, Forster, Lackner, Maly and Peters (2023), AAAI 37. That the Method of Equal Shares passes

@@ -3,7 +3,8 @@
 For a part ``a`` of a project, up to all of it, supporters pay at rate ``r``:
 ``sum min(what they have, a r u) = a cost``. The pair with the least ``r / a`` is taken, and
 supporters are charged for the whole project, ``r u``, down to nothing. All that is funded stays
-within the budget.
+within the budget. This is BOS Equal Shares without the further steps of its "Plus" form, and
+nothing is added at the end.
 
 Source: Papasotiropoulos, Pishbin, Skibski, Skowron and Wąs (2024), Method of Equal Shares with
 bounded overspending, arXiv 2409.15005, section 5. With ``l = a r`` the ratio is ``l / a^2``, and
