@@ -1,4 +1,4 @@
-"""A vote on a budget, a conversation and a panel of Saltmarsh: small, and each with something to tell."""
+"""A vote on a budget, a conversation and a panel of Saltmarsh, each with something to tell."""
 
 from __future__ import annotations
 
