@@ -1,7 +1,7 @@
 """Voters none of whose projects were funded.
 
-Source: Papasotiropoulos, Pishbin, Skibski, Skowron and Wąs (2025), The Method of Equal Shares with
-bounded overspending (exclusion ratio).
+Source: Papasotiropoulos, Pishbin, Skibski, Skowron and Wąs (2024), Method of Equal Shares with
+bounded overspending, arXiv 2409.15005 (exclusion ratio).
 """
 
 from __future__ import annotations
