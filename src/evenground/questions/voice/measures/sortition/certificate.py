@@ -20,9 +20,9 @@ from evenground.questions.voice.measures.sortition.bounding_tree import limit_ho
 from evenground.questions.voice.measures.sortition.fair_panel import FairPanel
 from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 
-PROVED = 1e-7
+PROVED = 1e-9
 """Gap of a chance that counts as none."""
-PROVED_RATIO = 1e-7
+PROVED_RATIO = 1e-9
 """The same for the mean ratio of other chances to those of largest Nash welfare."""
 _DENOMINATOR = 10**12
 
