@@ -141,7 +141,7 @@ def spread_out(exclusion: Exclusion, spread: Spread) -> tuple[Message, ...]:
 
 def steady(found: Steadiness, names: Sequence[str], funded: Sequence[int]) -> Message:
     """Return the sentence on ballots left out."""
-    known = {"n_left_out": found.n_left_out, "n_draws": found.n_draws}
+    known = {"n": found.n_left_out, "n_draws": found.n_draws}
     changed = found.n_draws - found.n_same
     if not changed or not funded:
         return Message(code="steady.same" if not changed else "steady.nothing", parameters=known)

@@ -46,8 +46,8 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "fair.profile.hidden": N_("too few to be told"),
     "fair.profile.unknown": N_("not known"),
     # steadiness
-    "steady.same": N_("Left out at random, {n_left_out:count} ballots changed nothing in {n_draws:count} draws."),
-    "steady.changed": N_("Left out at random, {n_left_out:count} ballots changed what is funded in {changed:count} of {n_draws:count} draws; least sure is {project}, which was funded in {wins:count}."),
+    "steady.same": NN_("Left out at random, {n:count} ballot changed nothing in {n_draws:count} draws.", "Left out at random, {n:count} ballots changed nothing in {n_draws:count} draws."),
+    "steady.changed": NN_("Left out at random, {n:count} ballot changed what is funded in {changed:count} of {n_draws:count} draws; least sure is {project}, which was funded in {wins:count}.", "Left out at random, {n:count} ballots changed what is funded in {changed:count} of {n_draws:count} draws; least sure is {project}, which was funded in {wins:count}."),
     "steady.ties.none": N_("No tie occurred."),
     "steady.ties.same": NN_("{n:count} tie occurred; none of the other orders that were counted would have changed what is funded.", "{n:count} ties occurred; none of the other orders that were counted would have changed what is funded."),
     "steady.ties.changed": NN_("{n:count} tie occurred, and another order of ties would have funded {gain:list} in place of {lose:list}.", "{n:count} ties occurred, and another order of ties would have funded {gain:list} in place of {lose:list}."),

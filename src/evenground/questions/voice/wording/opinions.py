@@ -51,10 +51,10 @@ OPINIONS: Mapping[str, str | tuple[str, str]] = {
         "{n} statement or person cannot make a map.", "{n} statements or people cannot make a map."
     ),
     "opinions.bridge": N_(
-        "Most people agree for certain, whatever side they are on: {statement} ({agreed:count} of {voted:count})."
+        "Most people agree for certain, whatever side they are on: “{statement}” ({agreed:count} of {voted:count})."
     ),
     "opinions.divide": N_(
-        "People are divided for certain: {statement} ({agreed:count} of {voted:count} agree, {disagreed:count} disagree)."
+        "People are divided for certain: “{statement}” ({agreed:count} of {voted:count} agree, {disagreed:count} disagree)."
     ),
     "reason.no_groups": N_("No groups could be formed from these votes."),
     "reason.unstable": N_("They change with who happens to take part."),
