@@ -33,7 +33,7 @@ def opinion_spec(found: OpinionMap) -> dict[str, Any]:
     if groups is not None and again is not None:
         for group, centre in enumerate(groups.centres):
             near = [each[((each - centre) ** 2).sum(axis=1).argmin()] for each in again.centres]
-            outlines += _outline(ellipse(np.stack(near)), CENTRE, f"{CENTRE} {group}")
+            outlines += _outline(ellipse(np.stack(near)), CENTRE, group + 1)
             letters.append(
                 {"x": _short(centre[0]), "y": _short(centre[1]), "letter": LETTERS[group]}
             )
@@ -45,12 +45,13 @@ def _person(positions: Vector, crowd: CrowdDensity) -> list[dict[str, Any]]:
     apart = positions - positions.mean(axis=0)
     typical = ellipse(apart.reshape(-1, 2), held=0.95)
     corner = crowd.edges[0] - typical.min(axis=0) + 0.02 * np.ptp(crowd.edges)
-    return _outline(typical + corner, PERSON, PERSON)
+    return _outline(typical + corner, PERSON, 0)
 
 
-def _outline(corners: Vector, kind: str, name: str) -> list[dict[str, Any]]:
+def _outline(corners: Vector, kind: str, line: int) -> list[dict[str, Any]]:
+    """Return the corners of one closed line; its number keeps it apart from others of its kind."""
     return [
-        {"kind": kind, "name": name, "at": at, "x": _short(x), "y": _short(y)}
+        {"kind": kind, "line": line, "at": at, "x": _short(x), "y": _short(y)}
         for at, (x, y) in enumerate(corners.tolist())
     ]
 
@@ -110,7 +111,7 @@ def _spec(
                 "encoding": {
                     **place,
                     "order": {"field": "at", "type": "quantitative"},
-                    "detail": {"field": "name", "type": "nominal"},
+                    "detail": {"field": "line", "type": "nominal"},
                     "strokeDash": {
                         "field": "kind",
                         "type": "nominal",

@@ -97,20 +97,19 @@ def entitled(
 
 
 def _group(election: Election, group: EntitledGroup, name: str, *, by_cost: bool) -> Message:
+    known: dict[str, Parameter] = {
+        "n": group.n_voters,
+        "project": name,
+        "share": float(group.share / election.scale),
+    }
+    if not group.most:
+        return Message(code="fair.group.nothing", parameters=known)
     most = (
         Message(code="fair.most.cost", parameters={"money": group.most / election.scale})
         if by_cost
         else Message(code="fair.most.cardinality", parameters={"n": group.most})
     )
-    return Message(
-        code="fair.group",
-        parameters={
-            "n": group.n_voters,
-            "project": name,
-            "share": float(group.share / election.scale),
-            "most": most,
-        },
-    )
+    return Message(code="fair.group", parameters={**known, "most": most})
 
 
 def profile(attribute: Parameter, found: GroupProfile) -> Message:
@@ -143,8 +142,10 @@ def steady(found: Steadiness, names: Sequence[str], funded: Sequence[int]) -> Me
     """Return the sentence on ballots left out."""
     known = {"n": found.n_left_out, "n_draws": found.n_draws}
     changed = found.n_draws - found.n_same
-    if not changed or not funded:
-        return Message(code="steady.same" if not changed else "steady.nothing", parameters=known)
+    if not changed:
+        return Message(code="steady.same", parameters=known)
+    if not funded:
+        return Message(code="steady.changed.none", parameters={**known, "changed": changed})
     least = min(funded, key=lambda place: int(found.wins[place]))
     return Message(
         code="steady.changed",

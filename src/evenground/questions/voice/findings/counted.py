@@ -98,12 +98,12 @@ def _recounted(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
         verdict=verdict,
         parameters=context.known(
             vote=vote.title,
-            rule=_rule(vote.counting),
+            rule=_in_words(vote.counting),
             n=len(outcome.funded),
             cost=outcome.cost / election.scale,
             budget=election.budget / election.scale,
             n_voters=election.n_voters,
-            other=check.rule or check.compared_with if check else "",
+            other=_other(vote, check),
             n_deviating=len(check.deviations) if check else 0,
         ),
         estimates=(
@@ -134,6 +134,19 @@ def _rule(how: Counting) -> str:
     if how.rule != "mes":
         return how.rule
     return f"mes {how.satisfaction} {how.completion}"
+
+
+def _in_words(how: Counting) -> Message:
+    if how.rule != "mes":
+        return Message(code=f"counted_by.{how.rule}")
+    completed = Message(code=f"completed_by.{how.completion}")
+    return Message(code=f"counted_by.mes.{how.satisfaction}", parameters={"completed": completed})
+
+
+def _other(vote: BudgetVote, check: AnnouncedCheck | None) -> Parameter:
+    """Return the rule that gives what was announced, or comes nearest to it."""
+    named = {_rule(how): _in_words(how) for how in (*_OTHERS, vote.counting)}
+    return named.get((check.rule or check.compared_with) if check else "", "")
 
 
 def _table(vote: BudgetVote, outcome: Outcome) -> Table:

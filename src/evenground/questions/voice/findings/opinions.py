@@ -123,7 +123,15 @@ def _estimates(found: OpinionMap) -> list[Estimate]:
     estimates = list[Estimate]()
     gain = found.held_out.gain
     if found.stability is not None:
-        estimates.append(Estimate.exact("group_stability", found.stability.mean, unit="index"))
+        low, high = np.quantile(found.stability.indices, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        estimates.append(
+            Estimate.estimated(
+                "group_stability",
+                found.stability.mean,
+                interval=(min(low, found.stability.mean), max(high, found.stability.mean), LEVEL),
+                unit="index",
+            )
+        )
     if gain is not None:
         estimates.append(
             Estimate.estimated(
