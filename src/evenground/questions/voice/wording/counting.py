@@ -62,7 +62,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "verdict.deviates": N_("the announced result does not follow from the ballots"),
     "verdict.owed": N_("a group was entitled to more"),
     "verdict.none_owed": N_("no group was entitled to more"),
-    "counted_by.greedy": N_("votes (what does not fit is passed over)"),
+    "counted_by.greedy": N_("votes (what does not fit is left out, and it goes on)"),
     "counted_by.greedy-no-skip": N_("votes (up to the first that does not fit)"),
     "counted_by.greedy-threshold": N_("votes (from a least number on)"),
     "counted_by.greedy-exclusive": N_("votes (one at most of those that exclude each other)"),
