@@ -210,10 +210,14 @@ def _changed(name: str, old: _Row, new: _Row) -> Iterator[Difference]:
     for column in dict.fromkeys((*before, *after)):
         one, other = before.get(column, ""), after.get(column, "")
         if one != other:
-            yield Difference(
-                table=name, row=old.known_by, change=Change.CHANGED, column=column,
-                before=one, after=other,
-            )  # fmt: skip
+            yield _change(name, old.known_by, column, (one, other))
+
+
+def _change(table: str, row: str, column: str, texts: tuple[str, str]) -> Difference:
+    before, after = texts
+    return Difference(
+        table=table, row=row, change=Change.CHANGED, column=column, before=before, after=after
+    )
 
 
 def _read_otherwise(
@@ -223,19 +227,14 @@ def _read_otherwise(
     ways = [sorted({reading for _, reading in side}) for side in (old, new)]
     if old and new and ways[0] != ways[1]:
         before, after = ("[" + ",".join(way) + "]" for way in ways)
-        yield Difference(
-            table=name, row="", change=Change.CHANGED, column=READING, before=before, after=after
-        )
+        yield _change(name, "", READING, (before, after))
         return
     moved = list((Counter(old) - Counter(new)).elements())
     come = Counter(new) - Counter(old)
     for row, reading in moved:
         other = next((now for known, now in come if known == row), "")
         if other:
-            yield Difference(
-                table=name, row=row.known_by, change=Change.CHANGED, column=READING,
-                before=reading, after=other,
-            )  # fmt: skip
+            yield _change(name, row.known_by, READING, (reading, other))
 
 
 def _reordered(
@@ -246,7 +245,4 @@ def _reordered(
         others = after.get(key, [])
         if rows != others and Counter(rows) == Counter(others):
             was, now = next(pair for pair in zip(rows, others, strict=True) if pair[0] != pair[1])
-            yield Difference(
-                table=name, row=was.known_by, change=Change.CHANGED, column=ORDER,
-                before=was.told, after=now.told,
-            )  # fmt: skip
+            yield _change(name, was.known_by, ORDER, (was.told, now.told))

@@ -90,8 +90,8 @@ def read_plain_table(
 def _file(path: Path) -> DataFile:
     name = str(path)
     if not path.is_file():
-        folder = path.parent if path.parent.is_dir() else Path()
-        near = nearest_name(path.name, (one.name for one in folder.iterdir() if one.is_file()))
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        near = nearest_name(path.name, (one.name for one in beside if one.is_file()))
         nearest = str(path.parent / near) if near else ""
         raise NotFoundError(say.NO_SUCH_FILE.at(Place(), value=name, nearest=nearest))
     return DataFile(path=path, name=name, sha256=sha256_of(path, name=name))

@@ -174,8 +174,9 @@ def prediction_checks(judged: Sequence[Judged], roles: Roles, card: DatasetCard)
         name = AMOUNTS if is_amount else CHANCES if is_chance else ERRORS
         yield _open(name, Message(code="reason.predictions.no_group"))
         return
-    if any(one.decisions is not None for one in judged):
-        yield _errors([one for one in judged if one.decisions is not None])
+    decided = [(one, one.decisions) for one in judged if one.decisions is not None]
+    if decided:
+        yield _errors(decided)
     if (is_chance or is_amount) and (card.n_rows or 0) > MOST_SCORED:
         reason = Message(code="reason.predictions.too_many", parameters={"most": MOST_SCORED})
         yield _open(AMOUNTS if is_amount else CHANCES, reason)
@@ -193,19 +194,20 @@ def _open(name: str, reason: Message) -> Check:
     return Check.not_established(name, unit="groups", definition=_definition(name), reason=reason)
 
 
-def _errors(judged: Sequence[Judged]) -> Check:
-    differ = {(one.by, told.group) for one in judged for told in one.apart}
+def _errors(decided: Sequence[tuple[Judged, Decisions]]) -> Check:
+    differ = {(one.by, told.group) for one, _ in decided for told in one.apart}
     check = Check.counted(ERRORS, len(differ), unit="groups", definition=_definition(ERRORS))
-    return check.showing(**{f"by_{one.by}": _rates(one) for one in judged})
+    return check.showing(
+        **{f"by_{one.by}": _rates(given, one.confidence) for one, given in decided}
+    )
 
 
-def _rates(judged: Judged) -> list[dict[str, Any]]:
-    assert judged.decisions is not None  # noqa: S101 - only such come here
-    rates = error_rates(judged.decisions, confidence=judged.confidence)
+def _rates(given: Decisions, confidence: float) -> list[dict[str, Any]]:
+    rates = error_rates(given, confidence=confidence)
     return [
         {
             "group": group,
-            "rows": int(judged.decisions.n_rows[row]),
+            "rows": int(given.n_rows[row]),
             **{
                 name: {
                     "value": _number(rates[name].value[row]),
@@ -215,7 +217,7 @@ def _rates(judged: Judged) -> list[dict[str, Any]]:
                 for name in SHOWN
             },
         }
-        for row, group in enumerate(judged.decisions.groups)
+        for row, group in enumerate(given.groups)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenground.errors import InvalidInputError
+from evenground.errors import InvalidInputError, NotFoundError
 from evenground.workspace.plain_outcomes import balanced, in_order, outcome_columns, outcomes_in
 from evenground.workspace.plain_reading import read_plain_table
 
@@ -93,3 +93,13 @@ def test_a_treated_unit_with_a_gap_is_not_left_out(table):
     with pytest.raises(InvalidInputError) as refusal:
         balanced(outcomes_in(made), made)
     assert refusal.value.problems[0].code == "treated_unit_with_gaps"
+
+
+@pytest.mark.parametrize(("named", "near"), [("panl.csv", "panel.csv"), ("gone/panel.csv", "")])
+def test_only_files_that_are_there_are_proposed(tmp_path, monkeypatch, named, near):
+    (tmp_path / "panel.csv").write_text("area,month,bins\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotFoundError) as refusal:
+        read_plain_table(tmp_path / named, outcome_columns(**NAMED))
+    proposed = str(tmp_path / near) if near else ""
+    assert refusal.value.problems[0].fields["nearest"] == proposed

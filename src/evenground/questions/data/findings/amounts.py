@@ -15,7 +15,7 @@ from evenground.questions.data.findings.groups import (
     column_of,
     few,
     named_group,
-    table_key,
+    table_by_group,
 )
 from evenground.questions.data.measures.predictions.regression_errors import GroupErrors
 from evenground.questions.data.predicting import Judged
@@ -101,11 +101,4 @@ def _table(audit: DatasetAudit, judged: Judged, found: GroupErrors) -> Table:
         )
         for row, group in enumerate(found.groups)
     )
-    return Table(
-        key=table_key("amounts", audit, judged),
-        columns=("group", "n_cases", *NAMES),
-        rows=rows,
-        title=Message(
-            code="table.amounts", parameters={"title": audit.title, "by": column_of(audit, judged)}
-        ),
-    )
+    return table_by_group("amounts", audit, judged, columns=("group", "n_cases", *NAMES), rows=rows)

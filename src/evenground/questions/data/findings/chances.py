@@ -16,7 +16,7 @@ from evenground.questions.data.findings.groups import (
     column_of,
     few,
     named_group,
-    table_key,
+    table_by_group,
 )
 from evenground.questions.data.measures.predictions.calibration_slope import CalibrationSlope
 from evenground.questions.data.measures.predictions.group_calibration import GroupCalibration
@@ -125,12 +125,6 @@ def _table(audit: DatasetAudit, judged: Judged) -> Table:
         for one in judged.calibration
         for at in np.flatnonzero(one.reliability.n)
     )
-    return Table(
-        key=table_key("calibration", audit, judged),
-        columns=("group", "said", "n_cases", "came"),
-        rows=rows,
-        title=Message(
-            code="table.calibration",
-            parameters={"title": audit.title, "by": column_of(audit, judged)},
-        ),
+    return table_by_group(
+        "calibration", audit, judged, columns=("group", "said", "n_cases", "came"), rows=rows
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evenground.evidence import Message, Parameter
+from evenground.evidence import Message, Parameter, Table
 from evenground.questions.data.audited import DatasetAudit
 from evenground.questions.data.predicting import Judged
 
@@ -35,3 +35,21 @@ def table_key(name: str, audit: DatasetAudit, judged: Judged) -> str:
 def column_of(audit: DatasetAudit, judged: Judged) -> str:
     """Return the column that tells groups, or areas, apart."""
     return str(getattr(audit.roles, judged.by))
+
+
+def table_by_group(
+    name: str,
+    audit: DatasetAudit,
+    judged: Judged,
+    *,
+    columns: tuple[str, ...],
+    rows: tuple[tuple[Parameter, ...], ...],
+) -> Table:
+    """Return a table by group or by area, with the title ``table.<name>``."""
+    known = {"title": audit.title, "by": column_of(audit, judged)}
+    return Table(
+        key=table_key(name, audit, judged),
+        columns=columns,
+        rows=rows,
+        title=Message(code=f"table.{name}", parameters=known),
+    )

@@ -14,7 +14,7 @@ from evenground.questions.data.findings.groups import (
     column_of,
     few,
     named_group,
-    table_key,
+    table_by_group,
 )
 from evenground.questions.data.measures.predictions.decisions import Decisions
 from evenground.questions.data.measures.predictions.error_rates import (
@@ -126,14 +126,7 @@ def _table(
         )
         for row, group in enumerate(given.groups)
     )
-    return Table(
-        key=table_key("errors", audit, judged),
-        columns=("group", "n_cases", *shown),
-        rows=rows,
-        title=Message(
-            code="table.errors", parameters={"title": audit.title, "by": column_of(audit, judged)}
-        ),
-    )
+    return table_by_group("errors", audit, judged, columns=("group", "n_cases", *shown), rows=rows)
 
 
 def _made(context: Context, audit: DatasetAudit, model: Model) -> Finding:

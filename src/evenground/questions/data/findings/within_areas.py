@@ -41,12 +41,13 @@ def within_areas(context: Context) -> list[Finding]:
     grouping = next((one for one in frame.groupings if one.rows and one.pairs), None)
     if grouping is None:
         return []
+    focus = grouping.names[grouping.pairs[0][0]]
     found: list[Finding] = []
     for audit in context.audits:
         counted = area_rows(context, audit) if audit.datasheet.about_people else None
         counts = _counts(frame, grouping, counted.n) if counted is not None else None
         if counts is not None:
-            found.append(_finding(context, audit, grouping, counts))
+            found.append(_finding(context, audit, focus, told=_told(context, audit, frame, counts)))
     return found
 
 
@@ -81,19 +82,18 @@ def _of(counts: UncertainCounts, known: np.ndarray) -> UncertainCounts:
     return UncertainCounts(value=value, standard_error=error, rounding=rounding)
 
 
-def _finding(
-    context: Context, audit: DatasetAudit, grouping: Grouping, counts: AreaCounts
-) -> Finding:
-    assert context.frame is not None  # noqa: S101 - counts are of its areas
-    told: AreaStatement = area_statement(
+def _told(context: Context, audit: DatasetAudit, frame: Frame, counts: AreaCounts) -> AreaStatement:
+    return area_statement(
         counts,
-        adjacency=adjacency(context.frame),
+        adjacency=adjacency(frame),
         rng=context.case.rng(f"within areas:{audit.key}"),
         plan=ZoningPlan(n_zonings=context.case.settings.whole("audit_zonings")),
         confidence=context.confidence,
     )
+
+
+def _finding(context: Context, audit: DatasetAudit, focus: str, *, told: AreaStatement) -> Finding:
     verdict = SETTLED if told.tells_of_people else OPEN
-    focus = grouping.names[grouping.pairs[0][0]]
     own, others = _ends(told.bounds.overall), _ends(told.bounds.others)
     return Finding(
         code=f"within.{verdict.code}",

@@ -21,6 +21,7 @@ MOST_LISTED = 10_000
 """Ways to deal values out that are all gone through."""
 _AT_ONCE = 1_000_000
 """Values dealt out at a time."""
+_LEAST_GROUPS = 2
 _EQUAL = 1e-9
 """Statistics nearer than this are equal but for rounding."""
 
@@ -76,7 +77,7 @@ def group_chance(
     which = np.asarray(group, dtype=np.int64)
     ranks = _ranks(vector("values", values, size=which.size, least=-np.inf))
     sizes = np.bincount(which)
-    if sizes.size < 2 or not sizes.all():  # noqa: PLR2004 - one group is compared with none
+    if sizes.size < _LEAST_GROUPS or not sizes.all():
         raise wrong(
             "groups_few", N_("group has {n} groups that are not empty, expected two or more"),
             n=int(np.count_nonzero(sizes)),

@@ -96,10 +96,10 @@ def from_few(missing: list[int]) -> float | None:
 
     ``None`` with fewer than ten sensors, or nothing missing.
     """
-    total = sum(missing)
-    if len(missing) < 10 or not total:  # noqa: PLR2004 - a tenth of fewer is none
+    total, tenth = sum(missing), len(missing) // 10
+    if not tenth or not total:
         return None
-    return sum(sorted(missing, reverse=True)[: len(missing) // 10]) / total
+    return sum(sorted(missing, reverse=True)[:tenth]) / total
 
 
 def _by_area(known: list[Mapping[str, Any]], areas: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from evenground.questions.promise.measures.synthetic.simplex_least_squares impor
 STEPS = 30
 GAP_BORNE = 1e-10  # as a share of the largest number of the problem
 NUMBERS_AT_ONCE = 400_000
+_MATRIX_AXES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Grams:
     @property
     def is_shared(self) -> bool:
         """Whether there is one matrix for all problems."""
-        return self.whole.ndim == 2  # noqa: PLR2004 - a matrix
+        return self.whole.ndim == _MATRIX_AXES
 
     @property
     def largest(self) -> Vector:
