@@ -71,7 +71,7 @@ EVENTS = TableSchema(
         Column(name="level", kind=Kind.TEXT, choices=LEVELS, meaning=N_("What was said that people could do: be told, comment, work on it, shape it together, decide")),
         Column(name="none_of_these", kind=Kind.BOOLEAN, meaning=N_("Whether people could say: none of these")),
         Column(name="could_propose", kind=Kind.BOOLEAN, meaning=N_("Whether people could propose something that was not on the list")),
-        Column(name="n_people", kind=Kind.INTEGER, low=0, counts_people=True, unit="people", meaning=N_("How many people took part")),
+        Column(name="n_people", kind=Kind.NUMBER, low=0, counts_people=True, unit="people", meaning=N_("How many people took part")),
         Column(name="n_inputs", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many comments, votes, proposals came in")),
         Column(name="n_answered", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many of them got an answer")),
         Column(name="n_changed", kind=Kind.INTEGER, low=0, unit="inputs", meaning=N_("How many of them changed something")),

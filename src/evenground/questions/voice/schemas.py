@@ -90,7 +90,7 @@ TOOK_PART = TableSchema(
         ),
         Column(
             name="count",
-            kind=Kind.INTEGER,
+            kind=Kind.NUMBER,
             low=0,
             counts_people=True,
             unit="people",
@@ -98,7 +98,7 @@ TOOK_PART = TableSchema(
         ),
         Column(
             name="eligible",
-            kind=Kind.INTEGER,
+            kind=Kind.NUMBER,
             low=0,
             counts_people=True,
             unit="people",
