@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from evenground.evidence import Ask, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.voice.asked import Asked
@@ -22,6 +24,10 @@ VERDICTS = {
     Bears.CONTRADICTS: Verdict("log_contradicts_the_claim"),
     Bears.CANNOT_TELL: Verdict.CANNOT_TELL,
     Bears.NOT_CLAIMED: Verdict.DESCRIBED,
+}
+_ASKED_BY: Mapping[str, frozenset[str]] = {
+    "days_to_consider": frozenset({"days_open", "before_decision"}),
+    "most_open": frozenset({"something_open"}),
 }
 
 
@@ -100,8 +106,9 @@ def _asks(context: Context, asked: Asked) -> list[Ask]:
     """Ask for what is missing at the claimed level, or one level above what is proven."""
     found = asked.level
     upto = found.claimed or Level(min(found.proven + 1, Level.EMPOWER))
+    missing = [rule.code for rule in found.missing if rule.level <= upto]
     needs = tuple(
-        Message(code=f"rule.{rule.code}.needs") for rule in found.missing if rule.level <= upto
+        Message(code=f"rule.{code}.needs") for code in missing if not _told(code, missing)
     )
     if not needs:
         return []
@@ -113,3 +120,9 @@ def _asks(context: Context, asked: Asked) -> list[Ask]:
             by=context.case.initiative.decision.ask_by,
         )
     ]
+
+
+def _told(code: str, missing: Sequence[str]) -> bool:
+    """Whether what a rule needs is asked for by the others already."""
+    others = _ASKED_BY.get(code)
+    return others is not None and others <= set(missing)

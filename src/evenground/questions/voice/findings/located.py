@@ -16,7 +16,7 @@ from evenground.questions.voice.measures.taking_part.located_rates import (
 )
 
 RATES = Method(
-    name=N_("Located comments per 1,000 residents, each counted once"),
+    name=N_("Located comments per thousand residents, each counted once"),
     formula=N_("1,000 · comments / residents, with the range over all areas on a boundary"),
     literature=(
         "Garwood 1936, Biometrika 28, 437–442",

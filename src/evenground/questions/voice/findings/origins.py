@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
+from evenground.initiative import OptionKind
 from evenground.language import N_
 from evenground.questions.voice.asked import Asked
 from evenground.questions.voice.context import Context
@@ -39,6 +40,9 @@ def _options(context: Context) -> list[OptionStated]:
     for option in context.case.initiative.options:
         row = by_key.get(option.key, {})
         own = [one for one in events if one.option == option.key]
+        stays = option.kind is OptionKind.AS_TODAY
+        if stays and not (row or option.proposed_by or own):
+            continue  # nobody has to think of leaving things as they are
         opened = next((one.by for one in own if one.part is Part.OPENS), "")
         closed = next((one for one in own if one.part is Part.CLOSES), None)
         options.append(

@@ -176,6 +176,9 @@ CASES = {
             {"name": "d", "came_from": "crews", "screened_out_on": ASKED, "why": "time"},
         ]
     ),
+    "one option, of residents": lambda: logged(asked()).initiative_with(
+        options=(replace(OPTION, proposed_by="residents"),)
+    ),
     "own ways without names": lambda: logged(asked()).having(
         asking_ways=[{"way": "A walk", "hours": 9.0}]
     ),
@@ -358,3 +361,24 @@ def test_the_plan_is_of_today():
     assert DECIDED.date > TODAY
     assert the_one("days are few", "plan").code == "plan.too_late_to_ask"
     assert the_one("nothing is open", "plan").code == "plan.nothing_open"
+
+
+def test_leaving_things_as_they_are_is_nobodys_idea():
+    stays = Option(key="as_today", name="As today", kind=OptionKind.AS_TODAY)
+    alone = logged(asked()).initiative_with(options=(stays,)).answered(QUESTION).findings
+    assert not [one for one in alone if one.code.startswith("origins.")]
+    by_vendor = replace(stays, proposed_by="vendor")
+    (said,) = (
+        one
+        for one in logged(asked()).initiative_with(options=(by_vendor,)).answered(QUESTION).findings
+        if one.code.startswith("origins.")
+    )  # fmt: skip
+    assert said.parameters["n"] == 1
+
+
+def test_no_day_is_asked_for_twice():
+    found = logged(asked(), open=(), bound=(), date=None).answered(QUESTION).findings
+    (level,) = (one for one in found if one.code.startswith("level."))
+    needs = [one.code for one in level.asks[0].what.parameters["needs"]]
+    assert "rule.days_open.needs" in needs
+    assert "rule.days_to_consider.needs" not in needs
