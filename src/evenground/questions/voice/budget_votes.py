@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from evenground.errors import UsageError
 from evenground.language import N_
 from evenground.methods.validation import wrong
+from evenground.questions.voice.large_tables import listed, places_of, texts, where
 from evenground.questions.voice.measures.budgeting.announced import Announced
 from evenground.questions.voice.measures.budgeting.election import Ballots, Election, grouped
 from evenground.questions.voice.measures.budgeting.group_profile import age_bands
@@ -19,8 +20,12 @@ from evenground.questions.voice.measures.budgeting.limits import Limits
 from evenground.questions.voice.measures.budgeting.named_rules import Counting
 from evenground.questions.voice.measures.budgeting.tie_order import tie_order
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Row = Mapping[str, Any]
-ATTRIBUTES = ("age", "sex", "district")
+AGE = "age"
+ATTRIBUTES = (AGE, "sex", "district")
 MONEY_PARTS = 100
 """Costs are counted in hundredths of the currency where one of them is not whole."""
 
@@ -70,29 +75,38 @@ class Unreadable:
 
 
 def budget_votes(
-    votes: Sequence[Row], projects: Sequence[Row], ballots: Sequence[Row]
+    votes: Sequence[Row], projects: Sequence[Row], ballots: pa.Table | None
 ) -> tuple[BudgetVote | Unreadable, ...]:
     """Return the votes of an initiative, in the order of their table.
 
     Parameters
     ----------
-    votes, projects, ballots
-        Rows of ``budget_votes``, ``ballot_projects`` and ``ballots``.
+    votes, projects
+        Rows of ``budget_votes`` and ``ballot_projects``.
+    ballots
+        The table of that name, which may have a row for each of many voters.
     """
     found: list[BudgetVote | Unreadable] = []
     for row in votes:
         code = row["vote"]
-        own = [one for one in projects if one["vote"] == code]
-        cast = [one for one in ballots if one["vote"] == code]
+        own = sorted((one for one in projects if one["vote"] == code), key=_place)
         title = row.get("name") or code
         try:
-            found.append(_vote(row, own, cast))
+            if ballots is None:
+                raise _empty(row)
+            found.append(_vote(row, own, where(ballots, "vote", code)))
         except UsageError as error:
             found.append(Unreadable(vote=code, title=title, error=error))
     return tuple(found)
 
 
-def _vote(row: Row, projects: Sequence[Row], ballots: Sequence[Row]) -> BudgetVote:
+def _place(row: Row) -> tuple[bool, int, str]:
+    """Return where a project stands in the list: as stated, and then by its code."""
+    place = row.get("place")
+    return place is None, place or 0, row["project_id"]
+
+
+def _vote(row: Row, projects: Sequence[Row], ballots: pa.Table) -> BudgetVote:
     election = _election(row, projects, ballots)
     out = tuple(at for at, one in enumerate(projects) if one.get("takes_part") is False)
     return BudgetVote(
@@ -111,42 +125,43 @@ def _vote(row: Row, projects: Sequence[Row], ballots: Sequence[Row]) -> BudgetVo
         ),
         announced=_announced(projects),
         voters=_voters(ballots),
-        methods=_column(ballots, "voting_method"),
+        methods=_known(texts(ballots, "voting_method")),
     )
 
 
-def _election(row: Row, projects: Sequence[Row], ballots: Sequence[Row]) -> Election:
-    if not projects or not ballots:
-        raise wrong("vote_empty", N_("vote {vote} has no projects or no ballots"), vote=row["vote"])
+def _election(row: Row, projects: Sequence[Row], ballots: pa.Table) -> Election:
+    if not projects or not ballots.num_rows:
+        raise _empty(row)
     costs = [Fraction(str(one["cost"])) for one in projects]
     budget = Fraction(str(row["budget"]))
     scale = 1 if all(one.denominator == 1 for one in (*costs, budget)) else MONEY_PARTS
     names = [one["project_id"] for one in projects]
-    place = {name: at for at, name in enumerate(names)}
-    rows = [_choices(one, place) for one in ballots]
     return grouped(
         names,
         [_whole(one, scale) for one in costs],
         budget=_whole(budget, scale),
         scale=scale,
-        ballots=Ballots(
-            indptr=np.concatenate([[0], np.cumsum([len(one) for one in rows])]).astype(np.int64),
-            indices=np.array([at for one in rows for at in one], dtype=np.int64),
-        ),
+        ballots=_ballots(ballots, names),
     )
 
 
-def _choices(row: Row, place: Mapping[str, int]) -> list[int]:
-    named = [one.strip() for one in (row.get("choices") or "").split(",") if one.strip()]
-    for one in named:
-        if one not in place:
-            raise wrong(
-                "choice_unknown",
-                N_("ballot {voter} names project {project}, which is not in ballot_projects"),
-                voter=row["voter_id"],
-                project=one,
-            )
-    return [place[one] for one in named]
+def _ballots(ballots: pa.Table, names: list[str]) -> Ballots:
+    items, rows = listed(ballots, "choices")
+    indices = places_of(items, names)
+    unknown = np.flatnonzero(indices < 0)
+    if unknown.size:
+        raise wrong(
+            "choice_unknown",
+            N_("ballot {voter} names project {project}, which is not in ballot_projects"),
+            voter=ballots["voter_id"][int(rows[unknown[0]])].as_py(),
+            project=items[int(unknown[0])].as_py(),
+        )
+    lengths = np.bincount(rows, minlength=ballots.num_rows)
+    return Ballots(indptr=np.append(0, np.cumsum(lengths)), indices=indices)
+
+
+def _empty(row: Row) -> UsageError:
+    return wrong("vote_empty", N_("vote {vote} has no projects or no ballots"), vote=row["vote"])
 
 
 def _whole(amount: Fraction, scale: int) -> int:
@@ -166,17 +181,14 @@ def _announced(projects: Sequence[Row]) -> Announced | None:
     return Announced(funded=tuple(at for at, one in enumerate(said) if one))
 
 
-def _voters(ballots: Sequence[Row]) -> dict[str, Sequence[str | None]]:
+def _voters(ballots: pa.Table) -> dict[str, Sequence[str | None]]:
     """Return the attributes that are known of somebody."""
-    found: dict[str, Sequence[str | None]] = {}
-    for name in ATTRIBUTES:
-        values = [one.get(name) for one in ballots]
-        if all(one in {None, ""} for one in values):
-            continue
-        found[name] = age_bands(values) if name == "age" else _column(ballots, name)
-    return found
+    ages = ballots[AGE].to_pylist() if AGE in ballots.column_names else []
+    found: dict[str, Sequence[str | None]] = {AGE: age_bands(ages)}
+    found |= {name: texts(ballots, name) for name in ATTRIBUTES if name != AGE}
+    return {name: values for name, values in found.items() if _known(values)}
 
 
-def _column(ballots: Sequence[Row], name: str) -> list[str | None]:
-    values = [one.get(name) or None for one in ballots]
+def _known(values: Sequence[str | None]) -> Sequence[str | None]:
+    """Return values; nothing where none of them is known."""
     return [] if all(one is None for one in values) else values

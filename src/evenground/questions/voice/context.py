@@ -11,6 +11,7 @@ from evenground.frame.areas import Frame, frame
 from evenground.frame.naming import case_names
 from evenground.protocol import Case
 from evenground.questions.voice.asked import Asked, asked_of, cost_of
+from evenground.questions.voice.large_tables import LARGE_TABLES
 from evenground.questions.voice.logged import Log, Row, log_of
 from evenground.questions.voice.measures.timing.committed_share import Cost
 from evenground.questions.voice.measures.timing.event import Event
@@ -19,7 +20,7 @@ from evenground.questions.voice.measures.timing.steps import steps_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_LARGE = ("population", "indicators", "located_comments", "areas")
+_LARGE = ("population", "indicators", "located_comments", "areas", *LARGE_TABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

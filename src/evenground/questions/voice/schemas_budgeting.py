@@ -118,6 +118,13 @@ BALLOT_PROJECTS = TableSchema(
             meaning=N_("District that it is for; empty for the whole city"),
         ),
         Column(
+            name="place",
+            kind=Kind.INTEGER,
+            low=1,
+            example="1",
+            meaning=N_("Place in the list, which decides ties as listed; by the code when empty"),
+        ),
+        Column(
             name="announced",
             kind=Kind.BOOLEAN,
             meaning=N_("Whether it was announced as funded; empty where nothing was"),

@@ -46,9 +46,9 @@ COUNT = Method(
 
 def count_of_votes(context: Context) -> list[Finding]:
     """Return what each vote on a budget gives, who fared how, and how steady that is."""
-    rows = [context.rows.get(name, ()) for name in TABLES]
+    votes, projects = (context.rows.get(name, ()) for name in TABLES[:2])
     findings: list[Finding] = []
-    for vote in budget_votes(*rows):
+    for vote in budget_votes(votes, projects, context.tables.get("ballots")):
         if isinstance(vote, Unreadable):
             findings.append(_unreadable(context, vote.title, vote.error))
             continue

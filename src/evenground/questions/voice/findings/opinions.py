@@ -12,13 +12,20 @@ from evenground.evidence import Estimate, Figure, Finding, Message, Method, Tabl
 from evenground.language import N_
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.figures.opinions import opinion_spec
+from evenground.questions.voice.large_tables import named, numbers
 from evenground.questions.voice.logged import Row
 from evenground.questions.voice.measures.opinions.opinion_map import OpinionMap, opinion_map
 from evenground.questions.voice.measures.opinions.statement_table import (
     StatementTable,
     statement_table,
 )
-from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix, vote_matrix
+from evenground.questions.voice.measures.opinions.vote_matrix import (
+    AGREE,
+    DISAGREE,
+    PASS,
+    VoteMatrix,
+    vote_matrix,
+)
 
 MAPPED = Method(
     name=N_("Opinion map with groups refused by a fixed rule"),
@@ -61,25 +68,30 @@ def opinions(context: Context) -> list[Finding]:
 
 
 def _asked(context: Context) -> _Asked | None:
-    rows = context.rows.get("opinion_votes", ())
-    listed = {row["statement"]: row for row in context.rows.get("opinion_statements", ())}
-    kept = [row for row in rows if _counts(row, listed)]
-    if not kept:
+    table = context.tables.get("opinion_votes")
+    if table is None:
         return None
-    people = {who: at for at, who in enumerate(sorted({row["participant"] for row in kept}))}
-    names = sorted({row["statement"] for row in kept})
-    column = {name: at for at, name in enumerate(names)}
-    votes = np.full((len(people), len(names)), np.nan)
-    for row in kept:
-        votes[people[row["participant"]], column[row["statement"]]] = row["vote"]
-    texts = tuple(str(listed.get(name, {}).get("text") or name) for name in names)
+    listed = {row["statement"]: row for row in context.rows.get("opinion_statements", ())}
+    (people, who), (names, what) = named(table, "participant"), named(table, "statement")
+    vote = numbers(table, "vote")
+    allowed = np.array([*(_is_allowed(listed.get(name)) for name in names), False])
+    kept = np.isin(vote, (DISAGREE, PASS, AGREE)) & allowed[what] & (who >= 0)
+    if not kept.any():
+        return None
+    voted = np.bincount(who[kept], minlength=len(people)) > 0
+    asked = np.bincount(what[kept], minlength=len(names)) > 0
+    row, column = np.cumsum(voted) - 1, np.cumsum(asked) - 1
+    votes = np.full((int(voted.sum()), int(asked.sum())), np.nan)
+    votes[row[who[kept]], column[what[kept]]] = vote[kept]
+    told = (name for name, any_vote in zip(names, asked, strict=True) if any_vote)
+    texts = tuple(str((listed.get(name) or {}).get("text") or name) for name in told)
     return _Asked(texts=texts, votes=vote_matrix(votes))
 
 
-def _counts(row: Row, listed: dict[str, Row]) -> bool:
-    """Return whether a vote counts: a vote at all, on a statement that was not rejected."""
-    state = listed.get(row["statement"], {}).get("moderated")
-    return row["vote"] in {-1, 0, 1} and not (state is not None and state < 0)
+def _is_allowed(statement: Row | None) -> bool:
+    """Return whether a statement was not rejected; one that is not listed was not."""
+    state = None if statement is None else statement.get("moderated")
+    return state is None or state >= 0
 
 
 def _few(context: Context, asked: _Asked) -> Finding:

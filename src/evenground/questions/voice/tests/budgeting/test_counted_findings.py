@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,12 +10,12 @@ import pytest
 from evenground.evidence import Finding, Verdict
 from evenground.language import language
 from evenground.questions.voice import QUESTION
-from evenground.questions.voice.budget_votes import BudgetVote, budget_votes
+from evenground.questions.voice.budget_votes import BudgetVote, Unreadable, budget_votes
 from evenground.questions.voice.context import context_of
 from evenground.questions.voice.findings.counted import TABLES, count_of_votes
 from evenground.questions.voice.schemas_budgeting import BUDGETING_TABLES
 from evenground.questions.voice.wording.counting import COUNTING
-from evenground.tests.towns import saltmarsh
+from evenground.tests.towns import saltmarsh, table
 from evenground.workspace.telling import Teller
 
 UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|wording:")
@@ -60,8 +59,8 @@ def vote_rows(announced: str | None = "AB", **changes: Any) -> Rows:
 
 def findings_of(rows: Rows) -> list[Finding]:
     tables, case = saltmarsh(across=3, up=3).asked(QUESTION)
-    context = context_of(tables, case)
-    return count_of_votes(replace(context, rows={**context.rows, **rows}))
+    voted = {name: table(name, of) for name, of in rows.items()}
+    return count_of_votes(context_of({**tables, **voted}, case))
 
 
 def test_tables_are_those_of_the_data_model() -> None:
@@ -98,7 +97,7 @@ def test_equal_shares_owes_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "at", "changes", "said"),
+    ("name", "at", "changes", "said"),
     [
         ("ballots", 0, {"choices": "A, Z"}, "project Z"),
         ("ballots", 0, {"choices": "A, A"}, "A"),
@@ -107,10 +106,10 @@ def test_equal_shares_owes_nobody() -> None:
     ],
 )
 def test_what_cannot_be_counted_is_said_and_asked_for(
-    table: str, at: int, changes: dict[str, Any], said: str
+    name: str, at: int, changes: dict[str, Any], said: str
 ) -> None:
     rows = vote_rows()
-    rows[table][at].update(changes)
+    rows[name][at].update(changes)
     (found,) = findings_of(rows)
     assert found.code == "count.unreadable"
     assert said in str(found.parameters["problem"])
@@ -121,10 +120,27 @@ def test_without_a_vote_nothing_is_said() -> None:
     assert findings_of({}) == []
 
 
+def test_projects_stand_as_they_were_listed_and_a_ballot_may_name_none() -> None:
+    rows = vote_rows()
+    for project, place in zip(rows["ballot_projects"], (3, 1, None), strict=True):
+        project["place"] = place
+    rows["ballots"][0]["choices"] = None
+    rows["ballots"][1]["choices"] = " B ,, A,"
+    votes, projects, ballots = (rows[name] for name in TABLES)
+    (vote,) = budget_votes(votes, projects, table("ballots", ballots))
+    assert isinstance(vote, BudgetVote)
+    assert vote.election.projects == ("B", "A", "C")
+    assert vote.election.votes.tolist() == [29, 29, 20]
+    assert (vote.election.n_voters, vote.election.n_ballots) == (50, 3)
+    (without,) = budget_votes(votes, projects, None)
+    assert isinstance(without, Unreadable)
+
+
 def test_cents_are_counted_exactly() -> None:
     rows = vote_rows(budget=100.5)
     rows["ballot_projects"][0]["cost"] = 0.1
-    (vote,) = budget_votes(*(rows[name] for name in TABLES))
+    votes, projects, ballots = (rows[name] for name in TABLES)
+    (vote,) = budget_votes(votes, projects, table("ballots", ballots))
     assert isinstance(vote, BudgetVote)
     assert (vote.election.scale, vote.election.budget) == (100, 10050)
     assert vote.election.costs.tolist() == [10, 5000, 4000]
@@ -136,9 +152,9 @@ def test_all_of_it_can_be_said(rule: str, announced: str | None) -> None:
     for one in findings_of(vote_rows(announced, rule=rule)):
         told = TELLER.finding(one)
         texts = [told.sentence, *told.caveats, *told.labels.values()]
-        for table in told.tables:
-            texts += [table.title, *table.columns]
-            texts += [str(cell) for row in table.rows for cell in row if cell != ""]
+        for each in told.tables:
+            texts += [each.title, *each.columns]
+            texts += [str(cell) for row in each.rows for cell in row if cell != ""]
         for text in texts:
             assert text.strip()
             assert not UNSAID.search(text), text

@@ -11,6 +11,7 @@ from evenground.questions.voice.findings.opinions import opinions
 from evenground.questions.voice.opinion_tables import OPINION_TABLES
 from evenground.questions.voice.tests.opinions.made_votes import with_groups, without_structure
 from evenground.questions.voice.wording.opinions import OPINIONS
+from evenground.tests.towns import table
 
 
 def context(votes, *, threshold=5, moderated=None):
@@ -29,7 +30,8 @@ def context(votes, *, threshold=5, moderated=None):
             settings=SimpleNamespace(whole=lambda _key: threshold),
             rng=lambda _code: np.random.default_rng(1),
         ),
-        rows={"opinion_votes": rows, "opinion_statements": listed},
+        rows={"opinion_statements": listed},
+        tables={"opinion_votes": table("opinion_votes", rows)},
         known=lambda **more: more,
         sources=lambda *_tables: (),
     )
@@ -45,11 +47,11 @@ def codes(findings):
         yield f"verdict.{one.verdict.code}" if one.code != "opinions.few" else one.code
         yield from (caveat.code for caveat in one.caveats)
         yield from (f"label.{estimate.name}" for estimate in one.estimates)
-        tables = [*one.tables, *(figure.table for figure in one.figures)]
-        for table in tables:
-            yield f"table.{table.key}"
-            yield from (f"column.{column}" for column in table.columns)
-            yield from (cell.code for row in table.rows for cell in row if hasattr(cell, "code"))
+        shown = [*one.tables, *(figure.table for figure in one.figures)]
+        for each in shown:
+            yield f"table.{each.key}"
+            yield from (f"column.{column}" for column in each.columns)
+            yield from (cell.code for row in each.rows for cell in row if hasattr(cell, "code"))
         yield from (figure.title.code for figure in one.figures)
         yield from (figure.alternative.code for figure in one.figures)
         yield from (part.code for part in one.parameters.values() if hasattr(part, "code"))
@@ -89,8 +91,8 @@ def test_nobody_is_named_and_no_count_is_small(camps, nothing):
     for findings in (camps, nothing):
         assert "person-" not in everything(findings)
         for one in findings:
-            for table in one.tables:
-                for _text, agreed, disagreed, voted, _share in table.rows:
+            for each in one.tables:
+                for _text, agreed, disagreed, voted, _share in each.rows:
                     for count in (agreed, disagreed, voted - agreed - disagreed):
                         assert count == 0 or count >= 5
 
@@ -104,7 +106,7 @@ def test_a_rejected_statement_is_not_told():
 
 def test_without_votes_there_is_nothing_to_tell():
     bare = context(with_groups(10, 4, 2, np.random.default_rng(2))[0])
-    bare.rows["opinion_votes"] = []
+    bare.tables["opinion_votes"] = bare.tables["opinion_votes"].slice(0, 0)
     assert opinions(bare) == []
     few = opinions(context(with_groups(4, 4, 2, np.random.default_rng(2))[0]))
     assert [one.code for one in few] == ["opinions.few"]
