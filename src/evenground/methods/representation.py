@@ -213,6 +213,13 @@ def _at_least(count: Vector, n: float, chance: Vector) -> Vector:
     return np.where(some[:, None], special.betainc(x, n - x + 1, chance), 1.0)
 
 
+def _fewer(count: Vector, n: float, chance: Vector) -> Vector:
+    """Return P(X < count); one less ``_at_least`` would lose it to rounding where it is small."""
+    some = count > 0
+    x = np.where(some, count, 1.0)[:, None]
+    return np.where(some[:, None], special.betainc(n - x + 1, x, 1.0 - chance), 0.0)
+
+
 def _difference(cases: _Cases, seen: Vector, drawn: _Drawn, *, z: float) -> Compared:
     def chance(step: Vector) -> Vector:
         return np.clip(drawn.chance + step[:, None], 0.0, 1.0)
@@ -257,7 +264,7 @@ def _limits(
 
     def few(step: Vector) -> Flags:
         more = np.minimum(cases.most + 1, cases.n)
-        return 1.0 - _at_least(more, cases.n, chance(step)) @ weight <= cases.half
+        return _fewer(more, cases.n, chance(step)) @ weight <= cases.half
 
     n = cases.least.size
     return _first(many, n, within=within), _first(few, n, within=within)
@@ -276,7 +283,7 @@ def _first(holds: Callable[[Vector], Flags], n: int, *, within: tuple[float, flo
 def _p_value(cases: _Cases, drawn: _Drawn) -> Vector:
     above = _at_least(cases.least, cases.n, drawn.chance) @ drawn.weight
     more = np.minimum(cases.most + 1, cases.n)
-    below = 1.0 - _at_least(more, cases.n, drawn.chance) @ drawn.weight
+    below = _fewer(more, cases.n, drawn.chance) @ drawn.weight
     below = np.where(cases.most < cases.n, below, 1.0)
     return np.minimum(2 * np.minimum(above, below), 1.0)
 

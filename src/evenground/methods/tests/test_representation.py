@@ -30,6 +30,16 @@ def test_published_limits():
     assert found.ratio.high[0] == pytest.approx(0.3676 / 0.5, abs=1e-4)
 
 
+@pytest.mark.parametrize("n", [50, 200, 400])
+def test_a_group_that_hardly_took_part_has_a_tiny_p_value_and_no_negative_one(n):
+    margins = counts_with_margins([150_000, 50_000], [900, 900])
+    found = representation(InData(counts=[1, n]), margins)
+    assert (found.p_value >= 0).all()
+    least = representation(InData(counts=[1, n]), exact([3, 1])).p_value[0]
+    assert least == pytest.approx(2 * stats.binom.cdf(1, n + 1, 0.75), rel=1e-9)
+    assert found.p_value[0] > least
+
+
 @given(groups)
 def test_an_exact_population_leaves_the_limits_of_the_share(rows):
     x, people = np.array(rows).T
