@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -102,17 +102,17 @@ def read_conversation(folder: Path, *, strict: bool = False) -> Conversation:
     _without_unlisted(read)
     left_out = _left_out(read, strict=strict)
     _count_left_out(read, left_out)
-    participants = ordered({who for who, _what in read.votes.cast})
+    votes = read.votes
+    participants = ordered(votes.participants[who] for who in np.unique(votes.who).tolist())
     statements = ordered(read.statements)
-    votes = _matrix(read, participants, statements)
-    if not votes.size or not any(what not in left_out for _who, what in read.votes.cast):
+    if all(votes.statements[what] in left_out for what in np.unique(votes.what).tolist()):
         place = Place(file=read.source.name)
-        raise InvalidInputError(say.NOBODY.at(place, value=read.votes.n_rows))
+        raise InvalidInputError(say.NOBODY.at(place, value=votes.n_rows))
     return Conversation(
         topic=_topic(folder),
         participants=participants,
         statements=tuple(read.statements[key] for key in statements),
-        votes=votes,
+        votes=_matrix(read, participants, statements),
         left_out=left_out,
         set_aside=tuple(read.set_aside),
         noticed=tuple(read.noticed),
@@ -137,7 +137,7 @@ def _read(folder: Path) -> _Read:
     read = _Read(rows, source, votes, statements, [], [])
     if COMMENTS not in rows:
         read.noticed.append(say.NO_COMMENTS.at(Place()))
-        read.statements = {what: Statement(key=what) for _who, what in votes.cast}
+        read.statements = {what: Statement(key=what) for what in votes.statements}
     if not votes.timed:
         read.noticed.append(say.NO_TIME.at(Place(file=source.name)))
     read.aside(say.VOTED_AGAIN, votes.n_again)
@@ -147,42 +147,53 @@ def _read(folder: Path) -> _Read:
 
 def _turn(read: _Read) -> None:
     """Turn votes round where the export's own counts show that -1 stands for agreeing."""
-    said = {key: one for key, one in read.statements.items() if one.agrees is not None}
-    tally = Counter((what, vote) for (_who, what), vote in read.votes.cast.items())
-    as_written = sum(abs(one.agrees - tally[key, 1]) for key, one in said.items() if one.agrees)
-    turned = sum(abs(one.agrees - tally[key, -1]) for key, one in said.items() if one.agrees)
+    votes = read.votes
+    n = len(votes.statements)
+    pro, contra = (np.bincount(votes.what[votes.vote == way], minlength=n) for way in (1, -1))
+    known = [read.statements.get(key) for key in votes.statements]
+    said = [(at, one.agrees) for at, one in enumerate(known) if one is not None and one.agrees]
+    as_written = sum(abs(agrees - int(pro[at])) for at, agrees in said)
+    turned = sum(abs(agrees - int(contra[at])) for at, agrees in said)
     if turned < as_written:
-        cast = {pair: -vote for pair, vote in read.votes.cast.items()}
-        read.votes = replace(read.votes, cast=cast)
+        read.votes = votes.turned()
         read.noticed.append(say.TURNED.at(Place(file=read.source.name)))
 
 
 def _without_unlisted(read: _Read) -> None:
     """Leave out who was banned or is not listed, and votes on statements that are not."""
-    cast = read.votes.cast
+    votes = read.votes
     matrix = read.rows.get(MATRIX)
     if matrix is not None:
         listed = participants_of(matrix)
-        banned = {who for who, out in listed.items() if out}
-        unlisted = {who for who, _what in cast} - listed.keys()
-        read.aside(say.BANNED, sum(who in banned for who, _what in cast))
-        n_unlisted = sum(who in unlisted for who, _what in cast)
+        banned = np.array([listed.get(one, False) for one in votes.participants], dtype=np.bool_)
+        unlisted = np.array([one not in listed for one in votes.participants], dtype=np.bool_)
+        read.aside(say.BANNED, int(banned[votes.who].sum()))
+        n_unlisted = int(unlisted[votes.who].sum())
         read.aside(say.UNLISTED_PARTICIPANT, n_unlisted, other=matrix.name)
-        cast = {pair: vote for pair, vote in cast.items() if pair[0] not in banned | unlisted}
-    unknown = ordered({what for _who, what in cast} - read.statements.keys())
-    n_unknown = sum(what not in read.statements for _who, what in cast)
-    read.aside(say.UNLISTED_STATEMENT, n_unknown, value=", ".join(unknown[:5]))
-    cast = {pair: vote for pair, vote in cast.items() if pair[1] in read.statements}
-    read.votes = replace(read.votes, cast=cast)
+        votes = votes.among(~(banned | unlisted)[votes.who])
+    unknown = np.array([one not in read.statements for one in votes.statements], dtype=np.bool_)
+    n_on = np.bincount(votes.what, minlength=len(votes.statements))
+    names = ordered(votes.statements[at] for at in np.flatnonzero(unknown & (n_on > 0)).tolist())
+    read.aside(say.UNLISTED_STATEMENT, int(n_on[unknown].sum()), value=", ".join(names[:5]))
+    read.votes = votes.among(~unknown[votes.what])
     if matrix is not None and matrix is not read.source:
         _compare(read, matrix)
 
 
 def _compare(read: _Read, matrix: Rows) -> None:
-    other = matrix_votes(matrix, set(read.statements)).cast
-    kept = {who for who, _what in read.votes.cast}
-    pairs = read.votes.cast.keys() | {pair for pair in other if pair[0] in kept}
-    n_apart = sum(read.votes.cast.get(pair) != other.get(pair) for pair in pairs)
+    """Say how many votes of those who take part differ between log and matrix."""
+    ours, theirs = read.votes, matrix_votes(matrix, set(read.statements))
+    person = {one: at for at, one in enumerate(ours.participants)}
+    statement = {one: at for at, one in enumerate((*ours.statements, *theirs.statements))}
+    who = np.array([person.get(one, -1) for one in theirs.participants], dtype=np.int64)[theirs.who]
+    what = np.array([statement[one] for one in theirs.statements], dtype=np.int64)[theirs.what]
+    on = np.array([statement[one] for one in ours.statements], dtype=np.int64)[ours.what]
+    kept = np.isin(who, ours.who)
+    width = len(ours.statements) + len(theirs.statements)
+    one, two = ours.who * width + on, (who * width + what)[kept]
+    n_both = len(np.intersect1d(one, two))
+    same = np.intersect1d(3 * one + ours.vote, 3 * two + theirs.vote[kept])
+    n_apart = len(one) + len(two) - n_both - len(same)
     if n_apart:
         place = Place(file=matrix.name)
         read.noticed.append(say.DIFFERS.at(place, value=n_apart, other=read.source.name))
@@ -202,7 +213,10 @@ def _left_out(read: _Read, *, strict: bool) -> dict[str, str]:
 
 
 def _count_left_out(read: _Read, left_out: Mapping[str, str]) -> None:
-    tally = Counter(left_out.get(what) for _who, what in read.votes.cast)
+    n_on = np.bincount(read.votes.what, minlength=len(read.votes.statements)).tolist()
+    tally = Counter[str | None]()
+    for name, n in zip(read.votes.statements, n_on, strict=True):
+        tally[left_out.get(name)] += n
     for kind in (say.REJECTED, say.META, say.PENDING):
         read.aside(kind, tally[kind.code])
 
@@ -216,11 +230,13 @@ def _matrix(
         raise UntrustedInputError(
             say.TOO_LARGE.at(place, value=n_cells, unit="cells", limit=MAX_CELLS)
         )
+    cast = read.votes
     row = {who: at for at, who in enumerate(participants)}
     column = {what: at for at, what in enumerate(statements)}
+    rows = np.array([row.get(one, -1) for one in cast.participants], dtype=np.int64)
+    columns = np.array([column.get(one, -1) for one in cast.statements], dtype=np.int64)
     votes = np.full((len(participants), len(statements)), np.nan)
-    for (who, what), vote in read.votes.cast.items():
-        votes[row[who], column[what]] = vote
+    votes[rows[cast.who], columns[cast.what]] = cast.vote
     return votes
 
 

@@ -140,13 +140,14 @@ def _parsed(text: str, place: Place) -> tuple[tuple[str, ...], list[list[str]], 
     try:
         reader = csv.reader(text.splitlines(keepends=True), strict=True)
         header = tuple(next(reader, []))
+        width = len(header)
         for line, row in enumerate(reader, start=2):
             if line > MAX_ROWS:
                 raise UntrustedInputError(
                     say.TOO_LARGE.at(place, value=line, unit="rows", limit=MAX_ROWS)
                 )
             if any(row):
-                rows.append(row + [""] * (len(header) - len(row)))
+                rows.append(row if len(row) >= width else row + [""] * (width - len(row)))
                 lines.append(line)
     except csv.Error as error:
         raise FormatError(say.CSV_BROKEN.at(place, value=str(error))) from error

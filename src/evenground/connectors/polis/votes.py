@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from evenground.connectors.polis import messages as say
 from evenground.connectors.polis.rows import Rows
 from evenground.errors import InvalidInputError, Problem
 
 _VOTES = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1, "+1": 1}
+_ODD = 2
+_MOST_DIGITS = 18
 _SHOWN = 50
-_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,19 +25,33 @@ class Votes:
 
     Attributes
     ----------
-    cast
-        Vote by participant and statement.
+    participants, statements
+        Ids, whether a vote of theirs is left or not.
+    who, what, vote, shape (n,)
+        Place of participant and statement in these, and the vote.
     n_rows, n_again, n_empty
         Votes read; those replaced by a later one; cells without one in the log.
     timed
         Whether the file says when votes were cast.
     """
 
-    cast: dict[tuple[str, str], int]
+    participants: tuple[str, ...]
+    statements: tuple[str, ...]
+    who: NDArray[np.int64]
+    what: NDArray[np.int64]
+    vote: NDArray[np.int64]
     n_rows: int
     n_again: int = 0
     n_empty: int = 0
     timed: bool = True
+
+    def among(self, kept: NDArray[np.bool_]) -> Votes:
+        """Return some of the votes, by flags of shape (n,)."""
+        return replace(self, who=self.who[kept], what=self.what[kept], vote=self.vote[kept])
+
+    def turned(self) -> Votes:
+        """Return the votes with agreeing and disagreeing the other way round."""
+        return replace(self, vote=-self.vote)
 
 
 def logged_votes(rows: Rows) -> Votes:
@@ -47,50 +66,93 @@ def logged_votes(rows: Rows) -> Votes:
     what = rows.needed("comment-id", "statement-id", "tid", "comment", "statement")
     vote = rows.needed("vote")
     when = rows.column("timestamp", "modified", "created")
-    cast, latest, problems = (
-        dict[tuple[str, str], int](),
-        dict[tuple[str, str], int](),
-        list[Problem](),
+    written = _column(rows, None, vote)
+    kept = None if all(written) else [at for at, one in enumerate(written) if one]
+    log = _Log(
+        at=range(len(written)) if kept is None else kept,
+        who=_column(rows, kept, who),
+        what=_column(rows, kept, what),
+        vote=[one for one in written if one],
+        when=[] if when is None else _column(rows, kept, when),
     )
-    n_empty = n_again = 0
-    for at, cells in enumerate(rows.rows):
-        written = cells[vote].strip()
-        if not written:
-            n_empty += 1
-            continue
-        pair = (cells[who].strip(), cells[what].strip())
-        stamp = "0" if when is None else cells[when].strip()
-        problem = _wrong(rows, at, (who, what, vote, when), pair, (written, stamp))
-        if problem is not None:
-            problems.append(problem)
-            continue
-        n_again += pair in cast
-        if pair not in cast or int(stamp) >= latest[pair]:
-            cast[pair], latest[pair] = _VOTES[written], int(stamp)
-    if problems:
-        raise InvalidInputError(*problems[:_SHOWN])
+    if not log.clean:
+        raise InvalidInputError(*islice(log.problems(rows, (who, what, vote, when)), _SHOWN))
+    people, by = _numbered(log.who)
+    statements, on = _numbered(log.what)
+    cast = np.array(list(map(_VOTES.__getitem__, log.vote)), dtype=np.int64)
+    times = np.zeros(len(cast), np.int64) if when is None else np.array(list(map(int, log.when)))
+    late = np.argsort(times, kind="stable")[::-1]
+    _, first = np.unique((by * max(len(statements), 1) + on)[late], return_index=True)
+    last = np.sort(late[first])
     return Votes(
-        cast=cast, n_rows=len(rows.rows), n_again=n_again, n_empty=n_empty, timed=when is not None
+        participants=people,
+        statements=statements,
+        who=by[last],
+        what=on[last],
+        vote=cast[last],
+        n_rows=len(rows.rows),
+        n_again=len(cast) - len(last),
+        n_empty=len(rows.rows) - len(cast),
+        timed=when is not None,
     )
 
 
-def _wrong(
-    rows: Rows,
-    at: int,
-    columns: tuple[int, int, int, int | None],
-    pair: tuple[str, str],
-    written: tuple[str, str],
-) -> Problem | None:
-    """Return what is wrong with a row of the log."""
-    who, what, vote, when = columns
-    if not all(pair):
-        lacking = what if pair[0] else who
-        return say.ID_MISSING.at(rows.place(at, lacking), value=rows.header[lacking])
-    if written[0] not in _VOTES:
-        return say.VOTE_UNKNOWN.at(rows.place(at, vote), value=written[0])
-    if when is not None and not (written[1].isascii() and written[1].isdigit()):
-        return say.TIME_UNKNOWN.at(rows.place(at, when), value=written[1])
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Log:
+    """Columns of the log, rows without a vote left out; ``at`` are the rows."""
+
+    at: Sequence[int]
+    who: list[str]
+    what: list[str]
+    vote: list[str]
+    when: list[str]
+
+    @property
+    def clean(self) -> bool:
+        """Whether every cell can be read; looks at columns as a whole, since logs are long."""
+        return (
+            all(self.who)
+            and all(self.what)
+            and _VOTES.keys() >= set(self.vote)
+            and (not self.when or self._timed)
+        )
+
+    @property
+    def _timed(self) -> bool:
+        longest = max(map(len, self.when))
+        return all(self.when) and longest <= _MOST_DIGITS and _is_number("".join(self.when))
+
+    def problems(self, rows: Rows, columns: tuple[int, int, int, int | None]) -> Iterable[Problem]:
+        """Yield what is wrong, one problem for a row."""
+        who, what, vote, when = columns
+        for place, at in enumerate(self.at):
+            if not self.who[place] or not self.what[place]:
+                lacking = what if self.who[place] else who
+                yield say.ID_MISSING.at(rows.place(at, lacking), value=rows.header[lacking])
+            elif self.vote[place] not in _VOTES:
+                yield say.VOTE_UNKNOWN.at(rows.place(at, vote), value=self.vote[place])
+            elif when is not None and not _is_time(self.when[place]):
+                yield say.TIME_UNKNOWN.at(rows.place(at, when), value=self.when[place])
+
+
+def _column(rows: Rows, kept: list[int] | None, column: int) -> list[str]:
+    some = rows.rows if kept is None else [rows.rows[at] for at in kept]
+    return [cells[column].strip() for cells in some]
+
+
+def _is_time(written: str) -> bool:
+    return _is_number(written) and len(written) <= _MOST_DIGITS
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdigit()
+
+
+def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Return the different names, and the place of each among them."""
+    place = dict[str, int]()
+    numbers = [place.setdefault(name, len(place)) for name in names]
+    return tuple(place), np.array(numbers, dtype=np.int64)
 
 
 def participants_of(rows: Rows) -> dict[str, bool]:
@@ -146,21 +208,23 @@ def matrix_votes(rows: Rows, statements: set[str] | None) -> Votes:
         for at, name in enumerate(one.strip() for one in rows.header)
         if at != who and (name.isdigit() if statements is None else name in statements)
     ]
-    cast, problems, n_read = dict[tuple[str, str], int](), list[Problem](), 0
-    for row, at, name, written in _cells(rows, columns):
-        n_read += 1
-        if written not in _VOTES:
-            problems.append(say.VOTE_UNKNOWN.at(rows.place(row, at), value=written))
-            continue
-        cast[rows.rows[row][who].strip(), name] = _VOTES[written]
-    if problems:
-        raise InvalidInputError(*problems[:_SHOWN])
-    return Votes(cast=cast, n_rows=n_read)
-
-
-def _cells(rows: Rows, columns: list[tuple[int, str]]) -> Iterator[tuple[int, int, str, str]]:
-    for row, cells in enumerate(rows.rows):
-        for at, name in columns:
-            written = cells[at].strip()
-            if written:
-                yield row, at, name, written
+    written = [[cells[at].strip() for at, _name in columns] for cells in rows.rows]
+    votes = np.array([[_VOTES.get(one, _ODD) for one in line] for line in written], dtype=np.int64)
+    votes = votes.reshape(len(written), len(columns))
+    unread = [(row, at) for row, at in np.argwhere(votes == _ODD).tolist() if written[row][at]]
+    if unread:
+        raise InvalidInputError(
+            *(
+                say.VOTE_UNKNOWN.at(rows.place(row, columns[at][0]), value=written[row][at])
+                for row, at in unread[:_SHOWN]
+            )
+        )
+    by, on = np.nonzero(votes != _ODD)
+    return Votes(
+        participants=tuple(cells[who].strip() for cells in rows.rows),
+        statements=tuple(name for _at, name in columns),
+        who=by.astype(np.int64),
+        what=on.astype(np.int64),
+        vote=votes[by, on],
+        n_rows=len(by),
+    )
