@@ -11,7 +11,11 @@ from evenground.errors import InvalidInputError, Place, Problem, UsageError, nea
 from evenground.methods.validation import Flags, Whole
 from evenground.questions.voice.measures.sortition.alternates import Alternates, alternates
 from evenground.questions.voice.measures.sortition.certificate import Certificate, certificate
-from evenground.questions.voice.measures.sortition.fair_panel import FairPanel, fair_panel
+from evenground.questions.voice.measures.sortition.fair_panel import (
+    OBJECTIVES,
+    FairPanel,
+    fair_panel,
+)
 from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 from evenground.questions.voice.measures.sortition.people_classes import (
     PeopleClasses,
@@ -24,6 +28,7 @@ from evenground.questions.voice.measures.sortition.people_lottery import (
     people_lottery,
 )
 from evenground.questions.voice.measures.sortition.public_draw import (
+    SEED_BYTES,
     drawn_number,
     list_digest,
     seed_commitment,
@@ -117,9 +122,9 @@ def panel_drawn(pool: Pool, asked: PanelAsked) -> PanelFound:
     InvalidInputError
         If no panel meets the quotas; the smallest changes that would do are named.
     UsageError
-        If the seed is too short, or a number makes no sense.
+        If the seed is too short, the objective unknown, or an option lacks another.
     """
-    _refuse_halves(asked)
+    _refuse_unusable(asked)
     people, quotas, size = _first(pool, asked) if not asked.panel else _again(pool, asked)
     homes = None if pool.households is None else pool.households[people]
     classes = people_classes(pool.codes[people], homes)
@@ -180,9 +185,15 @@ def no_panel(pool: Pool, repair: QuotaRepair, *, size: int, n_people: int) -> Pr
     )
 
 
-def _refuse_halves(asked: PanelAsked) -> None:
-    public = asked.public is not None
-    wrong = [
+def _refuse_unusable(asked: PanelAsked) -> None:
+    public, n_bytes = asked.public is not None, len(asked.seed.encode("utf-8"))
+    wrong: list[Problem] = []
+    if asked.objective not in OBJECTIVES:
+        near, known = nearest_name(asked.objective, OBJECTIVES), ", ".join(OBJECTIVES)
+        wrong.append(say.NO_OBJECTIVE.at(Place(), value=asked.objective, nearest=near, known=known))
+    if asked.seed and n_bytes < SEED_BYTES:
+        wrong.append(say.SEED_SHORT.at(Place(), n=n_bytes, least=SEED_BYTES))
+    wrong += [
         say.NEEDS_ANOTHER.at(Place(), value=option, other=other)
         for option, other, lacking in (
             ("--public", "--tickets", public and not asked.n_tickets),

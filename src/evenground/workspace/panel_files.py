@@ -6,9 +6,10 @@ import csv
 import io
 from pathlib import Path
 
-from evenground.errors import NotFoundError, Place
+from evenground.errors import FormatError, Place
 from evenground.schema import Kind
-from evenground.workspace import plain_messages
+from evenground.workspace import panel_messages as say
+from evenground.workspace.existing_file import existing_file
 from evenground.workspace.panel_drawing import PanelFound
 from evenground.workspace.plain_reading import read_plain_table
 from evenground.workspace.plain_tables import Wanted
@@ -22,10 +23,13 @@ def seed_text(path: Path) -> str:
     ------
     NotFoundError
         If there is no such file.
+    FormatError
+        If it holds no text.
     """
-    if not path.is_file():
-        raise NotFoundError(plain_messages.NO_SUCH_FILE.at(Place(), value=str(path)))
-    return path.read_text(encoding="utf-8").strip()
+    try:
+        return existing_file(path).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise FormatError(say.SEED_NO_TEXT.at(Place(file=str(path)))) from None
 
 
 def panel_ids(path: Path, *, person: str) -> tuple[str, ...]:

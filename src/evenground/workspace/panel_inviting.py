@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evenground.errors import InvalidInputError, Problem, nearest_name
+from evenground.errors import InvalidInputError, Place, Problem, UsageError, nearest_name
+from evenground.methods.validation import Whole
 from evenground.questions.voice.measures.sortition.invitations import (
     InvitationPlan,
     drawn_households,
@@ -78,7 +79,8 @@ def letters_drawn(register: Path, strata: Path, asked: LettersAsked) -> LettersF
     NotFoundError
         If a file or column is missing.
     InvalidInputError
-        If a stratum of the register is not in the other file, or a household is in two.
+        If a stratum of the register is not in the other file or answers no letter, or a household
+        is in two strata.
     UsageError
         If letters outnumber households.
     """
@@ -108,6 +110,7 @@ def letters_drawn(register: Path, strata: Path, asked: LettersAsked) -> LettersF
     homes = _homes(listed, names)
     stratum_of = np.array(list(homes.values()), dtype=np.int64)
     counts = np.bincount(stratum_of, minlength=len(names))
+    _refuse_impossible(table, counts, asked)
     plan = invitation_plan(
         counts, table.number("needed"), response=table.number("response"), n_letters=asked.n_letters
     )
@@ -124,26 +127,43 @@ def letters_drawn(register: Path, strata: Path, asked: LettersAsked) -> LettersF
     )
 
 
+def _refuse_impossible(table: PlainTable, counts: Whole, asked: LettersAsked) -> None:
+    names, response = table.texts("stratum"), table.number("response")
+    wrong = [
+        say.NO_ANSWERS.at(table.at(int(at), "response"), value=names[at].strip())
+        for at in np.flatnonzero(response <= 0)
+    ]
+    if wrong:
+        raise InvalidInputError(*wrong)
+    n_homes = int(counts.sum())
+    if asked.n_letters > n_homes:
+        raise UsageError(say.MANY_LETTERS.at(Place(), value=asked.n_letters, n_households=n_homes))
+
+
 def _homes(listed: PlainTable, names: tuple[str, ...]) -> dict[str, int]:
     """Return the stratum of each household, in the order of the register."""
     place = {name: at for at, name in enumerate(names)}
     homes: dict[str, int] = {}
     wrong: list[Problem] = []
+    strange: dict[str, list[int]] = {}
     for at, (home, text) in enumerate(
         zip(listed.texts("household"), listed.texts("stratum"), strict=True)
     ):
         stratum = text.strip()
         if stratum not in place:
-            wrong.append(
-                say.UNKNOWN_STRATUM.at(
-                    listed.at(at, "stratum"),
-                    value=stratum,
-                    nearest=nearest_name(stratum, names),
-                    known=", ".join(names),
-                )
-            )
+            strange.setdefault(stratum, []).append(at)
         elif homes.setdefault(home.strip(), place[stratum]) != place[stratum]:
             wrong.append(say.TWO_STRATA.at(listed.at(at, "household"), value=home.strip()))
+    wrong += [
+        say.UNKNOWN_STRATUM.at(
+            listed.at(rows[0], "stratum"),
+            value=stratum,
+            nearest=nearest_name(stratum, names),
+            n_rows=len(rows),
+            known=", ".join(names),
+        )
+        for stratum, rows in strange.items()
+    ]
     if wrong:
         raise InvalidInputError(*wrong)
     return homes

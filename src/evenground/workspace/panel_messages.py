@@ -66,6 +66,41 @@ NEEDS_ANOTHER = ProblemKind(
     rule=N_("A ticket is drawn from a list by a seed; a place is drawn anew on a panel."),
     way_out=N_("Say {other} too, or leave {value} out."),
 )
+NO_OBJECTIVE = ProblemKind(
+    code="objective_unknown",
+    what=N_("--objective is {value}."),
+    rule=N_("It is one of: {known}."),
+    way_out=N_("Write one of these, or leave it out for leximin."),
+    suggestion=N_("Did you mean {nearest}?"),
+)
+SEED_SHORT = ProblemKind(
+    code="seed_short",
+    what=N_("The secret seed has {n} bytes."),
+    rule=N_("With fewer than {least} somebody could find it by trying, and know the draw before."),
+    way_out=N_(
+        "Write a longer text into the file of --seed-file, such as a sentence nobody guesses."
+    ),
+)
+SEED_NO_TEXT = ProblemKind(
+    code="seed_no_text",
+    what=N_("The secret seed is no text."),
+    rule=N_("Everybody has to be able to type it after the draw, to work the number out again."),
+    way_out=N_("Write a sentence into the file, and save it as text (UTF-8)."),
+)
+MANY_LETTERS = ProblemKind(
+    code="letters_range",
+    what=N_("--letters is {value}, and the register has {n_households} households."),
+    rule=N_("A household gets one letter at most."),
+    way_out=N_("Write to {n_households} or fewer, or take a larger register."),
+)
+NO_ANSWERS = ProblemKind(
+    code="response_range",
+    what=N_("Stratum {value} is expected to answer no letter."),
+    rule=N_(
+        "Letters are divided by how many of them bring somebody; 0 would ask for endless ones."
+    ),
+    way_out=N_("Write a chance above 0 into row {row}, were it 0.01."),
+)
 NOT_ON_PANEL = ProblemKind(
     code="person_not_known",
     what=N_("{value} is not {where}."),
@@ -75,7 +110,9 @@ NOT_ON_PANEL = ProblemKind(
 )
 UNKNOWN_STRATUM = ProblemKind(
     code="stratum_unknown",
-    what=N_("{value} in row {row} of the register is no stratum of the other file."),
+    what=N_(
+        "{value} in row {row} of the register is no stratum of the other file (rows: {n_rows})."
+    ),
     rule=N_("Letters are divided among strata; a household outside would have no chance of one."),
     way_out=N_("Correct it, or add a stratum. There are: {known}."),
     suggestion=N_("Did you mean {nearest}? Otherwise add a stratum. There are: {known}."),

@@ -14,6 +14,12 @@ NO_SUCH_FILE = ProblemKind(
     way_out=N_("Check the name and the folder."),
     suggestion=N_("Did you mean {nearest}?"),
 )
+IS_FOLDER = ProblemKind(
+    code="file_is_folder",
+    what=N_("{value} is a folder."),
+    rule=N_("A file is asked for here."),
+    way_out=N_("Name the file in it that is meant."),
+)
 NO_COLUMN = ProblemKind(
     code="no_such_column",
     what=N_("{file} has no column {value}."),

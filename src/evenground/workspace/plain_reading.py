@@ -36,6 +36,7 @@ from evenground.stores.folder import DataFile, sha256_of
 from evenground.stores.listing import capped
 from evenground.stores.raw import RawTable
 from evenground.workspace import plain_messages as say
+from evenground.workspace.existing_file import existing_file
 from evenground.workspace.plain_tables import Layout, PlainTable, Wanted
 
 _SHOWN_COLUMNS = 40
@@ -88,12 +89,7 @@ def read_plain_table(
 
 
 def _file(path: Path) -> DataFile:
-    name = str(path)
-    if not path.is_file():
-        beside = path.parent.iterdir() if path.parent.is_dir() else ()
-        near = nearest_name(path.name, (one.name for one in beside if one.is_file()))
-        nearest = str(path.parent / near) if near else ""
-        raise NotFoundError(say.NO_SUCH_FILE.at(Place(), value=name, nearest=nearest))
+    name = str(existing_file(path))
     return DataFile(path=path, name=name, sha256=sha256_of(path, name=name))
 
 

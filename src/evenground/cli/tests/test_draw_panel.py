@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from evenground.errors import InvalidInputError, NotFoundError, UsageError, WriteError
+from evenground.errors import FormatError, InvalidInputError, NotFoundError, UsageError, WriteError
 from evenground.questions.voice.measures.sortition.public_draw import drawn_number
 
 ASKED = ("draw-panel", "--people", "people.csv", "--quotas", "quotas.csv", "--size", 12)
@@ -217,6 +217,14 @@ def test_wrong_use(folder, invoke):
         invoke("draw-panel", "--people", "peple.csv", "--quotas", "quotas.csv", "--size", 3)
     with pytest.raises(NotFoundError):
         invoke(*ASKED, "--seed-file", "none.txt")
+    with pytest.raises(NotFoundError, match="file_is_folder"):
+        invoke(*ASKED, "--seed-file", ".")
+    (folder / "seed.txt").write_text("too short")
+    with pytest.raises(UsageError, match="seed_short"):
+        invoke(*ASKED, "--tickets", 10, "--seed-file", "seed.txt")
+    (folder / "seed.txt").write_bytes(b"\xff\xfe" * 20)
+    with pytest.raises(FormatError, match="seed_no_text"):
+        invoke(*ASKED, "--tickets", 10, "--seed-file", "seed.txt")
     with pytest.raises(UsageError, match="objective_unknown"):
         invoke(*ASKED, "--objective", "mean")
     with pytest.raises(UsageError, match="option_needs_another"):

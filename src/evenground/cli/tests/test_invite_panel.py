@@ -35,11 +35,13 @@ def test_in_words(folder, invoke):
 
 
 def test_wrong_registers(folder, invoke):
-    written(folder, extra=["H1,port", "H900,hil"])
+    written(folder, extra=["H1,port", "H900,hil", "H901,hil"])
     with pytest.raises(InvalidInputError) as error:
         invoke(*ASKED)
-    codes = [(one.code, one.value, one.nearest) for one in error.value.problems]
-    assert codes == [("household_in_two_strata", "H1", ""), ("stratum_unknown", "hil", "hill")]
+    codes = [(one.code, one.value, one.nearest, one.n_rows) for one in error.value.problems]
+    twice, unknown = codes
+    assert twice[:2] == ("household_in_two_strata", "H1")
+    assert unknown == ("stratum_unknown", "hil", "hill", 2)
     written(folder)
     with (folder / "strata.csv").open("a") as file:
         file.write("hill,1,0.5\n")
@@ -48,3 +50,7 @@ def test_wrong_registers(folder, invoke):
     written(folder)
     with pytest.raises(UsageError, match="letters_range"):
         invoke(*ASKED[:-1], 601)
+    (folder / "strata.csv").write_text("stratum,needed,response\nport,6,0.1\nhill,6,0\n")
+    with pytest.raises(InvalidInputError, match="response_range") as error:
+        invoke(*ASKED)
+    assert error.value.problems[0].place.row == 3

@@ -19,7 +19,6 @@ from evenground.errors import (
     Place,
     Problem,
     WriteError,
-    nearest_name,
 )
 from evenground.initiative.tables import PROMISES
 from evenground.stores.delimited import SUFFIXES as DELIMITED
@@ -29,10 +28,10 @@ from evenground.stores.folder import DataFile, sha256_of
 from evenground.stores.raw import RawTable
 from evenground.stores.spreadsheet import SUFFIXES as SPREADSHEETS
 from evenground.stores.spreadsheet import as_text
-from evenground.workspace import plain_messages
 from evenground.workspace.benefits import messages as say
 from evenground.workspace.benefits.headings import all_names, folded, headings
 from evenground.workspace.benefits.register import Imported, Register, as_promises
+from evenground.workspace.existing_file import existing_file
 from evenground.workspace.opening import OpenInitiative, open_initiative
 from evenground.workspace.writing import write_atomic
 
@@ -69,12 +68,7 @@ def read_register(path: Path, *, sheet: str = "") -> ReadRegister:
     FormatError, UntrustedInputError
         If it is neither, cannot be read, or exceeds a reading limit.
     """
-    if not path.is_file():
-        folder = path.parent if path.parent.is_dir() else Path()
-        near = nearest_name(path.name, (one.name for one in folder.iterdir() if one.is_file()))
-        nearest = str(path.parent / near) if near else ""
-        raise NotFoundError(plain_messages.NO_SUCH_FILE.at(Place(), value=path, nearest=nearest))
-    _refuse_suffix(path)
+    _refuse_suffix(existing_file(path))
     name = str(path)
     file = DataFile(path=path, name=name, sha256=sha256_of(path, name=name))
     raw = read_raw(file, TableEntry(table="", file=path.name, sheet=sheet), all_names())

@@ -17,7 +17,6 @@ from evenground.connectors.platforms.decidim import decidim_vote
 from evenground.connectors.platforms.terms import VoteTerms
 from evenground.errors import (
     FormatError,
-    NotFoundError,
     Place,
     ProblemKind,
     Severity,
@@ -31,7 +30,7 @@ from evenground.stores.files import read_raw
 from evenground.stores.folder import DataFile, sha256_of
 from evenground.stores.limits import MAX_FILE_BYTES, MEBIBYTE
 from evenground.stores.spreadsheet import as_text
-from evenground.workspace.plain_messages import NO_SUCH_FILE
+from evenground.workspace.existing_file import existing_file
 from evenground.workspace.polls.pabulib_poll import pabulib_poll
 from evenground.workspace.polls.poll import Poll
 
@@ -163,19 +162,10 @@ def open_export_poll(platform: str, projects: Path, ballots: Path, *, terms: Vot
     return replace(poll, sha256=sha256_of(ballots, name=str(ballots)))
 
 
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        folder = path.parent if path.parent.is_dir() else Path()
-        near = nearest_name(path.name, (one.name for one in folder.iterdir() if one.is_file()))
-        nearest = str(path.parent / near) if near else ""
-        raise NotFoundError(NO_SUCH_FILE.at(Place(), value=str(path), nearest=nearest))
-    return path
-
-
 def _bytes(path: Path) -> bytes:
     at = Place(file=str(path))
     try:
-        if _existing(path).stat().st_size > MAX_FILE_BYTES:
+        if existing_file(path).stat().st_size > MAX_FILE_BYTES:
             raise UntrustedInputError(FILE_LARGE.at(at, most=MAX_FILE_BYTES // MEBIBYTE))
         return path.read_bytes()
     except OSError as error:
@@ -188,7 +178,7 @@ def _table(path: Path) -> ExportedTable:
     name = str(path)
     if path.suffix.lower() == ".json":
         return flattened(_records(path), file=name)
-    file = DataFile(path=_existing(path), name=name, sha256=sha256_of(path, name=name))
+    file = DataFile(path=existing_file(path), name=name, sha256=sha256_of(path, name=name))
     raw = read_raw(file, TableEntry(table="", file=name), set())
     return ExportedTable(
         file=name,
