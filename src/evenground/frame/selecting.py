@@ -35,7 +35,14 @@ def population_rows(population: ibis.Table, groups: Iterable[str]) -> ibis.Table
     import ibis
 
     named = population.group.isin([ibis.literal(group) for group in groups])
-    rows = population.filter(named, population["count"].notnull())
+    return latest_counts(population.filter(named))
+
+
+def latest_counts(population: ibis.Table) -> ibis.Table:
+    """Return the counts that are known, of each group those of its latest vintage."""
+    import ibis
+
+    rows = population.filter(population["count"].notnull())
     latest = rows.group_by(rows.group).agg(latest=rows.vintage.fill_null(ibis.literal("")).max())
     joined = rows.join(latest, "group")
     chosen = joined.filter(joined.vintage.fill_null(ibis.literal("")) == joined.latest)

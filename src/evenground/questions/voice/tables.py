@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from evenground.frame.areas import TOTAL
-from evenground.frame.selecting import indicator_rows, named_groups, named_indicators
+from evenground.frame.selecting import (
+    indicator_rows,
+    latest_counts,
+    named_groups,
+    named_indicators,
+)
 from evenground.initiative.tables import INITIATIVE_TABLES
 from evenground.protocol import Case, Fold, Need
 from evenground.questions.voice.opinion_tables import OPINION_TABLES
@@ -79,8 +84,4 @@ def _people(tables: Mapping[str, ibis.Table], case: Case) -> ibis.Table:
     wanted = people.group.isin([ibis.literal(group) for group in named])
     if "took_part" in tables:
         wanted |= people.group.isin(tables["took_part"].group)
-    rows = people.filter(wanted, people["count"].notnull())
-    latest = rows.group_by(rows.group).agg(latest=rows.vintage.fill_null(ibis.literal("")).max())
-    joined = rows.join(latest, "group")
-    chosen = joined.filter(joined.vintage.fill_null(ibis.literal("")) == joined.latest)
-    return chosen.select("area_id", "group", "count", "margin", "rounded_to", "vintage")
+    return latest_counts(people.filter(wanted))

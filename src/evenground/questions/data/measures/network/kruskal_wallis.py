@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
+from evenground.methods.middle_ranks import middle_ranks
 from evenground.methods.validation import Vector, Whole, vector, wrong
 
 MOST_LISTED = 10_000
@@ -75,7 +76,7 @@ def group_chance(
     from scipy import special
 
     which = np.asarray(group, dtype=np.int64)
-    ranks = _ranks(vector("values", values, size=which.size, least=-np.inf))
+    ranks = middle_ranks(vector("values", values, size=which.size, least=-np.inf))
     sizes = np.bincount(which)
     if sizes.size < _LEAST_GROUPS or not sizes.all():
         raise wrong(
@@ -139,10 +140,3 @@ def _ways(sizes: Whole) -> float:
     log = float(special.gammaln(sizes.sum() + 1) - special.gammaln(sizes + 1).sum())
     with np.errstate(over="ignore"):
         return float(np.round(np.exp(log)))
-
-
-def _ranks(x: Vector) -> Vector:
-    """Return ranks from 1 on, equal values the mean of theirs."""
-    _, which, counts = np.unique(x, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return (last - (counts - 1) / 2)[which]

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenground.language import N_
-from evenground.methods.validation import Vector, Whole, vector, wrong
+from evenground.methods.middle_ranks import middle_ranks
+from evenground.methods.validation import Whole, vector, wrong
 
 
 def share_by_votes_cast(n_votes: ArrayLike, labels: Whole) -> float:
@@ -37,15 +38,9 @@ def share_by_votes_cast(n_votes: ArrayLike, labels: Whole) -> float:
     cast = vector("n_votes", n_votes)
     if labels.shape != cast.shape:
         raise wrong("array_shape", N_("labels have shape {shape}"), shape=labels.shape)
-    ranks = _middle_ranks(cast)
+    ranks = middle_ranks(cast)
     ranks -= ranks.mean()
     total = float(ranks @ ranks)
     sums, sizes = np.bincount(labels, ranks), np.bincount(labels)
     between = float((sums**2 / np.maximum(sizes, 1)).sum())
     return between / total if total > 0 else 0.0
-
-
-def _middle_ranks(values: Vector) -> Vector:
-    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(times)
-    return (last - (times - 1) / 2)[place]

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from evenground.language import N_
 from evenground.methods.exact_limits import share_limits
+from evenground.methods.inequality.distribution import divided
 from evenground.methods.validation import Vector, vector, wrong
 
 
@@ -83,16 +84,12 @@ def turnout(
     return Turnout(
         n=who,
         of=could,
-        share=_divided(who, could),
+        share=divided(who, could),
         low=share_limits(who, could, confidence=confidence)[0],
         high=share_limits(most, could, confidence=confidence)[1],
-        least=_divided(who, could),
-        most=_divided(most, could),
+        least=divided(who, could),
+        most=divided(most, could),
         whole=min(float(who.sum() + n_unknown) / total, 1.0) if total else float("nan"),
         n_unknown=n_unknown,
         confidence=confidence,
     )
-
-
-def _divided(above: Vector, below: Vector) -> Vector:
-    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evenground.methods.validation import Flags, Whole
+from evenground.questions.voice.measures.budgeting.checked_ballots import starts
 from evenground.questions.voice.measures.budgeting.election import Election
 from evenground.questions.voice.measures.budgeting.limits import Limits, checked_limits
 
@@ -54,10 +55,10 @@ def groups_of(election: Election, limits: Limits) -> Groups:
     order = np.argsort(flat, kind="stable").astype(np.int64)
     counts = np.bincount(flat, minlength=election.n_projects)
     return Groups(
-        first=_cut(sizes),
+        first=starts(sizes),
         members=flat,
         uses=np.concatenate([*uses, np.zeros(0, dtype=np.int64)]).astype(np.int64),
-        starts=_cut(counts),
+        starts=starts(counts),
         places=order,
         group=np.repeat(np.arange(sizes.size, dtype=np.int64), sizes),
         most=np.array(most, dtype=np.int64),
@@ -94,7 +95,3 @@ def close_full(groups: Groups, used: Whole, project: int, still: Flags) -> None:
         for other in range(groups.first[group], groups.first[group + 1]):
             if used[group] + groups.uses[other] > groups.most[group]:
                 still[groups.members[other]] = False
-
-
-def _cut(lengths: Whole) -> Whole:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 
 from evenground.language import N_
 from evenground.methods.validation import Flags, Vector, Whole, wrong
+from evenground.questions.voice.measures.budgeting.checked_ballots import starts
 from evenground.questions.voice.measures.budgeting.election import Election
 from evenground.questions.voice.measures.budgeting.equal_shares.groups import (
     Groups,
@@ -123,14 +124,14 @@ def support_of(
     lengths = np.bincount(ballots, minlength=election.n_ballots)
     worth = election.costs if satisfaction == "cost" else np.ones_like(election.costs)
     return Support(
-        indptr=_cut(counts),
+        indptr=starts(counts),
         ballots=ballots[order],
         points=points[order],
         voters=election.weights[ballots[order]],
         costs=election.costs,
         worth=worth,
         weights=election.weights,
-        starts=_cut(lengths),
+        starts=starts(lengths),
         place=order.astype(np.int64),
         open=open_at_first(election, kept, groups) & (counts > 0),
         groups=groups,
@@ -152,7 +153,3 @@ def _points(election: Election, satisfaction: Satisfaction) -> Whole:
         )
     ends = election.indptr[1:][election.rows]
     return ends - 1 - np.arange(election.indices.size, dtype=np.int64)
-
-
-def _cut(lengths: Whole) -> Whole:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
