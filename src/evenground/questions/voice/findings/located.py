@@ -80,8 +80,8 @@ def _finding(
             group=grouping.group.name,
             fewest=grouping.names[low],
             most=grouping.names[high],
-            fewest_rate=round(float(found.rate[low]), 2),
-            most_rate=round(float(found.rate[high]), 2),
+            fewest_rate=round(float(found.rate[low]), 4),
+            most_rate=round(float(found.rate[high]), 4),
         ),
         estimates=tuple(_estimates(grouping, found)),
         tables=(_table(grouping, found),),
@@ -129,7 +129,7 @@ def _table(grouping: Grouping, found: LocatedRates) -> Table:
 
 
 def _ends(low: float, high: float) -> Message:
-    ends = {"low": round(float(low), 2), "high": round(float(high), 2)}
+    ends = {"low": round(float(low), 4), "high": round(float(high), 4)}
     return Message(code="from_to", parameters=ends)
 
 
