@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal as Exact
 from decimal import InvalidOperation
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -15,6 +16,7 @@ from evenground.cli.printing import say, say_json
 from evenground.language import N_, Language, language
 
 if TYPE_CHECKING:
+    from evenground.errors import Problem
     from evenground.workspace.polls.counting import CountAsked, CountFound
     from evenground.workspace.polls.poll import Poll
 
@@ -119,6 +121,7 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
     from evenground.cli.count_report import count_data, count_lines
     from evenground.workspace.polls.counting import CountAsked
     from evenground.workspace.polls.recounting import checked_announced
+    from evenground.workspace.polls.rule_options import unused_options
     from evenground.workspace.polls.written import refuse_existing, write_count
 
     refuse_existing(write)
@@ -145,10 +148,12 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
         _print(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
         return
     found = _counted(poll, asked, why or (), speaks)
-    data = count_data(found, speaks)
+    unused = unused_options(found.how, asked)
+    data = {**count_data(found, speaks), "unused_options": [one.value for one in unused]}
     if write is not None:
         write_count(write, data)
-    _print(count_lines(found, data, speaks, written=write), data, as_json=as_json)
+    lines = chain(_told(unused, speaks), count_lines(found, data, speaks, written=write))
+    _print(lines, data, as_json=as_json)
 
 
 def _opened(file: Path, projects: Path | None, export: Mapping[str, str]) -> Poll:
@@ -185,6 +190,15 @@ def _counted(poll: Poll, asked: CountAsked, why: Iterable[str], speaks: Language
             why=tuple(why),
             tell=lambda n: show(None, speaks.say(COUNTED_AGAIN, {"n": n})),
         )
+
+
+def _told(problems: Iterable[Problem], speaks: Language) -> Iterator[str]:
+    from evenground.cli.paragraphs import paragraph
+    from evenground.workspace.telling_problems import tell
+
+    for one in problems:
+        said = tell(one, speaks)
+        yield from paragraph(f"{said.what} {said.rule} {said.way_out}")
 
 
 def _exact(option: str, text: str) -> Exact | None:

@@ -72,6 +72,18 @@ def test_data_have_what_the_interface_promises(count):
     assert data["exclusion"]["n_excluded"] == 0
 
 
+def test_options_of_another_rule_are_told(count):
+    text = " ".join(count("--completion", "add1", "--reserve", "0.5").split())
+    assert text.startswith("--completion changes nothing in a count by greedy.")
+    assert "--reserve changes nothing" in text
+    data = json.loads(count("--completion", "add1", "--scored-by", "votes", "--json"))
+    assert data["unused_options"] == ["--completion"]
+    used = ("--rule", "mes", "--completion", "add1", "--satisfaction", "cost", "--json")
+    assert json.loads(count(*used))["unused_options"] == []
+    none = ("--rule", "greedy", "--completion", "none", "--json")
+    assert json.loads(count(*none))["unused_options"] == []
+
+
 @pytest.mark.parametrize(
     ("options", "funded"),
     [
