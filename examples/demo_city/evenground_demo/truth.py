@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from evenground_demo.asked import conversation, panel, small_works
 from evenground_demo.initiatives import closed_bins, rounds_by_need, sensor_bins
 from evenground_demo.raw.flaws import flaws
 from evenground_demo.tables import (
@@ -36,7 +37,7 @@ def truth(world: World) -> dict[str, Any]:
         "format": 1,
         "city": {"name": "Quillhaven", "invented": True, "seed": world.seed},
         "initiatives": {
-            "closed_bins": _closed_bins(world),
+            "closed_bins": {**_closed_bins(world), "asked": _asked(world)},
             "sensor_bins": _sensor_bins(world),
             "rounds_by_need": _rounds_by_need(world),
         },
@@ -81,6 +82,31 @@ def _closed_bins(world: World) -> dict[str, Any]:
         "planted_ratio_by_need": _ratio(even, need, lower, higher),
         "on_edges": closed_bins.N_ON_EDGE,
         **_reached(world, units_by_area(world, rows)),
+    }
+
+
+def _asked(world: World) -> dict[str, Any]:
+    """Return what was planted in the vote, the conversation and the lot of the panel."""
+    ballots = small_works.ballot_rows(world)
+    members = panel.member_rows(world)
+    return {
+        "small_works": {
+            "n_voters": len(ballots),
+            "funded_by_most_votes": list(small_works.most_votes_first(ballots)),
+            "owed_and_not_funded": small_works.LEFT_OUT,
+        },
+        "conversation": {
+            "n_people": conversation.N_PEOPLE,
+            "sides": [
+                conversation.N_PEOPLE - conversation.OF_SECOND_SIDE,
+                conversation.OF_SECOND_SIDE,
+            ],
+        },
+        "panel": {
+            "n_came_forward": len(members),
+            "n_drawn": sum(row["drawn"] == "yes" for row in members),
+            "least_chance": min(row["probability"] for row in members),
+        },
     }
 
 

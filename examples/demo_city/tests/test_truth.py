@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -120,3 +121,69 @@ def test_the_effect_of_the_rounds_is_in_the_files(demo, planted):
     error = sum(one.var() / one.size for one in both) ** 0.5
     assert effect == pytest.approx(stated["planted_effect_of_being_drawn"], abs=3 * error)
     assert stated["planted_effect_of_being_drawn"] < -0.5
+
+
+@pytest.fixture(scope="module")
+def asked(planted):
+    return planted["initiatives"]["closed_bins"]["asked"]
+
+
+def test_the_vote_leaves_tenants_with_nothing_though_their_share_would_pay(demo, asked):
+    """Counted with pandas alone: by votes, and the group that could have paid for its work."""
+    folder, told = demo.root / "closed_bins", asked["small_works"]
+    ballots = pd.read_csv(folder / "ballots.csv", keep_default_na=False)
+    works = pd.read_csv(folder / "ballot_projects.csv").set_index("project_id")
+    budget = pd.read_csv(folder / "budget_votes.csv").budget[0]
+    names = ballots.choices.str.get_dummies(sep=", ").reindex(columns=works.index).astype(bool)
+    assert len(ballots) == told["n_voters"] == 400
+    left, funded = budget, []
+    for work in names.sum().sort_values(ascending=False, kind="stable").index:
+        if works.cost[work] <= left:
+            left -= works.cost[work]
+            funded.append(work)
+    assert funded == told["funded_by_most_votes"]
+    assert set(works.index[works.announced == "yes"]) == set(funded)
+    owed = told["owed_and_not_funded"]
+    group = names[owed] & ~names[funded].any(axis=1)
+    assert group.sum() / len(ballots) * budget > works.cost[owed]
+    assert ballots.district[group].isin(["Northfield", "Foundry"]).mean() > 0.9
+    events = pd.read_csv(folder / "events.csv")
+    assert events.n_changed.iloc[-1] == names[funded].any(axis=1).sum()
+
+
+def test_voters_by_age_are_those_of_the_ballots(demo):
+    folder = demo.root / "closed_bins"
+    ages = pd.read_csv(folder / "ballots.csv").age
+    rows = pd.read_csv(folder / "took_part.csv").query("step == 'vote on small works'")
+    counts = rows.set_index("group")["count"]
+    assert counts["total"] == counts.drop("total").sum() == len(ages)
+    assert counts["age_65_plus"] == (ages >= 65).sum()
+    assert counts["under_18"] == (ages < 18).sum()
+
+
+def test_two_sides_are_in_the_conversation(demo, asked):
+    """The first direction of the votes alone tells two sides of the planted sizes."""
+    votes = pd.read_csv(demo.root / "closed_bins" / "opinion_votes.csv")
+    table = votes.pivot_table(index="participant", columns="statement", values="vote")
+    assert table.shape == (asked["conversation"]["n_people"], 25)
+    centred = (table - table.mean()).fillna(0.0).to_numpy()
+    side = np.linalg.svd(centred, full_matrices=False)[0][:, 0] > 0
+    sizes = sorted([side.sum(), (~side).sum()], reverse=True)
+    assert sizes == pytest.approx(asked["conversation"]["sides"], abs=3)
+
+
+def test_the_panel_keeps_its_quotas_and_gives_people_alike_the_same_chance(demo, asked):
+    folder, told = demo.root / "closed_bins", asked["panel"]
+    pool = pd.read_csv(folder / "panel_pool.csv").pivot_table(
+        index="person", columns="feature", values="value", aggfunc="first"
+    )
+    members = pd.read_csv(folder / "panel_members.csv").set_index("person")
+    quotas = pd.read_csv(folder / "panel_quotas.csv")
+    drawn = pool[members.drawn.reindex(pool.index) == "yes"]
+    assert (len(pool), len(drawn)) == (told["n_came_forward"], told["n_drawn"])
+    for quota in quotas.itertuples():
+        assert quota.min <= (drawn[quota.feature] == quota.value).sum() <= quota.max
+    chance = members.probability.reindex(pool.index)
+    assert chance.groupby([pool[name] for name in pool]).nunique().eq(1).all()
+    assert chance.sum() == pytest.approx(len(drawn), abs=0.01)
+    assert chance.min() == told["least_chance"] > 0.09

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from evenground_demo.asked import conversation, panel, small_works
 from evenground_demo.datasets import report_log, trial
 from evenground_demo.initiatives import closed_bins, offer, rounds_by_need, sensor_bins
 from evenground_demo.initiatives.offer import write_offer
@@ -26,11 +29,33 @@ def write_initiatives(folder: Path, world: World) -> None:
         write_text(folder / name / "initiative.toml", text)
         write_csv(folder / name / "sites.csv", made.site_rows(world))
         write_csv(folder / name / "bins_today.csv", today_rows(world))
-        for table, rows in texts(f"initiatives/{name}/tables").items():
+        tables = texts(f"initiatives/{name}/tables")
+        for table, rows in (_asked(tables, world) if name == "closed_bins" else tables).items():
             write_csv(folder / name / f"{table}.csv", rows)
     _write_tried(folder / rounds_by_need.KEY, world)
     _write_datasets(folder, world)
     write_seals(folder)
+
+
+def _asked(tables: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """Return the tables of the closed bins, and what residents were asked beside them."""
+    ballots = small_works.ballot_rows(world)
+    result = {"step": small_works.STEP, "kind": "response published"}
+    changed = {"n_changed": small_works.n_who_got_something(ballots)}
+    events = [row | changed if result.items() <= row.items() else row for row in tables["events"]]
+    return {
+        **tables,
+        "events": events,
+        "took_part": [*tables["took_part"], *small_works.voters_by_age(ballots)],
+        "budget_votes": small_works.vote_rows(),
+        "ballot_projects": small_works.work_rows(ballots),
+        "ballots": ballots,
+        "opinion_statements": conversation.statement_rows(),
+        "opinion_votes": conversation.opinion_rows(world),
+        "panel_pool": panel.pool_rows(world),
+        "panel_quotas": panel.quota_rows(),
+        "panel_members": panel.member_rows(world),
+    }
 
 
 def _write_tried(folder: Path, world: World) -> None:
