@@ -107,6 +107,29 @@ def test_missing_file_is_told(invoke):
         invoke("check-ballots", "none.pb")
 
 
+def test_a_section_that_is_missing_is_told_and_not_what_follows_from_it(vote, invoke, exports):
+    path = vote()
+    path.write_text(path.read_text(encoding="utf-8").split("VOTES")[0], encoding="utf-8")
+    _, printed = checked(path, "--json")
+    (problem,) = json.loads(printed)["problems"]
+    assert (problem["code"], problem["sheet"]) == ("pb_section_missing", "VOTES")
+    with pytest.raises(InvalidInputError) as error:
+        invoke("count", path)
+    assert [one.code for one in error.value.problems] == ["pb_section_missing"]
+    _, printed = checked("lines.csv", "--json")
+    codes = [one["code"] for one in json.loads(printed)["problems"]]
+    assert codes == 3 * ["pb_section_missing"]
+
+
+def test_exports_that_cannot_be_read_say_why(invoke, exports):
+    platform, projects, lines, _, _, *rest = exports
+    with pytest.raises(UsageError, match="budget_no_number"):
+        invoke("convert-ballots", platform, projects, lines, "--budget", "1,000", *rest)
+    with pytest.raises(InvalidInputError) as error:
+        invoke("convert-ballots", "consul", *exports[1:])
+    assert {one.code for one in error.value.problems} == {"export_column"}
+
+
 def test_exports_become_a_file_that_can_be_counted(invoke, told, exports, folder):
     terms = ("--country", "Spain", "--unit", "Town", "--instance", "2024", "--title", "Our money",
              "--rule", "greedy", "--currency", "EUR")  # fmt: skip

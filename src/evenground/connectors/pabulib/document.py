@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from evenground.connectors.pabulib.messages import SECTION_MISSING
 from evenground.connectors.pabulib.rows import Rows, rows_of
 from evenground.connectors.pabulib.text import Layout
 from evenground.errors import Place, Problem
@@ -49,6 +50,11 @@ class PabulibFile:
     votes: Rows
     layout: Layout = field(default_factory=Layout)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def lacks_sections(self) -> bool:
+        """Whether META, PROJECTS or VOTES is missing."""
+        return any(problem.code == SECTION_MISSING.code for problem in self.problems)
 
     def value(self, key: str) -> str:
         """Return the value of a META key without spaces around it, empty if it has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from evenground.connectors.pabulib.document import PabulibFile
 from evenground.connectors.pabulib.reading import read_pabulib
 from evenground.connectors.platforms.consul import consul_vote
 from evenground.connectors.platforms.decidim import decidim_vote
+from evenground.connectors.platforms.messages import COLUMN
 from evenground.connectors.platforms.terms import VoteTerms
 from evenground.errors import (
     FormatError,
+    InvalidInputError,
     Place,
     ProblemKind,
     Severity,
@@ -52,6 +55,12 @@ NOT_JSON = ProblemKind(
     rule=N_("An export in JSON is a list with a record for each project or order."),
     way_out=N_("Export it again, as JSON or CSV."),
 )
+BUDGET_NO_NUMBER = ProblemKind(
+    code="budget_no_number",
+    what=N_("--budget is {value}."),
+    rule=N_("It is money in digits, with a point before decimals."),
+    way_out=N_("Write it without currency and without commas: 1994767.23."),
+)
 EXPORT = ProblemKind(
     code="ballots_export",
     what=N_("{value} is an export, not a file of ballots (.pb)."),
@@ -62,6 +71,7 @@ EXPORT = ProblemKind(
     ),
 )
 _EXPORTS = (".csv", ".xlsx", ".json")
+_MONEY = re.compile(r"[0-9]+(\.[0-9]+)?")
 Reader = Callable[..., PabulibFile]
 PLATFORMS: Mapping[str, Reader] = {"decidim": decidim_vote, "consul": consul_vote}
 """Platforms whose exports can be read, by name."""
@@ -125,7 +135,9 @@ def open_export(platform: str, projects: Path, ballots: Path, *, terms: VoteTerm
     Raises
     ------
     UsageError
-        If the platform is unknown.
+        If the platform is unknown, or the budget is no number.
+    InvalidInputError
+        If a column is missing without which nothing can be counted.
     FormatError
         If JSON holds something else than records.
     EvengroundError
@@ -145,7 +157,13 @@ def open_export(platform: str, projects: Path, ballots: Path, *, terms: VoteTerm
                 known=", ".join(PLATFORMS),
             )
         )
-    return PLATFORMS[platform](_table(projects), _table(ballots), terms=terms)
+    if terms.budget and not _MONEY.fullmatch(terms.budget.strip()):
+        raise UsageError(BUDGET_NO_NUMBER.at(Place(), value=terms.budget))
+    file = PLATFORMS[platform](_table(projects), _table(ballots), terms=terms)
+    missing = [problem for problem in file.problems if problem.code == COLUMN.code]
+    if missing:
+        raise InvalidInputError(*missing)
+    return file
 
 
 def open_export_poll(platform: str, projects: Path, ballots: Path, *, terms: VoteTerms) -> Poll:

@@ -26,8 +26,13 @@ _NEEDED = {"PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 
 
 def hindrances(data: Parsed) -> Iterator[Problem]:
-    """Yield every problem that makes a count impossible or doubtful, in order of the file."""
+    """Yield every problem that makes a count impossible or doubtful, in order of the file.
+
+    Where a section is missing, it alone is told: all else would follow from that.
+    """
     yield from (found for found in data.file.problems if found.code in _STRUCTURE)
+    if data.file.lacks_sections:
+        return
     yield from _columns(data)
     yield from _budget(data)
     yield from _vote_type(data)

@@ -23,8 +23,11 @@ def pabulib_problems(file: PabulibFile) -> tuple[Problem, ...]:
 
     Errors are what Pabulib's own checker (github.com/pabulib/checker, 1.0.8) refuses, and what
     stands in the way of counting; warnings are what should be looked at. Of one kind of wrong
-    ballots the first twenty are listed; the last of them says for how many it stands.
+    ballots the first twenty are listed; the last of them says for how many it stands. Where a
+    section is missing, only that is told, and what else was noticed while reading.
     """
+    if file.lacks_sections:
+        return file.problems
     data = parsed(file)
     found = [
         *file.problems,
