@@ -117,8 +117,9 @@ def test_a_section_that_is_missing_is_told_and_not_what_follows_from_it(vote, in
         invoke("count", path)
     assert [one.code for one in error.value.problems] == ["pb_section_missing"]
     _, printed = checked("lines.csv", "--json")
-    codes = [one["code"] for one in json.loads(printed)["problems"]]
-    assert codes == 3 * ["pb_section_missing"]
+    *missing, outside = json.loads(printed)["problems"]
+    assert [one["code"] for one in missing] == 3 * ["pb_section_missing"]
+    assert (outside["code"], outside["row"], outside["n_rows"]) == ("pb_outside_sections", 1, 5)
 
 
 def test_exports_that_cannot_be_read_say_why(invoke, exports):

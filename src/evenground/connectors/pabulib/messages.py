@@ -45,7 +45,7 @@ SECTION_ORDER = ProblemKind(
 )
 OUTSIDE = ProblemKind(
     code="pb_outside_sections",
-    what=N_("Line {row} stands before any section: {value}."),
+    what=N_("Line {row} stands before any section: {value} (such rows: {n_rows})."),
     rule=N_("Every row belongs to META, PROJECTS or VOTES."),
     way_out=N_("Begin the file with a line that says META."),
 )

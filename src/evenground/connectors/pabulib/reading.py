@@ -97,6 +97,7 @@ def _gathered(text: str, place: Place, problems: list[Problem]) -> dict[str, _Se
     sections: dict[str, _Section] = {}
     current: _Section | None = None
     blank: list[int] = []
+    outside: list[tuple[int, str]] = []
     last = 0
     for line, cells in _lines(text, place, problems):
         if not any(cell.strip() for cell in cells):
@@ -113,10 +114,13 @@ def _gathered(text: str, place: Place, problems: list[Problem]) -> dict[str, _Se
             current = sections.setdefault(marker, _Section(line=line))
             continue
         if current is None:
-            problems.append(say.OUTSIDE.at(_at(place, "", line), value=";".join(cells)))
+            outside.append((line, ";".join(cells)))
             continue
         current.rows.append(cells)
         current.lines.append(line)
+    if outside:
+        first, value = outside[0]
+        problems.append(say.OUTSIDE.at(_at(place, "", first), value=value, n_rows=len(outside)))
     inner = [line for line in blank if line < last]
     if inner:
         problems.append(say.EMPTY_LINES.at(_at(place, "", inner[0]), n_rows=len(inner)))
