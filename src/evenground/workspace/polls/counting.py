@@ -37,6 +37,7 @@ from evenground.workspace.polls.recounting import (
 from evenground.workspace.polls.steadiness import Steady, steadiness
 
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
+POINTED = ("cumulative", "scoring")
 Word = TypeVar("Word", bound=str)
 
 
@@ -234,6 +235,8 @@ def counting_asked(poll: Poll, asked: CountAsked) -> tuple[Counting, bool]:
 
 def _variants(poll: Poll, asked: CountAsked, how: Counting) -> Counting:
     known = usual_satisfactions(poll.election)
+    if poll.vote_type in POINTED and "points" not in known:
+        known = (*known, "points")  # of ballots on which every project happens to have one point
     if asked.satisfaction:
         how = replace(how, satisfaction=_one_of("--satisfaction", asked.satisfaction, known))
     if asked.completion:

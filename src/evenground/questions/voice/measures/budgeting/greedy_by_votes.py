@@ -79,6 +79,7 @@ def greedy_by_votes(
         rule="greedy",
         record={
             "ranked_by": scores.by,
+            **scores.of_ranks,
             "too_dear": str(too_dear),
             **limits_recorded(election, kept, how.order),
         },

@@ -68,6 +68,7 @@ def greedy_by_votes_per_cost(
         rule="greedy-per-cost",
         record={
             "ranked_by": f"{scores.by} per cost",
+            **scores.of_ranks,
             "too_dear": str(too_dear),
             **limits_recorded(election, kept, how.order),
         },

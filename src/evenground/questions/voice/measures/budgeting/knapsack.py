@@ -86,6 +86,7 @@ def knapsack(
         record={
             "satisfaction": satisfaction,
             "ranked_by": scores.by,
+            **scores.of_ranks,
             **_ties_recorded(election, sets),
             **limits_recorded(election, kept, order),
         },

@@ -31,7 +31,7 @@ from evenground.questions.voice.measures.budgeting.outcome import (
     Step,
     cost_of,
 )
-from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
+from evenground.questions.voice.measures.budgeting.satisfaction import support_in_words
 from evenground.questions.voice.measures.budgeting.support_flow import SupportFlow
 from evenground.questions.voice.measures.budgeting.tie_order import checked_order
 
@@ -80,12 +80,16 @@ def maximin_support(
         room.take(evidence.chosen)
         steps.append(_step(election, evidence, tied))
     funded = tuple(step.project for step in steps)
-    support = "approved" if is_approval(election) else "named; points and ranks not looked at"
     return Outcome(
         funded=funded,
         cost=cost_of(election, funded),
         rule="maximin-support",
-        record={"support": support, "too_dear": "skip", **limits_recorded(election, kept, order)},
+        record={
+            "support": support_in_words(election),
+            "without_support": "never funded",
+            "too_dear": "skip",
+            **limits_recorded(election, kept, order),
+        },
         steps=tuple(steps),
         certificate=Certificate(
             exact=held,

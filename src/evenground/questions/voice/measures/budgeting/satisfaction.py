@@ -21,6 +21,13 @@ def is_approval(election: Election) -> bool:
     return not election.ordered and bool((election.points == election.points_scale).all())
 
 
+def support_in_words(election: Election) -> str:
+    """Return what counts as support where points and ranks are not looked at, for a record."""
+    if election.ordered:
+        return "named; ranks are not looked at"
+    return "approved" if is_approval(election) else "given points; how many is not looked at"
+
+
 def project_worth(election: Election, satisfaction: Satisfaction) -> Whole:
     """Return what each project is worth to a voter who approved it, shape (m,).
 

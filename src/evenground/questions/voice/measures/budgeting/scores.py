@@ -15,6 +15,13 @@ ScoredBy = Literal["votes", "points", "ranks", "borda"]
 SCORED_BY: tuple[ScoredBy, ...] = ("votes", "points", "ranks", "borda")
 
 
+RANKS_COUNT: dict[ScoredBy, str] = {
+    "ranks": "as many points for the first as the longest ballot has ranks, one fewer each next",
+    "borda": "one point fewer than there are projects for the first, one fewer each next",
+}
+"""What a rank is worth; for the record of a count."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scores:
     """What each project got.
@@ -32,6 +39,11 @@ class Scores:
     values: Whole
     scale: int
     by: ScoredBy
+
+    @property
+    def of_ranks(self) -> dict[str, str]:
+        """What a rank is worth, for the record of a count; empty where no ranks are added up."""
+        return {"ranks_count": RANKS_COUNT[self.by]} if self.by in RANKS_COUNT else {}
 
 
 def usual_scoring(election: Election) -> ScoredBy:

@@ -23,7 +23,7 @@ from evenground.questions.voice.measures.budgeting.outcome import (
 )
 from evenground.questions.voice.measures.budgeting.phragmen_count import phragmen_path
 from evenground.questions.voice.measures.budgeting.phragmen_exact import exact_phragmen
-from evenground.questions.voice.measures.budgeting.satisfaction import is_approval
+from evenground.questions.voice.measures.budgeting.satisfaction import support_in_words
 from evenground.questions.voice.measures.budgeting.tie_order import checked_order
 
 
@@ -80,8 +80,9 @@ def sequential_phragmen(
 def _recorded(
     election: Election, too_dear: str, limits: dict[str, Recorded]
 ) -> dict[str, Recorded]:
-    support = "approved" if is_approval(election) else "named; points and ranks not looked at"
-    return {"support": support, "too_dear": too_dear, **limits}
+    support = support_in_words(election)
+    known: dict[str, Recorded] = {"support": support, "without_support": "never funded"}
+    return {**known, "too_dear": too_dear, **limits}
 
 
 def _certified(path: tuple[int, ...], steps: tuple[Step, ...]) -> Certificate:

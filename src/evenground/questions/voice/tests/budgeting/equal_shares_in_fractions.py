@@ -103,7 +103,11 @@ def completed(election, *, satisfaction, completion, ties, limits=None):
             break
         path = larger
     if completion in {"utilitarian", "add1u", "add1eu"}:
-        votes, rank = election.scores.tolist(), {j: at for at, j in enumerate(ties)}
+        worth = worths(election, satisfaction)
+        if satisfaction == "cost":
+            worth = [dict.fromkeys(one, 1) for one in worth]
+        votes = [sum(one.get(j, 0) for one in worth) for j in range(election.n_projects)]
+        rank = {j: at for at, j in enumerate(ties)}
         for j in sorted(range(election.n_projects), key=lambda j: (-votes[j], rank[j])):
             fits = sum(cost[k] for k in path) + cost[j] <= election.budget
             if j not in path and fits and admits(election, limits, path, j):

@@ -129,6 +129,24 @@ def test_completions_by_hand():
     assert (early.record["n_increments"], early.record["stop"]) == (0, "exhaustive")
 
 
+def test_completion_reads_ballots_as_satisfaction_does_and_names_ties():
+    # Nobody can pay for anything alone; two voters name A, one gives B six points, one names C.
+    election = election_of([8, 8, 8], 8, [[0], [0], [1], [2]], points=[[1], [1], [6], [1]])
+    by = {
+        kind: equal_shares(
+            election, EqualSharesVariant(satisfaction=kind, completion="utilitarian")
+        )
+        for kind in ("cost", "points")
+    }
+    assert by["cost"].names(election) == ("A",)
+    assert by["points"].names(election) == ("B",)
+    assert by["cost"].record["completion_ranked_by"] == "votes"
+    assert by["points"].record["completion_ranked_by"] == "points"
+    level = election_of([8, 8, 8, 9], 8, [[0], [1], [1], [2], [2], [3], [3]])
+    (step,) = equal_shares(level, EqualSharesVariant(completion="utilitarian")).steps
+    assert (step.project, step.tied) == (1, (2,))
+
+
 def test_money_in_cents_and_endowments_in_whole_units():
     election = election_of([400, 300, 200], 1_000, [[0], [0, 1], [1, 2]], scale=100)
     whole = equal_shares(election, EqualSharesVariant(start="whole", completion="add1"))
@@ -154,8 +172,10 @@ def test_voter_by_voter_in_fractions(satisfaction, data):
 @pytest.mark.parametrize("completion", COMPLETIONS)
 @given(data=st.data())
 def test_completions_in_fractions(completion, data):
-    election = data.draw(elections())
-    satisfaction = data.draw(st.sampled_from(["cost", "cardinality"]))
+    kind = data.draw(st.sampled_from(["approval", "points", "borda"]))
+    election = data.draw(elections(kind=kind))
+    own = [kind] if kind != "approval" else []
+    satisfaction = data.draw(st.sampled_from(["cost", "cardinality", *own]))
     variant = EqualSharesVariant(satisfaction=satisfaction, completion=completion)
     ties = range(election.n_projects)
     expected = plain.completed(

@@ -103,6 +103,11 @@ def test_ranks_count_as_krakow_does_or_by_borda():
         project_scores(town(), "borda")
 
 
+def test_the_record_says_what_a_rank_is_worth():
+    record = greedy_by_votes(ranked([[2, 0, 1], [0, 1]]), scored_by="borda").record
+    assert record["ranks_count"].startswith("one point fewer than there are projects")
+
+
 def test_points_are_added_up():
     election = grouped(
         ["A", "B"], [4, 4], budget=4,

@@ -24,6 +24,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares.support import (
     support_of,
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.utilitarian import (
+    RANKED_BY,
     utilitarian_completion,
 )
 from evenground.questions.voice.measures.budgeting.limits import Limits
@@ -34,6 +35,7 @@ from evenground.questions.voice.measures.budgeting.outcome import (
     Step,
     cost_of,
 )
+from evenground.questions.voice.measures.budgeting.satisfaction import support_in_words
 from evenground.questions.voice.measures.budgeting.tie_order import (
     TieOrder,
     ordered_places,
@@ -60,9 +62,10 @@ class EqualSharesVariant:
         What a funded project is worth to a supporter; see ``support_of``.
     completion
         What happens to money that is left: ``"none"``; ``"utilitarian"``: projects with most votes
-        that still fit; ``"add1"``: larger endowments, and the last outcome before one that costs
-        more than the budget; ``"add1e"``: the same, but it stops at the first outcome to which
-        nothing can be added; ``"add1u"``, ``"add1eu"``: these, then utilitarian.
+        (or points, where satisfaction is by them) that still fit; ``"add1"``: larger endowments,
+        and the last outcome before one that costs more than the budget; ``"add1e"``: the same, but
+        it stops at the first outcome to which nothing can be added; ``"add1u"``, ``"add1eu"``:
+        these, then utilitarian.
     start
         The endowment of each voter: ``"share"``, the budget divided by the voters, exactly;
         ``"whole"``, rounded down to whole units of currency.
@@ -136,7 +139,9 @@ def equal_shares(
     record["endowment"] = str(endowment / election.scale)
     steps = _steps(support, replay)
     if asked.completion in {"utilitarian", "add1u", "add1eu"}:
-        steps += utilitarian_completion(election, replay.path, ties=ties, limits=kept)
+        steps += utilitarian_completion(
+            election, replay.path, ties=ties, limits=kept, satisfaction=asked.satisfaction
+        )
     certificate = _replayed(len(replay.path), departed=paths.departed)
     return _outcome(election, steps, record=record, certificate=certificate)
 
@@ -223,6 +228,7 @@ def _record(election: Election, variant: EqualSharesVariant, limits: Limits) -> 
     order = ordered_places(election, variant.ties)
     record: dict[str, Recorded] = limits_recorded(election, limits, order) | {
         "satisfaction": variant.satisfaction,
+        "support": _support_recorded(election, variant.satisfaction),
         "completion": variant.completion,
         "ties": variant.ties if isinstance(variant.ties, str) else "given",
         "tie_order": tuple(
@@ -231,10 +237,19 @@ def _record(election: Election, variant: EqualSharesVariant, limits: Limits) -> 
         "endowment_start": variant.start,
         "value": "price per unit of satisfaction",
     }
+    if variant.completion in {"utilitarian", "add1u", "add1eu"}:
+        record["completion_ranked_by"] = RANKED_BY[variant.satisfaction]
     if variant.completion.startswith("add1"):
         record["increment"] = str(Fraction(_increment(election, variant), election.scale))
         record["stop_rule"] = _STOP_RULES[variant.completion.removesuffix("u")]
     return record
+
+
+def _support_recorded(election: Election, satisfaction: Satisfaction) -> str:
+    """Return what a ballot says for a project, in words for the record."""
+    if satisfaction in {"points", "borda"}:
+        return RANKED_BY[satisfaction]
+    return support_in_words(election)
 
 
 def _searched(found: Found, paths: Paths) -> dict[str, Recorded]:
