@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
@@ -168,7 +169,7 @@ def _table(plan: AskingPlan) -> Table:
 
 
 def _fits(way: Planned) -> Message:
-    known = {"days": way.days_short, "hours": way.hours_short}
+    known = {"days": way.days_short, "hours": ceil(way.hours_short)}
     return Message(code=f"fits.{way.fits.value}", parameters=known if way.fits != Fits.YES else {})
 
 
