@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evenground.evidence import Message, Parameter
 from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, EntitledGroup
@@ -18,6 +19,7 @@ from evenground.questions.voice.measures.budgeting.steadiness import (
     TieEffect,
 )
 
+_TOLD_BESIDE = ("why.funded", "why.funded.completion", "why.too_dear")
 _COMPLETIONS = ("utilitarian", "leftover", "reserve")
 
 
@@ -50,6 +52,12 @@ def why(election: Election, reason: ProjectReason, names: Sequence[str]) -> tupl
         code = f"why.votes.{reason.by}" if reason.counted_again else "why.votes.at_end"
         said.append(Message(code=code, parameters={"n": reason.more_votes}))
     return tuple(said)
+
+
+def beside_numbers(said: Sequence[Message]) -> tuple[Message, ...]:
+    """Return sentences on one project for a table that holds its votes and its cost already."""
+    short = {code: f"why.beside.{code.removeprefix('why.')}" for code in _TOLD_BESIDE}
+    return tuple(replace(one, code=short.get(one.code, one.code)) for one in said)
 
 
 def _won(election: Election, reason: ProjectReason) -> Message:
@@ -116,6 +124,8 @@ def profile(attribute: Parameter, found: GroupProfile) -> Message:
     """Return the sentence on who a group is, by one attribute."""
     parts: list[Parameter] = []
     for row in found.rows:
+        if row.n_group == 0:
+            continue  # nobody of the group
         hidden = row.n_group is None
         category = Message(code="fair.profile.unknown") if row.category is None else row.category
         count = Message(code="fair.profile.hidden") if hidden else str(row.n_group)

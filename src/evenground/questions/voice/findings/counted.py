@@ -10,7 +10,7 @@ from evenground.evidence import Ask, Estimate, Finding, Message, Method, Paramet
 from evenground.language import N_
 from evenground.questions.voice.budget_votes import BudgetVote, Unreadable, budget_votes
 from evenground.questions.voice.context import Context
-from evenground.questions.voice.findings.count_reasons import why
+from evenground.questions.voice.findings.count_reasons import beside_numbers, why
 from evenground.questions.voice.findings.fair_count import fair_count
 from evenground.questions.voice.findings.steady_count import steady_count
 from evenground.questions.voice.measures.budgeting.announced import (
@@ -175,7 +175,7 @@ def _nearness(one: ProjectReason) -> tuple[float, int]:
 
 def _row(vote: BudgetVote, one: ProjectReason, announced: set[int] | None) -> tuple[Parameter, ...]:
     said = "not_told" if announced is None else "yes" if one.project in announced else "no"
-    sentences: Sequence[Message] = why(vote.election, one, vote.names)
+    sentences = beside_numbers(why(vote.election, one, vote.names))
     return (
         vote.names[one.project],
         one.cost / vote.election.scale,

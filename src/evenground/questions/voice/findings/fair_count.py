@@ -40,7 +40,7 @@ FAIR = Method(
     ),
     literature=(
         "Brill & Peters 2023, ACM EC 24 (EJR+ up to any project)",
-        "Papasotiropoulos et al. 2025 (exclusion ratio)",
+        "Papasotiropoulos et al. 2024, arXiv 2409.15005 (exclusion ratio)",
         "Gini 1912",
     ),
 )
@@ -57,7 +57,8 @@ def fair_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
     spread = funded_approvals(vote.election, outcome.funded)
     holds = found.holds if found is not None and confirmed else None
     verdict = Verdict.CANNOT_TELL if holds is None else NONE_OWED if holds else OWED
-    said = [*spread_out(exclusion, spread), *entitled(vote.election, found, vote.names)[1:]]
+    first, *groups = entitled(vote.election, found, vote.names)
+    said = [*([first] if groups else []), *groups[1:], *spread_out(exclusion, spread)]
     said += _profiles(context, vote, found)
     return Finding(
         code=f"fair_count.{verdict.code}",
@@ -65,7 +66,8 @@ def fair_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
         parameters=context.known(
             vote=vote.title,
             n=len(found.groups) if found else 0,
-            entitled=entitled(vote.election, found, vote.names)[0],
+            entitled=first,
+            group=groups[0] if groups else first,
         ),
         estimates=tuple(
             Estimate.exact(name, value, unit=unit)
@@ -144,7 +146,7 @@ def _districts(context: Context, vote: BudgetVote, outcome: Outcome) -> tuple[Ta
                     one.district or Message(code="count.whole_city"),
                     one.n_funded,
                     one.money / vote.election.scale,
-                    one.n_voters if enough and one.n_voters is not None else "",
+                    one.n_voters if enough and one.n_voters and one.district else "",
                 )
                 for one in rows
             ),

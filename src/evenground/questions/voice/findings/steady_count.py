@@ -28,6 +28,9 @@ from evenground.questions.voice.measures.budgeting.steadiness import (
 TABLES = ("budget_votes", "ballot_projects", "ballots")
 N_DRAWS = 40
 SHARE = Fraction(1, 100)
+_UNCHANGED = (
+    "steady.ties.none", "steady.ties.same", "steady.same", "steady.group.same", "steady.endowment"
+)  # fmt: skip
 STEADY = Method(
     name=N_("Counted again with one thing changed"),
     formula=N_("1 % of ballots left out at random; each tied project first; each way of voting"),
@@ -53,8 +56,9 @@ def steady_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Findin
         )
         said.append(steady(found, vote.names, outcome.funded))
     said += [*_endowments(vote, outcome), *_by_method(context, vote)]
+    same = all(one.code in _UNCHANGED for one in said)
     return Finding(
-        code="steady_count.described",
+        code=f"steady_count.{'same' if same else 'described'}",
         verdict=Verdict.DESCRIBED,
         parameters=context.known(vote=vote.title),
         caveats=tuple(said),
