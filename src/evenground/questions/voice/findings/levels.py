@@ -9,13 +9,19 @@ from evenground.language import N_
 from evenground.questions.voice.asked import Asked
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.findings.telling import called
-from evenground.questions.voice.measures.timing.level_rules import Level
+from evenground.questions.voice.measures.timing.level_rules import (
+    GUNNING,
+    OURS,
+    SPECTRUM,
+    Level,
+)
 from evenground.questions.voice.measures.timing.supported_level import Bears
 
 LEVELS = Method(
     name=N_("Rules of each level held against the log; a level needs those of all below it"),
     literature=(
         "International Association for Public Participation 2018, Spectrum of Public Participation",
+        GUNNING,
         "Arnstein 1969, Journal of the American Institute of Planners 35, 216–224",
     ),
 )
@@ -25,6 +31,7 @@ VERDICTS = {
     Bears.CANNOT_TELL: Verdict.CANNOT_TELL,
     Bears.NOT_CLAIMED: Verdict.DESCRIBED,
 }
+_CITED: Mapping[str, str] = {"spectrum": SPECTRUM, "gunning": GUNNING, "ours": OURS}
 _ASKED_BY: Mapping[str, frozenset[str]] = {
     "days_to_consider": frozenset({"days_open", "before_decision"}),
     "most_open": frozenset({"something_open"}),
@@ -90,7 +97,7 @@ def _rules(asked: Asked) -> Table:
             _level(one.rule.level),
             Message(code=f"rule.{one.rule.code}"),
             Message(code=f"holds.{one.holds.value}"),
-            one.rule.source,
+            _ground(one.rule.source),
         )
         for one in asked.level.rules
     ]
@@ -100,6 +107,14 @@ def _rules(asked: Asked) -> Table:
         rows=tuple(rows),
         title=Message(code="table.rules"),
     )
+
+
+def _ground(source: str) -> Message:
+    """Return the sources of a rule by their short names; they are named in full with the method."""
+    cited = tuple(
+        Message(code=f"ground.{name}") for name, words in _CITED.items() if words in source
+    )
+    return Message(code="grounds", parameters={"grounds": cited})
 
 
 def _asks(context: Context, asked: Asked) -> list[Ask]:

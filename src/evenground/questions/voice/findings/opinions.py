@@ -216,6 +216,7 @@ def _told(
         tables=(
             Table(
                 key=code.replace(".", "_"),
+                title=Message(code=f"table.{code.replace('.', '_')}"),
                 columns=("statement", "agreed", "disagreed", "voted", "share_agreed"),
                 rows=tuple(_row(asked, table, at) for at in shown[:_SHOWN]),
             ),

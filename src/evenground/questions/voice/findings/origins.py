@@ -115,19 +115,30 @@ def _table(found: OptionOrigins) -> Table:
         rows.append(
             (
                 option.name,
-                Message(code=f"origin.{origin.value}"),
-                stated(option.came_from),
-                Message(code="off_the_table" if out else "on_the_table"),
-                stated(option.screened_by) if out else "",
-                stated(option.why) if out else "",
+                _whose(option, origin),
+                _taken_off(option) if out else Message(code="on_the_table"),
             )
         )
     return Table(
         key="origins",
-        columns=("option", "whose_idea", "in_words", "on_table", "taken_off_by", "reason"),
+        columns=("option", "whose_idea", "taken_off"),
         rows=tuple(rows),
         title=Message(code="table.origins"),
     )
+
+
+def _whose(option: OptionStated, origin: Origin) -> Message:
+    """Return whose idea it was, with the words of the papers where they say more."""
+    known = Message(code=f"origin.{origin.value}")
+    if plain(option.came_from) in {"", origin.value, f"{origin.value}s"}:
+        return known
+    told = {"origin": known, "words": option.came_from}
+    return Message(code="origin.in_words", parameters=told)
+
+
+def _taken_off(option: OptionStated) -> Message:
+    told = {"by": stated(option.screened_by), "why": stated(option.why)}
+    return Message(code="off_the_table", parameters=told)
 
 
 def _caveats(found: OptionOrigins) -> list[Message]:

@@ -163,7 +163,10 @@ def _table(context: Context, one: Counted, beside: Representation) -> Table:
                         "high": float(beside.share_in_data.high[row]),
                     },
                 ),
-                round(float(beside.share_in_population.value[row]), 4),
+                Message(
+                    code="share.known",
+                    parameters={"share": float(beside.share_in_population.value[row])},
+                ),
                 _ratio(beside, row),
             )
         )

@@ -50,11 +50,13 @@ OPINIONS: Mapping[str, str | tuple[str, str]] = {
     "opinions.few": NN_(
         "{n} statement or person cannot make a map.", "{n} statements or people cannot make a map."
     ),
-    "opinions.bridge": N_(
-        "Most people agree for certain, whatever side they are on: “{statement}” ({agreed:count} of {voted:count})."
+    "opinions.bridge": NN_(
+        "On {n} statement most agree, whatever side they are on, and chance does not explain it: “{statement}” ({agreed:count} of {voted:count}).",
+        "On {n:count} statements most agree, whatever side they are on, and chance does not explain it; first: “{statement}” ({agreed:count} of {voted:count}).",
     ),
-    "opinions.divide": N_(
-        "People are divided for certain: “{statement}” ({agreed:count} of {voted:count} agree, {disagreed:count} disagree)."
+    "opinions.divide": NN_(
+        "People are divided on {n} statement, and chance does not explain it: “{statement}” ({agreed:count} of {voted:count} agree, {disagreed:count} disagree).",
+        "People are divided on {n:count} statements, and chance does not explain it; first: “{statement}” ({agreed:count} of {voted:count} agree, {disagreed:count} disagree).",
     ),
     "reason.no_groups": N_("No groups could be formed from these votes."),
     "reason.unstable": N_("They change with who happens to take part."),

@@ -8,7 +8,7 @@ from evenground.language import N_, NN_
 
 PANEL: Mapping[str, str | tuple[str, str]] = {
     "label.panel_quotas_broken": N_("Quotas that the panel does not keep"),
-    "label.panel_least_possible": N_("Least chance that any lot could have given"),
+    "label.panel_least_possible": N_("Least chance, at its largest in any lot"),
     "label.panel_least_told": N_("Least chance that was published"),
     "label.panel_alike_apart": N_("Largest difference between people with the same features"),
     "verdict.panel.within": N_("within its quotas"),
