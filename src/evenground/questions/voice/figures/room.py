@@ -11,6 +11,7 @@ import numpy as np
 
 from evenground.drawing import BAND, CATEGORIES, DASHES, INK, MUTED, SHAPES
 from evenground.evidence import Figure, Message, Table
+from evenground.methods.validation import Vector
 from evenground.questions.voice.measures.timing.room_for_choice import RoomForChoice
 
 MARKS = ("wording:mark.asked", "wording:mark.made", "wording:mark.money", "wording:mark.decided")
@@ -34,8 +35,13 @@ class Marked:
 
 def room_figure(
     room: RoomForChoice, marked: Sequence[Marked], *, known: Mapping[str, Any]
-) -> Figure:
-    """Return the picture; its table holds the marked events and the room when each day began."""
+) -> Figure | None:
+    """Return the picture; its table holds the marked events and the room when each day began.
+
+    A line of which nothing is known on any day is not drawn; without any line there is no picture.
+    """
+    if not _lines_of(room):
+        return None
     return Figure(
         key="room",
         spec=_spec(room, marked),
@@ -70,13 +76,22 @@ def _between(low: np.ndarray, high: np.ndarray, at: int | None) -> Message:
     return Message(code="not_known") if whole else Message(code="share.between", parameters=ends)
 
 
+def _lines_of(room: RoomForChoice) -> dict[str, tuple[Vector, Vector]]:
+    """Return the least and the largest share by line, for lines of which something is known."""
+    both = {OPEN: (room.open_low, room.open_high), FREE: (room.free_low, room.free_high)}
+    named = {OPEN: room.n_choices > 0, FREE: True}
+    return {
+        name: (low, high)
+        for name, (low, high) in both.items()
+        if named[name] and ((low > 0) | (high < 1)).any()
+    }
+
+
 def _spec(room: RoomForChoice, marked: Sequence[Marked]) -> dict[str, Any]:
+    drawn = _lines_of(room)
     lines = [
         {"day": str(day), "line": name, "low": round(float(a), 4), "high": round(float(b), 4)}
-        for name, low, high in (
-            (OPEN, room.open_low, room.open_high),
-            (FREE, room.free_low, room.free_high),
-        )
+        for name, (low, high) in drawn.items()
         for day, a, b in zip(room.days, low, high, strict=True)
     ]
     points = [{"day": str(one.day), "mark": one.mark, "row": _ROWS[one.mark]} for one in marked]
@@ -99,7 +114,7 @@ def _spec(room: RoomForChoice, marked: Sequence[Marked]) -> dict[str, Any]:
                 "scale": {"type": "utc", "domain": _domain(room.days)},
             }
         },
-        "layer": [_band(), *_lines(), *_events(points)],
+        "layer": [_band(), *_lines(tuple(drawn)), *_events(points)],
     }
 
 
@@ -133,9 +148,9 @@ def _band() -> dict[str, Any]:
     }
 
 
-def _lines() -> list[dict[str, Any]]:
+def _lines(names: Sequence[str]) -> list[dict[str, Any]]:
     by = {"field": "line", "type": "nominal"}
-    names = [OPEN, FREE]
+    places = [(OPEN, FREE).index(name) for name in names]
     legend = {"title": None, "symbolType": "stroke", "symbolSize": 600}
     return [
         {
@@ -144,12 +159,12 @@ def _lines() -> list[dict[str, Any]]:
                 "y": _share("high"),
                 "stroke": {
                     **by,
-                    "scale": {"domain": names, "range": list(CATEGORIES[:2])},
+                    "scale": {"domain": list(names), "range": [CATEGORIES[n] for n in places]},
                     "legend": legend,
                 },
                 "strokeDash": {
                     **by,
-                    "scale": {"domain": names, "range": [list(one) for one in DASHES[:2]]},
+                    "scale": {"domain": list(names), "range": [list(DASHES[n]) for n in places]},
                     "legend": legend,
                 },
             },

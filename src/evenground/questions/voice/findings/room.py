@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from evenground.evidence import Finding, Message, Method, Verdict
+from evenground.evidence import Finding, Message, Method, Table, Verdict
 from evenground.language import N_
 from evenground.questions.voice.asked import stated_by
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.figures.room import MARKS, Marked, room_figure
-from evenground.questions.voice.findings.telling import happened
+from evenground.questions.voice.findings.telling import happened, stated
 from evenground.questions.voice.measures.timing.choices_open import CLOSING, in_contradiction
+from evenground.questions.voice.measures.timing.event import Event
 from evenground.questions.voice.measures.timing.event_kinds import Part
 from evenground.questions.voice.measures.timing.room_for_choice import room_for_choice
 
@@ -46,23 +48,35 @@ def room(context: Context) -> list[Finding]:
         marked.append(Marked(mark=DECIDED, day=decision.date, words=decision.body))
     asked = Message(code="times_asked", parameters={"n": len(context.asked)})
     known = context.known(n=len(events), asked=asked, **_span(context))
-    stated = stated_by(decision)
     shown = room_for_choice(
-        events, span=(known["first"], known["last"]), stated=stated, cost=context.cost
+        events, span=(known["first"], known["last"]), stated=stated_by(decision), cost=context.cost
     )
-    figures = (room_figure(shown, marked, known=known),) if marked else ()
+    figure = room_figure(shown, marked, known=known) if marked else None
     return [
         Finding(
             code="log.described",
             verdict=Verdict.DESCRIBED,
             parameters=known,
-            figures=figures,
+            figures=() if figure is None else (figure,),
+            tables=(_table(context.log.events),),
             caveats=tuple(_caveats(context)),
             sources=context.sources("events"),
             method=LOG,
             claims=("M28", "M31"),
         )
     ]
+
+
+def _table(events: Sequence[Event]) -> Table:
+    """Return the log as it stands, each event with its source."""
+    return Table(
+        key="log",
+        columns=("day", "kind", "what_happened", "by_whom", "source"),
+        rows=tuple(
+            (event.day, event.kind, event.text, event.by, stated(event.source)) for event in events
+        ),
+        title=Message(code="table.log"),
+    )
 
 
 def _span(context: Context) -> dict[str, date]:

@@ -50,6 +50,8 @@ TIMING: Mapping[str, str | tuple[str, str]] = {
     "column.what_happened": N_("What happened"),
     "column.source": N_("Source"),
     "column.day": N_("Day"),
+    "column.kind": N_("Kind"),
+    "column.by_whom": N_("By whom"),
     "column.amount": N_("Amount"),
     "table.money": N_("Money committed until then"),
     "state.open": N_("open"),
@@ -72,6 +74,7 @@ TIMING: Mapping[str, str | tuple[str, str]] = {
     "ask.committed.unlocks": N_("which share of the cost was committed when people were asked"),
     # the log
     "log.described": NN_("{n} event is written down, on {first:date}.", "{n} events are written down, from {first:date} to {last:date}; people were asked {asked}."),
+    "table.log": N_("What is written down"),
     "times_asked": NN_("{n} time", "{n} times"),
     "figure.room": N_("How much was still open, and when people were asked"),
     "figure.room.alternative": N_("A time axis from {first:date} to {last:date}. One line is the share of the named choices that were still open, the other the share of the cost that was not committed; both fall as decisions are made. Below, marks for each time that people were asked, a choice was made, money was committed, and it was decided."),

@@ -91,7 +91,8 @@ def choices_open(
 
     The last event before the day decides: one that closes, fixes, commits or decides makes the
     choice, one that opens it (or asks for it to be made anew) leaves it open. A choice that was
-    made on the very day is unknown: the log has days, not hours. One that is made later was open,
+    made, or opened, on the very day is unknown, unless it was so before: the log has days, not
+    hours. One that is made later was open,
     unless it was opened later first. A choice that is only listed as still open, or that people
     were asked about and that no event made, was open; one that is only listed as bound may have
     been bound before or after. After the first principle of *R v Brent LBC ex parte Gunning* (1985)
@@ -143,11 +144,15 @@ def _choice(name: str, events: Sequence[Event], day: date, *, else_open: Choice 
     before = [event for event in events if event.day < day]
     same = [event for event in events if event.day == day]
     after = [event for event in events if event.day > day]
-    if same:
+    last = before[-1] if before else None
+    state = State.OPEN if last is not None and last.part is Part.OPENS else State.MADE
+    # What the very day's events leave as it was holds at whatever hour they came.
+    kept = last is not None and all(
+        (one.part is Part.OPENS) == (state is State.OPEN) for one in same
+    )
+    if same and not kept:
         return Choice(name=name, state=State.UNKNOWN, event=same[-1])
-    if before:
-        last = before[-1]
-        state = State.OPEN if last.part is Part.OPENS else State.MADE
+    if last is not None:
         return Choice(name=name, state=state, event=last)
     if after:
         first = after[0]

@@ -382,3 +382,25 @@ def test_no_day_is_asked_for_twice():
     needs = [one.code for one in level.asks[0].what.parameters["needs"]]
     assert "rule.days_open.needs" in needs
     assert "rule.days_to_consider.needs" not in needs
+
+
+def test_the_log_stands_there_with_its_sources():
+    found = the_one("money without amount", "log.")
+    (listed,) = found.tables
+    assert [row[0] for row in listed.rows] == [date(2026, 1, 1), date(2026, 1, 2), ASKED]
+    assert listed.rows[0][-1] == "Budget"
+    assert listed.rows[1][-1].code == "not_stated"
+
+
+def test_turnout_by_area_is_of_those_who_live_there():
+    found = the_one("by area", "turnout.")
+    people = {row["area_id"]: row["count"] for row in town().rows["population"]
+              if row["group"] == "total"}  # fmt: skip
+    took_part = {row["area_id"]: 2 + n % 3 for n, row in enumerate(town().rows["areas"])}
+    shares = {one.about.split(",")[-1].strip(): one for one in found.estimates}
+    for area, count in took_part.items():
+        assert shares[area].value == pytest.approx(count / people[area])
+        assert shares[area].low < shares[area].value < shares[area].high
+    whole = sum(took_part.values()) / sum(people.values())
+    assert found.parameters["whole"] == pytest.approx(whole)
+    assert "caveat.of_residents" in {one.code for one in found.caveats}

@@ -62,6 +62,14 @@ def test_a_choice_of_the_very_day_is_unknown():
     assert states((LETTER,), LETTER.day)["whether"] is State.UNKNOWN
 
 
+def test_a_choice_that_was_made_before_and_on_the_very_day_was_made():
+    again = Event(day=ASKED, kind="contract signed", choices=("whether", "how many"))
+    found = choices_open((LETTER, again), ASKED)
+    assert states((LETTER, again), ASKED)["whether"] is State.MADE
+    assert states((LETTER, again), ASKED)["how many"] is State.UNKNOWN
+    assert next(one.event for one in found.choices if one.name == "whether") is LETTER
+
+
 def test_a_choice_can_be_opened_again():
     again = Event(day=date(2026, 2, 20), kind="choice opened", choices=("whether",))
     assert states((LETTER, again), ASKED)["whether"] is State.OPEN
