@@ -37,7 +37,7 @@ def bridging_score(votes: VoteMatrix) -> Vector:
         Between -2 and 2: above 0 where people agree across sides more than with the usual
         statement, 0 where nobody voted.
     """
-    seen, value = votes.seen, votes.value
+    seen, value = (cells.astype(np.float64) for cells in (votes.seen, votes.value))
     mean = float(value.sum() / seen.sum())
     start = principal_components(votes, n_axes=1)
     side = start.scores(votes)[:, 0]

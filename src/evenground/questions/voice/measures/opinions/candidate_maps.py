@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from evenground.methods.validation import Vector, Whole
 from evenground.questions.voice.measures.opinions.ridge_factors import (
@@ -17,6 +18,7 @@ from evenground.questions.voice.measures.opinions.sparsity_aware_pca import (
 )
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
+Map: TypeAlias = Components | RidgeFactors
 PCA = "pca"
 MAPS: tuple[str, ...] = (PCA, *(f"ridge {ridge:g}" for ridge in RIDGES))
 """Names of the maps, the simplest first."""
@@ -24,7 +26,7 @@ MAPS: tuple[str, ...] = (PCA, *(f"ridge {ridge:g}" for ridge in RIDGES))
 
 def fitted_maps(
     votes: VoteMatrix, names: Sequence[str] = MAPS, *, weights: Vector | None = None
-) -> dict[str, Components | RidgeFactors]:
+) -> dict[str, Map]:
     """Return maps of votes by name.
 
     Parameters
@@ -39,21 +41,36 @@ def fitted_maps(
     if weights is not None and not weights.all():
         drawn = weights > 0  # more than a third of a resample's rows count for nothing
         votes, weights = votes.rows(drawn), weights[drawn]
-    start = principal_components(votes, weights=weights)
-    fitted: dict[str, Components | RidgeFactors] = {}
+    start: Map = principal_components(votes, weights=weights)
+    fitted: dict[str, Map] = {}
     for name in names:
-        at = MAPS.index(name) - 1
-        fitted[name] = (
-            start if name == PCA else ridge_factors(votes, start, ridge=RIDGES[at], weights=weights)
-        )
+        if name != PCA:
+            ridge = RIDGES[MAPS.index(name) - 1]
+            start = ridge_factors(votes, start, ridge=ridge, weights=weights)
+        fitted[name] = start
     return fitted
 
 
-def fitted_map(
-    votes: VoteMatrix, name: str, *, weights: Vector | None = None
-) -> Components | RidgeFactors:
-    """Return one map of votes; parameters are those of ``fitted_maps``."""
-    return fitted_maps(votes, (name,), weights=weights)[name]
+def fitted_map(votes: VoteMatrix, name: str) -> Map:
+    """Return one map of votes."""
+    return fitted_maps(votes, (name,))[name]
+
+
+def fitted_again(votes: VoteMatrix, before: Map, weights: Vector) -> Map:
+    """Return a map of the same kind of people who count otherwise.
+
+    Parameters
+    ----------
+    votes
+        The same rows.
+    before
+        Map where each counted once; factors start from its own, which are near.
+    weights, shape (n_participants,)
+        How often each row counts.
+    """
+    if isinstance(before, RidgeFactors):
+        return ridge_factors(votes, before, ridge=before.ridge, weights=weights)
+    return fitted_maps(votes, (PCA,), weights=weights)[PCA]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +93,12 @@ class Expected:
 
     def at(self, rows: Whole, columns: Whole) -> Vector:
         """Return the votes expected at some cells, shape (n_cells,)."""
-        expected = self.centre[columns]
-        for axis in range(self.loadings.shape[1]):
-            expected = expected + self.people[rows, axis] * self.loadings[columns, axis]
-        return expected
+        expected = self.people @ self.loadings.T
+        expected += self.centre
+        return expected.ravel()[rows * len(self.centre) + columns]
 
 
-def expected_votes(fitted: Components | RidgeFactors, votes: VoteMatrix) -> Expected:
+def expected_votes(fitted: Map, votes: VoteMatrix) -> Expected:
     """Return what a map expects of people's votes."""
     if isinstance(fitted, RidgeFactors):
         people, loadings = fitted.factors(votes), fitted.loadings

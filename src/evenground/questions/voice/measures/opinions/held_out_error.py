@@ -10,13 +10,14 @@ of a ratio over clusters, Cochran (1977), Sampling Techniques, 3rd ed., section 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from evenground.methods.validation import Flags, Vector, Whole
 from evenground.questions.voice.measures.opinions.candidate_maps import (
     MAPS,
+    Map,
     expected_votes,
     fitted_maps,
 )
@@ -94,24 +95,24 @@ def held_out_error(votes: VoteMatrix, inside: Flags, *, rng: np.random.Generator
     rng
         Source of chance: which vote is hidden when.
     """
-    rows, columns = np.nonzero(votes.seen)
-    cells = _Cells(rows=rows, columns=columns, votes=votes, inside=inside)
-    part = rng.integers(0, N_PARTS, size=len(rows))
-    kept: list[tuple[VoteMatrix, _Cells, dict[str, tuple[Vector, Vector]]]] = []
+    light = votes.in_single()
+    cells = _cells(light, inside)
+    part = rng.integers(0, N_PARTS, size=len(cells.rows))
+    kept: list[tuple[VoteMatrix, _Cells, dict[str, tuple[Map, Vector]]]] = []
     for at in range(N_PARTS):
         hidden = cells.among(part == at)
-        known = hidden.hidden()
-        places: dict[str, tuple[Vector, Vector]] = {}
-        asked = hidden.among(inside[hidden.rows])
+        known = hidden.hidden(light)
+        asked = hidden if inside.all() else hidden.among(inside[hidden.rows])
+        maps: dict[str, tuple[Map, Vector]] = {}
         for name, fitted in fitted_maps(known).items():
             expected = expected_votes(fitted, known).at(asked.rows, asked.columns)
-            places[name] = fitted.positions(known)[inside], expected
+            maps[name] = fitted, expected
             asked.lose(name, expected)
-        kept.append((known, asked, places))
+        kept.append((known, asked, maps))
     loss = cells.loss
     best = min(MAPS, key=lambda name: loss[name].sum())
-    formed = [_foretold(known, asked, places[best], rng) for known, asked, places in kept]
-    n_votes = int(inside[rows].sum())
+    formed = [_foretold(known, asked, maps[best], rng) for known, asked, maps in kept]
+    n_votes = int(inside[cells.rows].sum())
     return HeldOut(
         errors={name: float(each.sum()) / n_votes for name, each in loss.items() if name[0] != "_"},
         best_map=best,
@@ -124,55 +125,59 @@ def held_out_error(votes: VoteMatrix, inside: Flags, *, rng: np.random.Generator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cells:
-    """Cells of the votes, and squared errors there summed by person inside.
+    """Cells where votes were cast, and squared errors there summed by person inside.
 
     ``loss`` is shared by all parts that are cut from one another.
     """
 
     rows: Whole
     columns: Whole
-    votes: VoteMatrix
+    truth: Vector
     inside: Flags
-    loss: dict[str, Vector] = field(default_factory=dict[str, Vector])
+    loss: dict[str, Vector]
 
     def among(self, some: Flags) -> _Cells:
         """Return some of the cells."""
-        return replace(self, rows=self.rows[some], columns=self.columns[some])
+        rows, columns, truth = self.rows[some], self.columns[some], self.truth[some]
+        return replace(self, rows=rows, columns=columns, truth=truth)
 
-    def hidden(self) -> VoteMatrix:
-        """Return the votes as if these had not been cast."""
-        value, seen = self.votes.value.copy(), self.votes.seen.copy()
-        value[self.rows, self.columns] = 0.0
-        seen[self.rows, self.columns] = 0.0
+    def hidden(self, votes: VoteMatrix) -> VoteMatrix:
+        """Return votes as if these had not been cast."""
+        value, seen = votes.value.copy(), votes.seen.copy()
+        at = self.rows * votes.n_statements + self.columns
+        value.ravel()[at] = 0.0
+        seen.ravel()[at] = 0.0
         return VoteMatrix(value=value, seen=seen)
 
     def lose(self, name: str, expected: Vector) -> None:
         """Add squared errors at these cells to the sums."""
         self.add(name, (self.truth - expected) ** 2)
 
-    @property
-    def truth(self) -> Vector:
-        """The votes at these cells."""
-        return self.votes.value[self.rows, self.columns]
-
     def add(self, name: str, values: Vector) -> None:
         """Add values at these cells to the sums."""
-        n = self.votes.n_participants
+        n = len(self.inside)
         each = np.bincount(self.rows, values, minlength=n).astype(np.float64)[self.inside]
         self.loss[name] = self.loss[name] + each if name in self.loss else each
 
 
+def _cells(votes: VoteMatrix, inside: Flags) -> _Cells:
+    rows, columns = np.nonzero(votes.seen)
+    truth = votes.value[rows, columns].astype(np.float64)
+    return _Cells(rows=rows, columns=columns, truth=truth, inside=inside, loss={})
+
+
 def _foretold(
-    known: VoteMatrix, asked: _Cells, mapped: tuple[Vector, Vector], rng: np.random.Generator
+    known: VoteMatrix, asked: _Cells, mapped: tuple[Map, Vector], rng: np.random.Generator
 ) -> bool:
     """Add the errors of means and of groups; return whether groups could be formed."""
-    places, by_place = mapped
+    fitted, by_place = mapped
     inside, columns = asked.inside, asked.columns
     of_those = known if inside.all() else known.rows(inside)
     person = (np.cumsum(inside) - 1)[asked.rows]
     means = statement_means(known)
     asked.lose(STATEMENT, means[columns])
     asked.lose(OWN_LEVEL, means[columns] + own_level(of_those, means)[person])
+    places = fitted.positions(of_those)
     found = polis_groups(places, n_more_starts=N_MORE_STARTS, rng=rng)
     if found is None:
         return False

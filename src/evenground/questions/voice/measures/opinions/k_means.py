@@ -1,8 +1,7 @@
 """k-means of points with weights, from given starting centres.
 
 Source: Lloyd (1982), Least squares quantization in PCM, IEEE Transactions on Information Theory 28,
-129-137. Starts: the first k different points (as polismath, ``clusters/init-clusters``) or by
-k-means++, Arthur and Vassilvitskii (2007), SODA 2007, 1027-1035.
+129-137. Starts: the first k different points, as polismath, ``clusters/init-clusters``.
 """
 
 from __future__ import annotations
@@ -95,26 +94,12 @@ def k_means(points: Vector, starts: Vector, *, weights: Vector, n_steps: int = 1
 
 def first_different(points: Vector, k: int) -> Vector:
     """Return the first ``k`` points that differ from one another, fewer if there are fewer."""
-    _, at = np.unique(points, axis=0, return_index=True)
-    return points[np.sort(at)[:k]]
-
-
-def spread_starts(points: Vector, k: int, *, weights: Vector, rng: np.random.Generator) -> Vector:
-    """Return ``k`` points drawn by k-means++: each with a chance by its squared distance."""
-    total = np.cumsum(weights)
-    at = [_drawn(total, rng)]
-    apart = ((points - points[at[0]]) ** 2).sum(axis=1)
-    for _ in range(k - 1):
-        total = np.cumsum(weights * apart)
-        if total[-1] <= 0:
-            break
-        at.append(_drawn(total, rng))
-        apart = np.minimum(apart, ((points - points[at[-1]]) ** 2).sum(axis=1))
-    return points[at]
-
-
-def _drawn(total: Vector, rng: np.random.Generator) -> int:
-    return int(min(np.searchsorted(total, rng.random() * total[-1], "right"), len(total) - 1))
+    looked_at = k
+    while True:
+        _, at = np.unique(points[:looked_at], axis=0, return_index=True)
+        if len(at) >= k or looked_at >= len(points):
+            return points[np.sort(at)[:k]]
+        looked_at *= 2
 
 
 def _largest_move(one: Vector, two: Vector) -> float:

@@ -105,12 +105,13 @@ def opinion_map(
         )
     inside = in_conversation(votes.n_votes, votes.n_statements)
     held_out = held_out_error(votes, inside, rng=rng)
-    positions = fitted_map(votes, held_out.best_map).positions(votes)[inside]
+    fitted = fitted_map(votes, held_out.best_map)
+    positions = fitted.positions(votes)[inside]
     found = polis_groups(positions, n_more_starts=N_MORE_STARTS, rng=rng)
     again = shared = None
     if found is not None:
-        named = (held_out.best_map, positions, found)
-        again = stability(votes, inside, named, rng=rng, n_resamples=n_resamples)
+        at_first = (fitted, positions, found)
+        again = stability(votes, inside, at_first, rng=rng, n_resamples=n_resamples)
         shared = share_by_votes_cast(votes.n_votes[inside], found.labels)
     evidence = Evidence(
         stability=None if again is None else again.mean,

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from evenground.methods.validation import Vector, Whole
-from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+from evenground.questions.voice.measures.opinions.sparsity_aware_pca import weighted_means
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix, times
 
 PRIOR_VOTES = 2.0
 PRIOR_OWN_VOTES = 4.0
@@ -19,8 +20,7 @@ PRIOR_OWN_VOTES = 4.0
 
 def statement_means(votes: VoteMatrix) -> Vector:
     """Return the mean vote on each statement, shape (n_statements,), -1 to 1; 0 without votes."""
-    n_seen = votes.seen.sum(axis=0)
-    return votes.value.sum(axis=0) / np.maximum(n_seen, 1)
+    return weighted_means(votes, np.ones(votes.n_participants))[0]
 
 
 def group_means(votes: VoteMatrix, labels: Whole, means: Vector) -> Vector:
@@ -36,7 +36,7 @@ def group_means(votes: VoteMatrix, labels: Whole, means: Vector) -> Vector:
         What each is drawn to by two votes.
     """
     member = (np.arange(labels.max() + 1)[:, None] == labels).astype(np.float64)
-    n_seen, total = member @ votes.seen, member @ votes.value
+    n_seen, total = (times(member, cells) for cells in (votes.seen, votes.value))
     return (total + PRIOR_VOTES * means) / (n_seen + PRIOR_VOTES)
 
 
@@ -53,9 +53,9 @@ def own_level(votes: VoteMatrix, expected: Vector, labels: Whole | None = None) 
         Group of each; ``None`` where it is expected of everybody.
     """
     if labels is None:
-        total = votes.seen @ expected
+        total = times(votes.seen, expected)
     else:
-        by_group = votes.seen @ expected.T
+        by_group = times(votes.seen, expected.T)
         total = by_group[np.arange(len(labels)), labels]
-    above = votes.value.sum(axis=1) - total
-    return above / (votes.seen.sum(axis=1) + PRIOR_OWN_VOTES)
+    above = votes.value.sum(axis=1, dtype=np.float64) - total
+    return above / (votes.seen.sum(axis=1, dtype=np.float64) + PRIOR_OWN_VOTES)

@@ -18,8 +18,8 @@ from evenground.questions.voice.measures.opinions.k_means import (
     Clustering,
     first_different,
     k_means,
-    spread_starts,
 )
+from evenground.questions.voice.measures.opinions.k_means_runs import tightest
 from evenground.questions.voice.measures.opinions.silhouette import distances, mean_silhouette
 
 LEAST_VOTES = 7
@@ -28,7 +28,7 @@ N_BASE = 100
 MOST_GROUPS = 5
 _PER_GROUP = 12
 _GROUP_STEPS = 20
-_BASE_STEPS = 10
+_BASE_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,15 +140,14 @@ def best_grouping(
     """Return the clustering of weighted points with the largest silhouette, and all silhouettes."""
     most = min(MOST_GROUPS, 2 + len(points) // _PER_GROUP, len(points))
     apart = distances(points)
-    tried: list[Clustering] = []
-    for k in range(2, most + 1):
-        starts = [first_different(points, k)]
-        if rng is not None:
-            starts += [
-                spread_starts(points, k, weights=sizes, rng=rng) for _ in range(n_more_starts)
-            ]
-        runs = [k_means(points, one, weights=sizes, n_steps=_GROUP_STEPS) for one in starts]
-        tried.append(min(runs, key=lambda run: run.within))
+    if rng is None or not n_more_starts:
+        tried = [
+            k_means(points, first_different(points, k), weights=sizes, n_steps=_GROUP_STEPS)
+            for k in range(2, most + 1)
+        ]
+    else:
+        asked = range(2, most + 1)
+        tried = tightest(points, asked, weights=sizes, n_more_starts=n_more_starts, rng=rng)
     tried = [one for one in tried if one.n_clusters > 1]
     if not tried:
         return None

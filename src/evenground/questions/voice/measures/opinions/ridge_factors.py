@@ -19,12 +19,14 @@ from evenground.methods.validation import Vector, wrong
 from evenground.questions.voice.measures.opinions.sparsity_aware_pca import (
     Components,
     turned,
+    weighted_means,
 )
-from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix, times
 
 N_STEPS = 25
 AT_REST = 0.01
 """Part of their length by which loadings still move when the steps end."""
+_LEAST_LEFT = 0.01
 RIDGES = (16.0, 4.0)
 """Penalties that are tried, in squared votes."""
 
@@ -61,7 +63,7 @@ class RidgeFactors:
 
 def ridge_factors(
     votes: VoteMatrix,
-    start: Components,
+    start: Components | RidgeFactors,
     *,
     ridge: float,
     weights: Vector | None = None,
@@ -74,7 +76,7 @@ def ridge_factors(
     votes
         Rows that take part.
     start
-        Principal components to start from.
+        Principal components, or factors of votes much like these, to start from.
     ridge
         Penalty, above 0, in squared votes.
     weights, shape (n_participants,)
@@ -89,15 +91,29 @@ def ridge_factors(
     """
     if not ridge > 0:
         raise wrong("ridge", N_("ridge is {ridge}, it must be above 0"), ridge=ridge)
-    centre = start.centre
-    loadings = (start.axes * np.sqrt(start.variance)[:, None]).T
-    weight = np.ones((votes.n_participants, 1)) if weights is None else weights[:, None]
+    weight = np.ones(votes.n_participants) if weights is None else weights
+    centre, n_seen = weighted_means(votes, weight)
+    if isinstance(start, RidgeFactors):
+        loadings = start.loadings
+    else:
+        loadings = _balanced(start, weight.sum(), n_seen.mean() / weight.sum(), ridge)
     for _ in range(n_steps):
         people = _people(votes, loadings, centre, ridge=ridge)
-        before, loadings = loadings, _statements(votes, people, weight, (centre, ridge))
+        before, loadings = loadings, _statements(votes, people, weight[:, None], (centre, ridge))
         if np.linalg.norm(loadings - before) < AT_REST * np.linalg.norm(loadings):
             break
     return RidgeFactors(centre=centre, loadings=_upright(loadings), ridge=ridge)
+
+
+def _balanced(start: Components, n_people: float, seen: float, ridge: float) -> Vector:
+    """Return loadings as long as people's factors will be, so that few steps are needed.
+
+    With a share ``seen`` of votes missing at random, the fit is the table of singular values ``s``
+    of the votes cast drawn in by the ridge, over that share; either side gets its square root.
+    """
+    values = np.sqrt(n_people * start.variance)
+    drawn_in = np.maximum(values - ridge, _LEAST_LEFT * values) / max(seen, _LEAST_LEFT)
+    return (start.axes * np.sqrt(drawn_in)[:, None]).T
 
 
 # What a statement's mean leaves over is never written out: it would be another matrix to pass
@@ -108,8 +124,8 @@ def _people(votes: VoteMatrix, loadings: Vector, centre: Vector, *, ridge: float
     """Return the ridge regression of each person's votes on loadings."""
     n_axes = loadings.shape[1]
     centred = centre[:, None] * loadings
-    sums = votes.seen @ np.concatenate([_products(loadings, loadings), centred], axis=1)
-    right = votes.value @ loadings - sums[:, -n_axes:]
+    sums = times(votes.seen, np.concatenate([_products(loadings, loadings), centred], axis=1))
+    right = times(votes.value, loadings) - sums[:, -n_axes:]
     return _solved(sums[:, :-n_axes], right, ridge)
 
 
@@ -120,8 +136,8 @@ def _statements(
     centre, ridge = known
     n_axes = people.shape[1]
     weighted = people * weight
-    sums = votes.seen.T @ np.concatenate([_products(weighted, people), weighted], axis=1)
-    right = votes.value.T @ weighted - centre[:, None] * sums[:, -n_axes:]
+    sums = times(votes.seen.T, np.concatenate([_products(weighted, people), weighted], axis=1))
+    right = times(votes.value.T, weighted) - centre[:, None] * sums[:, -n_axes:]
     return _solved(sums[:, :-n_axes], right, ridge)
 
 

@@ -15,7 +15,7 @@ from scipy import linalg
 
 from evenground.language import N_
 from evenground.methods.validation import Vector, wrong
-from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
+from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix, times
 
 N_AXES = 2
 _NOTHING = 1e-12
@@ -44,7 +44,7 @@ class Components:
 
     def scores(self, votes: VoteMatrix) -> Vector:
         """Return plain scores, shape (n_participants, n_axes): a vote not cast adds nothing."""
-        return votes.value @ self.axes.T - votes.seen @ (self.centre * self.axes).T
+        return times(votes.value, self.axes.T) - times(votes.seen, (self.centre * self.axes).T)
 
     def positions(self, votes: VoteMatrix) -> Vector:
         """Return stretched scores, shape (n_participants, n_axes), as Polis shows them."""
@@ -81,13 +81,13 @@ def principal_components(
     weights = np.ones(votes.n_participants) if weights is None else weights
     if weights.shape != (votes.n_participants,):
         raise wrong("array_shape", N_("weights have shape {shape}"), shape=weights.shape)
-    n_seen = weights @ votes.seen
-    centre = np.divide(weights @ votes.value, n_seen, out=np.zeros_like(n_seen), where=n_seen > 0)
-    rest = votes.seen * -centre
+    centre, _n_seen = weighted_means(votes, weights)
+    kind = votes.seen.dtype
+    rest = votes.seen * -centre.astype(kind)
     rest += votes.value
     if not (weights == 1).all():
-        rest *= np.sqrt(weights)[:, None]
-    spread = rest.T @ rest / weights.sum()
+        rest *= np.sqrt(weights).astype(kind)[:, None]
+    spread = np.asarray(rest.T @ rest, dtype=np.float64) / weights.sum()
     last = votes.n_statements - 1
     values, axes = linalg.eigh(spread, subset_by_index=[last - n_axes + 1, last])
     values, axes = np.maximum(values[::-1], 0.0), axes[:, ::-1].T
@@ -99,6 +99,18 @@ def principal_components(
         variance=values * some,
         share=values * some / total if total > 0 else np.zeros(n_axes),
     )
+
+
+def weighted_means(votes: VoteMatrix, weights: Vector) -> tuple[Vector, Vector]:
+    """Return the mean vote on each statement (0 where nobody voted), and the weight of votes on it.
+
+    Parameters
+    ----------
+    votes, weights
+        Votes cast; how often each row counts, shape (n_participants,).
+    """
+    n_seen, total = times(weights, votes.seen), times(weights, votes.value)
+    return np.divide(total, n_seen, out=np.zeros_like(n_seen), where=n_seen > 0), n_seen
 
 
 def turned(axes: Vector) -> Vector:

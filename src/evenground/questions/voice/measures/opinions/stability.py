@@ -16,7 +16,7 @@ import numpy as np
 from evenground.methods.bootstrap import resampled_counts
 from evenground.methods.validation import Flags, Vector, Whole
 from evenground.questions.voice.measures.opinions.adjusted_rand_index import adjusted_rand_index
-from evenground.questions.voice.measures.opinions.candidate_maps import fitted_map
+from evenground.questions.voice.measures.opinions.candidate_maps import Map, fitted_again
 from evenground.questions.voice.measures.opinions.held_out_error import N_MORE_STARTS
 from evenground.questions.voice.measures.opinions.polis_groups import Groups, polis_groups
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
@@ -54,7 +54,7 @@ class Stability:
 def stability(
     votes: VoteMatrix,
     inside: Flags,
-    found: tuple[str, Vector, Groups],
+    found: tuple[Map, Vector, Groups],
     *,
     rng: np.random.Generator,
     n_resamples: int = N_RESAMPLES,
@@ -66,7 +66,7 @@ def stability(
     votes, inside
         Of all; who is in the conversation, shape (n_participants,).
     found
-        Name of the map, positions of those inside, and their groups, as found at first.
+        The map, positions of those inside, and their groups, as found at first.
     rng, n_resamples
         Source of chance; how often people are drawn.
 
@@ -75,13 +75,13 @@ def stability(
     UsageError
         If nothing is to be drawn.
     """
-    name, at_first, groups = found
+    before, at_first, groups = found
     drawn = resampled_counts(votes.n_participants, rng=rng, n_draws=n_resamples)
+    light = votes.in_single()
     indices, n_groups = np.zeros(n_resamples), np.zeros(n_resamples, np.int64)
     positions, centres = np.empty((n_resamples, *at_first.shape)), list[Vector]()
     for at, weights in enumerate(drawn):
-        fitted = fitted_map(votes, name, weights=weights)
-        places = fitted.positions(votes)[inside]
+        places = fitted_again(light, before, weights).positions(light)[inside]
         turn = onto(places, at_first)
         positions[at] = places @ turn
         again = polis_groups(places, weights=weights[inside], n_more_starts=N_MORE_STARTS, rng=rng)
