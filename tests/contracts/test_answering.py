@@ -63,8 +63,8 @@ def richest() -> Town:
     rows["points"] = [row for row in rows["points"] if row["area_id"] in kept]
     town = town.having(**{name: rows[name] for name in rows if name not in town.rows})
     town = town.having(components=(BIN, LENS), purpose_rules=less_asked("decide"))
-    promising = {**beside_promises(), **beside_events(), **by_lot(town).rows, **by_every_engine()}
-    town = town.having(**{name: promising[name] for name in promising if name not in town.rows})
+    more = {**beside_promises(), **beside_events(), **by_lot(town).rows, **by_every_engine(n=12)}
+    town = town.having(**{name: more[name] for name in more if name not in town.rows})
     return listing(town, air=sound(), reports=reports_at_hand()).sealed()
 
 

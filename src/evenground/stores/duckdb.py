@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from evenground.stores.engines.running import run_fold
@@ -40,11 +40,33 @@ def collect(
 
     connection = ibis.duckdb.connect(threads=1)
     try:
-        opened = {name: _opened(connection, name, table) for name, table in tables.items()}
-        wanted = prepare(opened, case)
+        wanted = prepare(_Opened(connection, tables), case)
         return {name: _run(expression) for name, expression in wanted.items()}
     finally:
         connection.disconnect()
+
+
+class _Opened(Mapping[str, "ibis.Table"]):
+    """Tables by name, each handed to DuckDB when it is first looked at, and not before."""
+
+    def __init__(self, connection: Any, tables: Mapping[str, pa.Table | ibis.Table]) -> None:
+        self._connection = connection
+        self._tables = tables
+        self._opened: dict[str, ibis.Table] = {}
+
+    def __getitem__(self, name: str) -> ibis.Table:
+        if name not in self._opened:
+            self._opened[name] = _opened(self._connection, name, self._tables[name])
+        return self._opened[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 def _opened(connection: Any, name: str, table: pa.Table | ibis.Table) -> ibis.Table:

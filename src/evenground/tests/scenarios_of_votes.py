@@ -94,9 +94,9 @@ def a_panel(*, told: bool = True, size: int = 8, unlike: float = 0.0) -> dict[st
     }  # fmt: skip
 
 
-def by_every_engine() -> dict[str, tuple[Row, ...]]:
-    """Return rows of every table of votes, conversations and panels."""
-    return {**a_vote(), **a_conversation(), **a_panel()}
+def by_every_engine(*, n: int = 60) -> dict[str, tuple[Row, ...]]:
+    """Return rows of every table of votes, panels and conversations, these of ``n`` people."""
+    return {**a_vote(), **a_conversation(n=n), **a_panel()}
 
 
 def voted(**rows: Any) -> Town:

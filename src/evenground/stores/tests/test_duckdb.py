@@ -5,6 +5,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from evenground.stores import duckdb
 from evenground.stores.duckdb import collect
 
 PEOPLE = pa.table(
@@ -112,3 +113,19 @@ def test_a_fold_over_nothing_finishes_once():
 
     table = pa.table({"group": ["x"], "at": [1], "value": [1]})
     assert collect({"series": table}, prepare, None)["runs"].to_pylist() == [{"runs": 0}]
+
+
+def test_only_tables_that_are_looked_at_are_handed_over(monkeypatch):
+    opened = []
+
+    def prepare(tables, _case):
+        assert ("ballots" in tables, [*tables], len(tables)) == (True, ["people", "ballots"], 2)
+        return {"people": tables["people"], "again": tables["people"]}
+
+    def noted(connection, name, table, opens=duckdb._opened):
+        opened.append(name)
+        return opens(connection, name, table)
+
+    monkeypatch.setattr(duckdb, "_opened", noted)
+    found = collect({"people": PEOPLE, "ballots": PEOPLE}, prepare, None)
+    assert (sorted(found), opened) == (["again", "people"], ["people"])
