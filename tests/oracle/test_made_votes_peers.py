@@ -2,7 +2,8 @@
 
 Files are read and counts asked for as the command does it, with ties in the order of the file. Of
 equal shares without completion the order in which projects are taken is compared too; of the
-knapsack rule, which pabutools solves without an order of ties, the value that is reached.
+knapsack rule, which pabutools solves without an order of ties and in floating point, the value that
+is reached: ours is nowhere less, and once in 400 counts theirs was.
 
 Where the two are meant to differ, the votes keep away from it: pabutools lets voters buy projects
 that nobody supports at an endless price, under Phragmén's rule and maximin support (its script
@@ -90,7 +91,7 @@ def test_the_same_winners_in_the_same_order_of_ties(kind, peer, tmp_path):
             assert outcome.certificate.exact, (path.name, asked)
             if asked["rule"] == "knapsack":
                 reached = value(election, winners, how[1])
-                assert value(election, found, how[1]) == reached, (path.name, asked)
+                assert value(election, found, how[1]) >= reached, (path.name, asked)
             elif asked["rule"] == "mes" and asked["completion"] == "none":
                 assert found == winners, (path.name, asked)
             else:

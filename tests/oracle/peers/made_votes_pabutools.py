@@ -25,8 +25,8 @@ def times_cost(kind):
     """Return a satisfaction times the cost: greedy by it, as greedy divides by the cost."""
 
     class TimesCost(kind):
-        def get_project_sat(self, project):
-            return super().get_project_sat(project) * project.cost
+        def sat_project(self, project):
+            return super().sat_project(project) * project.cost
 
     return TimesCost
 
