@@ -18,6 +18,7 @@ from evenground.questions.voice.findings.panel import panel
 from evenground.questions.voice.findings.planned import planned
 from evenground.questions.voice.findings.room import room
 from evenground.questions.voice.findings.telling import share_words
+from evenground.questions.voice.findings.times_asked import times_asked
 from evenground.questions.voice.findings.timing import AUDIT, timing, verdict_of
 from evenground.questions.voice.findings.who import who
 from evenground.questions.voice.measures.timing.choices_open import State
@@ -58,6 +59,7 @@ def _headline(context: Context) -> Finding:
             of=len(first.choices.choices),
             committed=share_words(first.committed.low, first.committed.high),
         ),
+        tables=(times_asked(context.asked),),
         sources=context.sources("events", "cost_lines"),
         method=AUDIT,
         claims=("M28", "M31"),

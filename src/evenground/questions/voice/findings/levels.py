@@ -51,7 +51,7 @@ def _finding(context: Context, asked: Asked) -> Finding:
         parameters=context.known(
             step=called(asked),
             claimed=_level(found.claimed or Level.INFORM),
-            supported=_between(found.proven, found.possible),
+            supported=supported_words(asked),
             why=_why(asked),
         ),
         tables=(_rules(asked),),
@@ -67,7 +67,9 @@ def _level(level: Level) -> Message:
     return Message(code=f"level_is.{level.code}")
 
 
-def _between(low: Level, high: Level) -> Message:
+def supported_words(asked: Asked) -> Message:
+    """Say what people could do by the log: one level, or the least and the most."""
+    low, high = asked.level.proven, asked.level.possible
     if low is high:
         return _level(low)
     ends = {"low": _level(low), "high": _level(high)}

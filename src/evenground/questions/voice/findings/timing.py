@@ -15,6 +15,7 @@ from evenground.questions.voice.findings.telling import (
     stated,
 )
 from evenground.questions.voice.measures.timing.choices_open import State
+from evenground.questions.voice.measures.timing.event import Event
 
 AUDIT = Method(
     name=N_("Timing audit: what was committed and which named choices were made, day by day"),
@@ -120,7 +121,7 @@ def _estimates(asked: Asked) -> list[Estimate]:
 
 def _tables(asked: Asked) -> list[Table]:
     tables: list[Table] = []
-    if asked.choices.choices:
+    if asked.choices.choices and _told_by_one(asked) is None:
         tables.append(
             Table(
                 key=f"choices_{asked.number}",
@@ -160,8 +161,19 @@ def _tables(asked: Asked) -> list[Table]:
     return tables
 
 
+def _told_by_one(asked: Asked) -> Event | None:
+    """Return the event that tells that every choice was open, if it is the only one."""
+    events = {one.event for one in asked.choices.choices}
+    all_open = asked.choices.count(State.OPEN) == len(asked.choices.choices)
+    return events.pop() if all_open and len(events) == 1 else None
+
+
 def _caveats(context: Context, asked: Asked) -> list[Message]:
     said: list[Message] = []
+    one = _told_by_one(asked)
+    if one is not None:
+        told = {"day": one.day, "what": happened(one), "source": stated(one.source)}
+        said.append(Message(code="told_by_one", parameters=told))
     if asked.asked_of_made:
         made = tuple(f"“{name}”" for name in asked.asked_of_made)
         said.append(Message(code="caveat.asked_of_made", parameters={"choices": made}))

@@ -1,0 +1,38 @@
+"""Each time that people were asked, on one line: who, when, what was open, what they could do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenground.evidence import Message, Table
+from evenground.questions.voice.asked import Asked
+from evenground.questions.voice.findings.levels import supported_words
+from evenground.questions.voice.findings.telling import called, count_words, share_words, stated
+from evenground.questions.voice.measures.timing.choices_open import State
+
+
+def times_asked(asked: Sequence[Asked]) -> Table:
+    """Return the steps of participation, one row each, in the order of their days."""
+    return Table(
+        key="times_asked",
+        columns=("time_asked", "whom_asked", "open_at_that_time", "could_by_the_log"),
+        rows=tuple(
+            (called(one), stated(one.whom), _open(one), supported_words(one)) for one in asked
+        ),
+        title=Message(code="table.times_asked"),
+    )
+
+
+def _open(asked: Asked) -> Message:
+    choices, money = asked.choices, asked.committed
+    committed = share_words(money.low, money.high)
+    n = len(choices.choices)
+    if not n:
+        return Message(code="open_then.unnamed", parameters={"committed": committed})
+    still = choices.count(State.OPEN)
+    told = {
+        "n": n,
+        "open": count_words(still, still + choices.count(State.UNKNOWN)),
+        "committed": committed,
+    }
+    return Message(code="open_then", parameters=told)
