@@ -28,6 +28,9 @@ def times_cost(kind):
         def sat_project(self, project):
             return super().sat_project(project) * project.cost
 
+        def sat(self, projects):
+            return sum(self.sat_project(project) for project in projects)
+
     return TimesCost
 
 
