@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evenground.evidence import Message, Table
 from evenground.questions.voice.asked import Asked
 from evenground.questions.voice.findings.levels import supported_words
-from evenground.questions.voice.findings.telling import called, count_words, share_words, stated
+from evenground.questions.voice.findings.telling import called, count_words, share_words
 from evenground.questions.voice.measures.timing.choices_open import State
 
 
@@ -15,12 +15,16 @@ def times_asked(asked: Sequence[Asked]) -> Table:
     """Return the steps of participation, one row each, in the order of their days."""
     return Table(
         key="times_asked",
-        columns=("time_asked", "whom_asked", "open_at_that_time", "could_by_the_log"),
-        rows=tuple(
-            (called(one), stated(one.whom), _open(one), supported_words(one)) for one in asked
-        ),
+        columns=("whom_asked", "open_at_that_time", "could_by_the_log"),
+        rows=tuple((_whom(one), _open(one), supported_words(one)) for one in asked),
         title=Message(code="table.times_asked"),
     )
+
+
+def _whom(asked: Asked) -> Message:
+    if not asked.whom:
+        return called(asked)
+    return Message(code="asked_whom", parameters={"step": called(asked), "whom": asked.whom})
 
 
 def _open(asked: Asked) -> Message:

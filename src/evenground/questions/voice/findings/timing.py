@@ -121,20 +121,20 @@ def _estimates(asked: Asked) -> list[Estimate]:
 
 def _tables(asked: Asked) -> list[Table]:
     tables: list[Table] = []
-    if asked.choices.choices and _told_by_one(asked) is None:
+    if asked.choices.choices:
         tables.append(
             Table(
                 key=f"choices_{asked.number}",
                 columns=("choice", "state_then", "since", "what_happened", "source"),
                 rows=tuple(
                     (
-                        one.name,
-                        Message(code=f"state.{one.state.value}"),
-                        one.event.day if one.event else NOT_STATED,
-                        happened(one.event) if one.event else NOT_STATED,
-                        stated(one.event.source) if one.event else NOT_STATED,
+                        Message(code="named", parameters={"names": names}),
+                        Message(code=f"state.{state.value}"),
+                        event.day if event else NOT_STATED,
+                        happened(event) if event else NOT_STATED,
+                        stated(event.source) if event else NOT_STATED,
                     )
-                    for one in asked.choices.choices
+                    for (state, event), names in _alike(asked).items()
                 ),
                 title=Message(code="table.choices"),
             )
@@ -161,19 +161,17 @@ def _tables(asked: Asked) -> list[Table]:
     return tables
 
 
-def _told_by_one(asked: Asked) -> Event | None:
-    """Return the event that tells that every choice was open, if it is the only one."""
-    events = {one.event for one in asked.choices.choices}
-    all_open = asked.choices.count(State.OPEN) == len(asked.choices.choices)
-    return events.pop() if all_open and len(events) == 1 else None
+def _alike(asked: Asked) -> dict[tuple[State, Event | None], tuple[str, ...]]:
+    """Return choices by what they were and by the event that tells, in the order of the log."""
+    alike: dict[tuple[State, Event | None], tuple[str, ...]] = {}
+    for one in asked.choices.choices:
+        told = (one.state, one.event)
+        alike[told] = (*alike.get(told, ()), one.name)
+    return alike
 
 
 def _caveats(context: Context, asked: Asked) -> list[Message]:
     said: list[Message] = []
-    one = _told_by_one(asked)
-    if one is not None:
-        told = {"day": one.day, "what": happened(one), "source": stated(one.source)}
-        said.append(Message(code="told_by_one", parameters=told))
     if asked.asked_of_made:
         made = tuple(f"“{name}”" for name in asked.asked_of_made)
         said.append(Message(code="caveat.asked_of_made", parameters={"choices": made}))
