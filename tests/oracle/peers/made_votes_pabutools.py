@@ -25,11 +25,12 @@ def times_cost(kind):
     """Return a satisfaction times the cost: greedy by it, as greedy divides by the cost."""
 
     class TimesCost(kind):
-        def sat_project(self, project):
-            return super().sat_project(project) * project.cost
-
         def sat(self, projects):
-            return sum(self.sat_project(project) for project in projects)
+            plain = kind.sat
+            return sum(plain(self, [project]) * project.cost for project in projects)
+
+        def sat_project(self, project):
+            return self.sat([project])
 
     return TimesCost
 
