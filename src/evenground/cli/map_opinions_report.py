@@ -75,12 +75,15 @@ def _known(found: OpinionsFound) -> dict[str, Any]:
         "least": f"{rule.LEAST_STABILITY:g}",
         "most": _percent(rule.LARGEST_SHARE_BY_VOTES),
         "method": words.METHOD[of.method],
-        "map_error": f"{held.errors[of.method]:.3f}",
-        "statement": f"{held.errors[STATEMENT]:.3f}",
+        "n_people": found.votes.n_participants,
+        "n_statements": found.votes.n_statements,
         **_ends("", held.gain),
         **_ends("beyond", held.gain_beyond_level),
         **_ends("place", held.gain_of_place),
     }
+    if held.errors:
+        known["map_error"] = f"{held.errors[of.method]:.3f}"
+        known["statement"] = f"{held.errors[STATEMENT]:.3f}"
     if held.gain is not None:
         known["groups"] = f"{held.errors[GROUPS]:.3f}"
     if of.stability is not None and evidence.share_by_votes is not None:
@@ -146,7 +149,8 @@ def _verdict(found: OpinionsFound, speaks: Language) -> Iterator[str]:
     if of.stability is not None:
         yield from paragraph(speaks.say(words.STABILITY, known))
     told = words.HELD_OUT_NONE if of.held_out.gain is None else words.HELD_OUT
-    yield from paragraph(speaks.say(told, known))
+    if of.held_out.errors:
+        yield from paragraph(speaks.say(told, known))
     if of.stability is not None:
         yield from paragraph(speaks.say(words.CONFOUNDED, known))
 
@@ -222,7 +226,7 @@ def opinion_data(found: OpinionsFound, speaks: Language, *, written: Path | None
         "stability": None if again is None else again.mean,
         "stability_by_resample": [] if again is None else as_data(again.indices),
         "groups_by_resample": [] if again is None else as_data(again.n_groups),
-        "held_out_error": held.errors[of.method],
+        "held_out_error": held.errors.get(of.method),
         "held_out_errors": dict(held.errors),
         "held_out_gain": _gain_data(held.gain),
         "held_out_gain_beyond_level": _gain_data(held.gain_beyond_level),

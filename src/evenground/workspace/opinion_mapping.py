@@ -9,8 +9,6 @@ import numpy as np
 
 from evenground.connectors.polis.conversation import Conversation, read_conversation
 from evenground.connectors.polis.statements import Statement
-from evenground.errors import InvalidInputError, Place, ProblemKind
-from evenground.language import N_
 from evenground.questions.voice.measures.opinions.opinion_map import (
     OpinionMap,
     opinion_map,
@@ -28,14 +26,6 @@ from evenground.questions.voice.measures.opinions.statement_table import (
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix, vote_matrix
 
 SEED = 2021
-_LEAST = 2
-
-TOO_FEW = ProblemKind(
-    code="opinions_too_few",
-    what=N_("There are {value} participants and {n_statements} statements that count."),
-    rule=N_("A map needs two of each."),
-    way_out=N_("Ask more people, or count the votes on the one statement."),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +80,7 @@ def opinions_in(folder: Path, asked: OpinionsAsked) -> OpinionsFound:
     Raises
     ------
     EvengroundError
-        If the export cannot be read, or there are fewer than two people or statements.
+        If the export cannot be read, or no vote counts.
     """
     conversation = read_conversation(folder, strict=asked.strict)
     counts = conversation.counts
@@ -98,12 +88,6 @@ def opinions_in(folder: Path, asked: OpinionsAsked) -> OpinionsFound:
     votes = every.columns(counts)
     voted = votes.n_votes > 0
     votes = votes.rows(voted)
-    if min(votes.n_participants, votes.n_statements) < _LEAST:
-        place = Place(file=folder.name)
-        n_statements = votes.n_statements
-        raise InvalidInputError(
-            TOO_FEW.at(place, value=votes.n_participants, n_statements=n_statements)
-        )
     rng = np.random.default_rng(asked.seed)
     found = opinion_map(votes, rng=rng, n_resamples=asked.n_resamples)
     table = statement_table(votes, found.inside, found.groups)

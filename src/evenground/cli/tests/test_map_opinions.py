@@ -144,7 +144,30 @@ def test_an_error_names_row_and_way_out(invoke, camps):
         invoke("map-opinions", camps / "no")
 
 
-def test_one_person_makes_no_map(invoke, tmp_path):
-    folder = export(tmp_path / "one", np.ones((1, 5)))
-    with pytest.raises(InvalidInputError, match="opinions_too_few"):
-        invoke("map-opinions", folder)
+@pytest.mark.parametrize("shape", [(1, 5), (30, 1)])
+def test_one_person_or_statement_makes_no_map(invoke, told, tmp_path, shape):
+    folder = export(tmp_path / "one", np.ones(shape))
+    data = told("map-opinions", folder)
+    assert data.keys() >= KEYS
+    assert (data["groups"], data["refused"], data["reason_codes"]) == (None, True, ["too_few"])
+    assert (data["stability"], data["held_out_error"]) == (None, None)
+    assert [one["agreed"] for one in data["statements"]] == [shape[0]] * shape[1]
+    assert "two of each" in " ".join(invoke("map-opinions", folder).split())
+
+
+def test_everybody_agreeing_makes_no_groups(told, tmp_path):
+    data = told("map-opinions", export(tmp_path / "one", np.ones((40, 8))))
+    assert (data["refused"], data["reason_codes"]) == (True, ["no_groups"])
+    assert all(one["bridges"] for one in data["statements"])
+
+
+def test_three_people_are_refused_with_reasons(told, tmp_path):
+    votes = np.random.default_rng(1).choice([1.0, 0.0, -1.0], size=(3, 6))
+    data = told("map-opinions", export(tmp_path / "three", votes))
+    assert data["refused"]
+    assert data["reasons"]
+
+
+def test_without_a_vote_it_is_said_so(invoke, tmp_path):
+    with pytest.raises(InvalidInputError, match="polis_no_vote"):
+        invoke("map-opinions", export(tmp_path / "none", np.full((4, 4), np.nan)))

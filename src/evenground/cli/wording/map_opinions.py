@@ -15,6 +15,8 @@ REFUSED = N_("Groups: refused. {n_groups} could be drawn, but would mislead:")
 REFUSED_NONE = N_("Groups: refused.")
 REASON: Mapping[str, str] = {
     "no_groups": N_("No groups could be formed from these votes."),
+    "too_few": N_("There are {n_people:count} people and {n_statements:count} statements that count; a map needs two of each. What became of each statement is still told."),
+    "untested": N_("Too few votes were cast to hide some and see whether groups foretell them."),
     "unstable": N_("They change with who happens to take part: drawn anew, people fall into other groups (agreement {stability} where {least} is needed; 1 is the same, 0 is chance)."),
     "foretell_nothing": N_("They say next to nothing about votes: knowing the group saves {gain} of the error in hidden votes ({low} to {high}); more than {least} must be certain."),
     "level_only": N_("They only tell those who agree with much from those who agree with little: beyond that, knowing the group saves {beyond} of the error in hidden votes ({beyond_low} to {beyond_high})."),

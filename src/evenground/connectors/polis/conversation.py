@@ -98,6 +98,8 @@ def read_conversation(folder: Path, *, strict: bool = False) -> Conversation:
         If files are missing, too large, no CSV, or a row cannot be read.
     """
     read = _read(folder)
+    if not len(read.votes.vote):
+        raise InvalidInputError(say.NO_VOTE.at(Place(file=read.source.name)))
     _turn(read)
     _without_unlisted(read)
     left_out = _left_out(read, strict=strict)

@@ -78,6 +78,12 @@ TOO_LARGE = ProblemKind(
     rule=N_("A file could otherwise fill the memory."),
     way_out=N_("Split the conversation by time, or use a machine set up for it."),
 )
+NO_VOTE = ProblemKind(
+    code="polis_no_vote",
+    what=N_("{file} holds no vote yet."),
+    rule=N_("A map is made of votes; an empty cell is none."),
+    way_out=N_("Export the conversation again once people have voted."),
+)
 NOBODY = ProblemKind(
     code="polis_nothing_left",
     what=N_("No vote is left of {value} rows."),

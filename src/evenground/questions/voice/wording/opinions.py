@@ -59,6 +59,10 @@ OPINIONS: Mapping[str, str | tuple[str, str]] = {
         "People are divided on {n:count} statements, and chance does not explain it; first: “{statement}” ({agreed:count} of {voted:count} agree, {disagreed:count} disagree).",
     ),
     "reason.no_groups": N_("No groups could be formed from these votes."),
+    "reason.too_few": N_("A map needs two people and two statements."),
+    "reason.untested": N_(
+        "Too few votes were cast to hide some and see whether groups foretell them."
+    ),
     "reason.unstable": N_("They change with who happens to take part."),
     "reason.foretell_nothing": N_("They say next to nothing about how people vote."),
     "reason.level_only": N_(

@@ -16,9 +16,10 @@ LEAST_GAIN_OF_PLACE = 0.005
 """Beyond this for certain, people within groups differ still: said, and no reason to refuse."""
 LARGEST_SHARE_BY_VOTES = 0.25
 
-NO_GROUPS, UNSTABLE, FORETELL_NOTHING = "no_groups", "unstable", "foretell_nothing"
+TOO_FEW, NO_GROUPS, UNTESTED = "too_few", "no_groups", "untested"
+UNSTABLE, FORETELL_NOTHING = "unstable", "foretell_nothing"
 LEVEL_ONLY, VOTES_CAST = "level_only", "votes_cast"
-REASONS = (NO_GROUPS, UNSTABLE, FORETELL_NOTHING, LEVEL_ONLY, VOTES_CAST)
+REASONS = (TOO_FEW, NO_GROUPS, UNSTABLE, UNTESTED, FORETELL_NOTHING, LEVEL_ONLY, VOTES_CAST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ class Evidence:
     stability
         Mean adjusted Rand index under resampling; ``None`` without groups.
     gain, gain_beyond_level
-        Of groups over the statement mean on hidden votes, without and with each person's level.
+        Of groups over the statement mean on hidden votes, without and with each person's level;
+        ``None`` where too few votes are left to form groups once some are hidden.
     share_by_votes
         Part of the ranks of votes cast that lies between groups, 0-1.
     """
@@ -49,13 +51,17 @@ def refused_because(evidence: Evidence) -> tuple[str, ...]:
     whole 95 % interval above that, (3) they still do where each person's level of agreeing is
     known, and (4) at most a quarter of the variance in ranks of votes cast lies between them.
     """
-    if evidence.stability is None or evidence.gain is None or evidence.gain_beyond_level is None:
+    if evidence.stability is None:
         return (NO_GROUPS,)
     shared = evidence.share_by_votes
     failed = {
         UNSTABLE: evidence.stability < LEAST_STABILITY,
-        FORETELL_NOTHING: evidence.gain.low <= LEAST_GAIN,
-        LEVEL_ONLY: evidence.gain_beyond_level.low <= LEAST_GAIN < evidence.gain.low,
         VOTES_CAST: shared is None or shared > LARGEST_SHARE_BY_VOTES,
     }
+    gain, beyond = evidence.gain, evidence.gain_beyond_level
+    if gain is None or beyond is None:
+        failed[UNTESTED] = True
+    else:
+        failed[FORETELL_NOTHING] = gain.low <= LEAST_GAIN
+        failed[LEVEL_ONLY] = beyond.low <= LEAST_GAIN < gain.low
     return tuple(code for code in REASONS if failed.get(code))

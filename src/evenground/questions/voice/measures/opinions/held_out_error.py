@@ -61,7 +61,7 @@ class HeldOut:
     Attributes
     ----------
     errors
-        Mean squared error by predictor, in squared votes, 0-4.
+        Mean squared error by predictor, in squared votes, 0-4; empty where nothing was tried.
     best_map
         Map with the smallest error.
     gain

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenground.language import N_
-from evenground.methods.validation import Flags, Vector, wrong
+from evenground.methods.validation import Flags, Vector
 from evenground.questions.voice.measures.opinions.candidate_maps import PCA, fitted_map
 from evenground.questions.voice.measures.opinions.confounding import share_by_votes_cast
 from evenground.questions.voice.measures.opinions.grouping_rule import (
     LEAST_GAIN_OF_PLACE,
+    TOO_FEW,
     Evidence,
     refused_because,
 )
@@ -25,6 +25,7 @@ from evenground.questions.voice.measures.opinions.polis_groups import (
     in_conversation,
     polis_groups,
 )
+from evenground.questions.voice.measures.opinions.sparsity_aware_pca import N_AXES
 from evenground.questions.voice.measures.opinions.stability import (
     N_RESAMPLES,
     Stability,
@@ -32,7 +33,7 @@ from evenground.questions.voice.measures.opinions.stability import (
 )
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
-_LEAST_STATEMENTS = 2
+_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class OpinionMap:
     inside, shape (n_participants,)
         Who voted on enough to be placed.
     method
-        Name of the map with the smallest error on hidden votes.
+        Name of the map with the smallest error on hidden votes; the first where none was tried.
     positions, shape (n_inside, 2)
         Of those inside.
     candidate
@@ -91,18 +92,14 @@ def opinion_map(
     rng, n_resamples
         Source of chance; how often people are drawn anew.
 
-    Raises
-    ------
-    UsageError
-        If there are fewer than two statements or two people.
+    Returns
+    -------
+    OpinionMap
+        Refused as ``too_few``, with nobody inside, where there are fewer than two statements or
+        two people.
     """
-    if votes.n_statements < _LEAST_STATEMENTS or votes.n_participants < _LEAST_STATEMENTS:
-        raise wrong(
-            "votes_few",
-            N_("{n} people and {m} statements; a map needs two of each"),
-            n=votes.n_participants,
-            m=votes.n_statements,
-        )
+    if min(votes.n_statements, votes.n_participants) < _LEAST:
+        return _too_few(votes)
     inside = in_conversation(votes.n_votes, votes.n_statements)
     held_out = held_out_error(votes, inside, rng=rng)
     fitted = fitted_map(votes, held_out.best_map)
@@ -131,6 +128,27 @@ def opinion_map(
     )
 
 
+def _too_few(votes: VoteMatrix) -> OpinionMap:
+    """Return the map on which nobody can be placed."""
+    return OpinionMap(
+        inside=np.zeros(votes.n_participants, np.bool_),
+        method=PCA,
+        positions=np.empty((0, N_AXES)),
+        candidate=None,
+        reasons=(TOO_FEW,),
+        evidence=Evidence(stability=None, gain=None, gain_beyond_level=None, share_by_votes=None),
+        held_out=HeldOut(
+            errors={},
+            best_map=PCA,
+            gain=None,
+            gain_beyond_level=None,
+            gain_of_place=None,
+            n_votes=0,
+        ),
+        stability=None,
+    )
+
+
 def polis_compatible(
     votes: VoteMatrix, moderated_out: Flags
 ) -> tuple[Flags, Vector, Groups | None]:
@@ -144,6 +162,8 @@ def polis_compatible(
         Statements that moderation rejected; they count as passed by everybody.
     """
     inside = in_conversation(votes.n_votes, votes.n_statements)
+    if votes.n_statements < N_AXES:
+        return inside, np.zeros((votes.n_participants, N_AXES)), None
     shown = votes.zeroed(moderated_out)
     positions = fitted_map(shown, PCA).positions(shown)
     return inside, positions, polis_groups(positions[inside])

@@ -23,6 +23,7 @@ from evenground.questions.voice.measures.opinions.representative import (
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
 HALF = 0.5
+_NOTHING = 1e-9
 CONTESTED = 0.25
 """Share that both sides exceed for certain where a statement divides people, groups or not."""
 
@@ -41,7 +42,7 @@ class StatementTable:
         What is agreed with beyond sides, in votes, about -1 to 1.
     bridges
         Most agree for certain: in every group, or, without groups, among all and with a bridging
-        score above 0.
+        score not below 0.
     divides
         For certain most of one group agree, and most of another do not; without groups, more than
         a quarter agree and more than a quarter disagree.
@@ -85,7 +86,7 @@ def statement_table(votes: VoteMatrix, inside: Flags, groups: Groups | None) -> 
     bridging = bridging_score(votes)
     found = consensus = least = most = None
     if groups is None:
-        bridges = (low > HALF) & (bridging > 0)
+        bridges = (low > HALF) & (bridging > -_NOTHING)
         against, _ = share_limits(disagreed, seen)
         divides = (low > CONTESTED) & (against > CONTESTED)
     else:

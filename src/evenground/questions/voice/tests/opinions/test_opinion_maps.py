@@ -300,6 +300,8 @@ NONE = Gain(value=0.0, low=-0.01, high=0.01)
         ((0.9, SURE, SURE, 0.5), ("votes_cast",)),
         ((0.1, NONE, NONE, 0.9), ("unstable", "foretell_nothing", "votes_cast")),
         ((None, None, None, None), ("no_groups",)),
+        ((0.9, None, None, 0.0), ("untested",)),
+        ((0.2, None, None, 0.5), ("unstable", "untested", "votes_cast")),
     ],
 )
 def test_the_rule_names_every_reason(evidence, reasons):
@@ -310,6 +312,8 @@ def test_the_rule_names_every_reason(evidence, reasons):
     assert found == reasons
 
 
-def test_too_few_are_refused_with_their_number():
-    with pytest.raises(UsageError, match="votes_few"):
-        opinion_map(vote_matrix([[1, 0, 1]]), rng=np.random.default_rng(0))
+def test_too_few_are_refused():
+    for votes in ([[1, 0, 1]], [[1], [0], [1]]):
+        found = opinion_map(vote_matrix(votes), rng=np.random.default_rng(0))
+        assert found.groups is None
+        assert found.reasons == ("too_few",)
