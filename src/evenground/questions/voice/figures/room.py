@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,7 +92,7 @@ def _spec(room: RoomForChoice, marked: Sequence[Marked]) -> dict[str, Any]:
     lines = [
         {"day": str(day), "line": name, "low": round(float(a), 4), "high": round(float(b), 4)}
         for name, (low, high) in drawn.items()
-        for day, a, b in zip(room.days, low, high, strict=True)
+        for day, a, b in _from_first_open(room.days, low, high)
     ]
     points = [{"day": str(one.day), "mark": one.mark, "row": _ROWS[one.mark]} for one in marked]
     years = (room.days[-1] - room.days[0]).days
@@ -116,6 +116,14 @@ def _spec(room: RoomForChoice, marked: Sequence[Marked]) -> dict[str, Any]:
         },
         "layer": [_band(), *_lines(tuple(drawn)), *_events(points)],
     }
+
+
+def _from_first_open(
+    days: Sequence[date], low: Vector, high: Vector
+) -> Iterator[tuple[date, float, float]]:
+    """Yield a line from the first day with room: what is not on the table yet is not closed."""
+    begun = int(np.argmax(high > 0)) if (high > 0).any() else 0
+    yield from zip(days[begun:], low[begun:].tolist(), high[begun:].tolist(), strict=True)
 
 
 def _domain(days: Sequence[date]) -> list[int]:

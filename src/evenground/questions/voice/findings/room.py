@@ -71,12 +71,17 @@ def _table(events: Sequence[Event]) -> Table:
     """Return the log as it stands, each event with its source."""
     return Table(
         key="log",
-        columns=("day", "kind", "what_happened", "by_whom", "source"),
-        rows=tuple(
-            (event.day, event.kind, event.text, event.by, stated(event.source)) for event in events
-        ),
+        columns=("day", "what_happened", "source"),
+        rows=tuple((event.day, _told(event), stated(event.source)) for event in events),
         title=Message(code="table.log"),
     )
+
+
+def _told(event: Event) -> Message:
+    """Return the kind of an event, its words and who did it."""
+    code = "logged" + ".text" * bool(event.text) + ".by" * bool(event.by)
+    told = {"kind": event.kind, "text": event.text, "by": event.by}
+    return Message(code=code, parameters=told)
 
 
 def _span(context: Context) -> dict[str, date]:

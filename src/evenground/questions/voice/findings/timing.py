@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
 from evenground.questions.voice.asked import Asked
@@ -81,7 +83,7 @@ def _known(context: Context, asked: Asked) -> dict[str, Parameter]:
         made=_listed(made),
         open=_listed(still),
         committed=share_words(committed.low, committed.high),
-        lead=_lead(asked),
+        lead=_lead(asked, context.case.today),
     )
 
 
@@ -91,12 +93,13 @@ def _listed(names: tuple[str, ...]) -> Message:
     return Message(code="named", parameters={"names": names})
 
 
-def _lead(asked: Asked) -> Message:
-    days = asked.lead.from_opening
-    if days is None:
+def _lead(asked: Asked, today: date) -> Message:
+    days, decided = asked.lead.from_opening, asked.lead.decision
+    if days is None or decided is None:
         return Message(code="lead.unknown")
-    code = "lead.after" if days < 0 else ("lead.same_day" if days == 0 else "lead.before")
-    return Message(code=code, parameters={"n": abs(days), "decided": asked.lead.decision})
+    before = "lead.to_come" if decided > today else "lead.before"
+    code = "lead.after" if days < 0 else ("lead.same_day" if days == 0 else before)
+    return Message(code=code, parameters={"n": abs(days), "decided": decided})
 
 
 def _estimates(asked: Asked) -> list[Estimate]:

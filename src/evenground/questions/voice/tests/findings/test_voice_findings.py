@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -118,6 +118,10 @@ CASES = {
         asked(level="consult"), (date(2026, 1, 21), "decision made", {"choice": "where"}),
         open=(), bound=(),
     ),
+    "decided since": lambda: logged(
+        asked(), (date(2026, 2, 10), "decision made", {"choice": "where"}), open=(), bound=(),
+    ),
+    "decided tomorrow": lambda: logged(asked(TODAY), date=TODAY + timedelta(days=1)),
     "no decision": lambda: logged(asked(), open=(), bound=(), date=None, body=""),
     "odd": lambda: logged(
         (date(2026, 1, 1), "lunch", {}), (date(2026, 1, 2), "supper", {}),
@@ -292,6 +296,35 @@ def test_every_wording_of_the_centre_is_said_by_some_case():
     }
     unsaid = wanted - heard - {(code, "") for code in codes}
     assert " ".join(f"{code}/{number}" for code, number in sorted(unsaid)) == ""
+
+
+def test_a_decision_that_lies_ahead_is_not_told_as_one_that_came():
+    to_come, since = (said_of(name)[0] for name in ("decided tomorrow", "decided since"))
+    assert any("is to come 1 day later" in one.sentence for one in to_come)
+    assert any("came 21 days later, on 10 February 2026" in one.sentence for one in since)
+
+
+def test_the_first_answer_shows_each_time_that_people_were_asked():
+    (shown,) = said_of("well done")[0][0].tables
+    steps = [one for one in answer_of("well done").findings if one.code.startswith("timing.")]
+    assert len(shown.rows) == len(steps)
+    (shown,) = said_of("bound before")[0][0].tables
+    assert "Users of the app" in shown.rows[0][0]
+    assert "50" in shown.rows[0][1]
+
+
+def test_choices_that_one_event_tells_of_stand_in_one_row():
+    (shown, *_) = the_one("bound before", "timing").tables
+    assert shown.rows[0][0].parameters["names"][:2] == ("whether", "which maker")
+
+
+def test_the_line_begins_where_something_is_on_the_table():
+    spec = the_one("well done", "log").figures[0].spec
+    days = {
+        line: min(row["day"] for row in spec["data"]["values"] if row["line"] == line)
+        for line in {row["line"] for row in spec["data"]["values"]}
+    }
+    assert days["wording:line.open"] >= "2025-10-01"
 
 
 def test_the_letter_of_intent_before_the_vote():
