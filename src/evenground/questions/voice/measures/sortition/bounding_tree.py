@@ -22,25 +22,24 @@ from evenground.questions.voice.measures.sortition.panel_programme import Cut, s
 _DENOMINATOR = 10**9
 
 
-def limit_holds(model: PanelModel, cut: Cut, *, n_cases: int) -> bool:
-    """Return whether ``cut`` was proved for all whole panels within ``n_cases`` cases."""
+def cases_that_prove(model: PanelModel, cut: Cut, *, n_cases: int) -> int | None:
+    """Return how many cases prove ``cut`` for all whole panels; ``None`` if ``n_cases`` do not."""
     cases: list[tuple[Vector, Vector]] = [(np.zeros(model.n_classes), model.most.astype(float))]
     relaxed = _Relaxed(model, cut)
-    for _ in range(n_cases):
-        if not cases:
-            return True
+    for used in range(n_cases):
         low, high = cases.pop()
         at, prices = relaxed.solve(low, high)
-        if _bound(model, cut, prices, bounds=(low, high)) < cut.limit + 1:
-            continue
-        split = int(np.argmax(np.abs(at - np.rint(at)) * (low < high)))
-        if low[split] == high[split]:
-            return False
-        middle = min(np.floor(at[split] + 1e-9), high[split] - 1)
-        below, above = high.copy(), low.copy()
-        below[split], above[split] = middle, middle + 1
-        cases += [(above, high), (low, below)]
-    return not cases
+        if _bound(model, cut, prices, bounds=(low, high)) >= cut.limit + 1:
+            split = int(np.argmax(np.abs(at - np.rint(at)) * (low < high)))
+            if low[split] == high[split]:
+                return None
+            middle = min(np.floor(at[split] + 1e-9), high[split] - 1)
+            below, above = high.copy(), low.copy()
+            below[split], above[split] = middle, middle + 1
+            cases += [(above, high), (low, below)]
+        if not cases:
+            return used + 1
+    return None
 
 
 def _bound(

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from evenground.methods.validation import Vector
-from evenground.questions.voice.measures.sortition.bounding_tree import limit_holds
+from evenground.questions.voice.measures.sortition.bounding_tree import cases_that_prove
 from evenground.questions.voice.measures.sortition.fair_panel import FairPanel
 from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 
@@ -25,6 +25,8 @@ PROVED = 1e-9
 PROVED_RATIO = 1e-9
 """The same for the mean ratio of other chances to those of largest Nash welfare."""
 _DENOMINATOR = 10**12
+_SIMPLE = 10**6
+_ROUNDED = Fraction(1, 10**13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def certificate(model: PanelModel, found: FairPanel, *, n_cases: int = 20_000) -
     found
         Lottery, and the weights and prices that are claimed to show that it is the fairest.
     n_cases
-        Cases looked at for each limit of whole panels.
+        Cases looked at for all limits of whole panels together.
     """
     total = sum((Fraction(one) for one in found.lottery.weights.tolist()), Fraction(0))
     expected = [Fraction(0)] * model.n_classes
@@ -82,7 +84,7 @@ def certificate(model: PanelModel, found: FairPanel, *, n_cases: int = 20_000) -
                 expected[at] += share * panel[at]
     chances = [one / n for one, n in zip(expected, model.people.tolist(), strict=True)]
     gaps = _Checker(model, found).gaps(chances)
-    hold = all(limit_holds(model, cut, n_cases=n_cases) for cut in found.cuts)
+    hold = _cuts_hold(model, found, n_cases=n_cases)
     nash = found.objective == "nash"
     valid = model.admits(found.lottery.panels) and abs(float(total) - 1) < PROVED
     known = [one for one in gaps if one is not None]
@@ -96,6 +98,15 @@ def certificate(model: PanelModel, found: FairPanel, *, n_cases: int = 20_000) -
         n_cuts=len(found.cuts),
         cuts_hold=hold,
     )
+
+
+def _cuts_hold(model: PanelModel, found: FairPanel, *, n_cases: int) -> bool:
+    for cut in found.cuts:
+        used = cases_that_prove(model, cut, n_cases=n_cases)
+        if used is None:
+            return False
+        n_cases -= used
+    return True
 
 
 class _Checker:
@@ -167,5 +178,9 @@ class _Checker:
 
 
 def _fraction(value: float) -> Fraction:
-    """Return a claimed weight as a fraction of moderate size; any would do."""
-    return Fraction(value).limit_denominator(_DENOMINATOR)
+    """Return a claimed weight as a fraction, a simple one if it is near: any would do."""
+    exact = Fraction(value)
+    simple = exact.limit_denominator(_SIMPLE)
+    if abs(simple - exact) <= _ROUNDED * abs(exact):
+        return simple
+    return exact.limit_denominator(_DENOMINATOR)

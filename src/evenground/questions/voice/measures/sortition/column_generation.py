@@ -78,7 +78,7 @@ def nearest_lottery(
     for _ in range(n_rounds):
         if master.distance <= NEAR:
             break
-        panel = _largest(best, prices)
+        panel = best.within_work(prices)
         if panel is None or prices @ panel <= level + _BETTER:
             break
         master.add(panel)
@@ -90,13 +90,6 @@ def nearest_lottery(
     )
 
 
-def _largest(best: BestPanel, prices: Vector) -> Whole | None:
-    try:
-        return best.largest(prices)
-    except ArithmeticError:  # not finished within its work: no panel, and no cut
-        return None
-
-
 def _cut(prices: Vector, expected: Vector, best: BestPanel) -> Cut | None:
     """Return the prices as whole numbers with the largest sum of a panel, if that cuts."""
     for denominator in _DENOMINATORS:
@@ -105,7 +98,7 @@ def _cut(prices: Vector, expected: Vector, best: BestPanel) -> Cut | None:
         if scale > _LARGEST:
             scale = denominator
         weights = np.array([round(one * scale) for one in parts], dtype=np.int64)
-        panel = _largest(best, weights.astype(np.float64))
+        panel = best.within_work(weights.astype(np.float64))
         if panel is None:
             return None
         limit = int(weights @ panel)

@@ -22,14 +22,15 @@ from evenground.questions.voice.measures.sortition.column_generation import (
     nearest_lottery,
 )
 from evenground.questions.voice.measures.sortition.leximin import Settled, leximin
-from evenground.questions.voice.measures.sortition.maximin import maximin
-from evenground.questions.voice.measures.sortition.nash_welfare import nash_welfare
-from evenground.questions.voice.measures.sortition.nearby_panels import (
-    nearby_panels,
+from evenground.questions.voice.measures.sortition.lottery_weights import (
+    completed,
     settled_weights,
 )
+from evenground.questions.voice.measures.sortition.maximin import maximin
+from evenground.questions.voice.measures.sortition.nash_welfare import nash_welfare
+from evenground.questions.voice.measures.sortition.nearby_panels import nearby_panels
 from evenground.questions.voice.measures.sortition.panel_model import PanelLottery, PanelModel
-from evenground.questions.voice.measures.sortition.panel_programme import BestPanel, Cut
+from evenground.questions.voice.measures.sortition.panel_programme import BestPanel, Cut, Work
 
 Objective = Callable[[PanelModel, tuple[Cut, ...]], Settled | None]
 OBJECTIVES: Mapping[str, Objective] = {
@@ -42,6 +43,8 @@ N_ATTEMPTS = 12
 """How often panels next to what is expected are taken off before they are looked for singly."""
 N_CUTS = 500
 """How many cuts are added before the search is said to be unfinished."""
+N_UNITS = 400_000
+"""How much work is done before the search is said to be unfinished: some minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,10 @@ class FairPanel:
     cuts
         Limits of whole panels that were added.
     distance
-        How far the lottery is from ``settled``, in people, summed over classes; above 1e-9 only
-        where the search was not finished.
+        How far the lottery is from ``settled``, in people, summed over classes.
+    finished
+        Whether the search came to its end; if not, the lottery is the nearest to ``settled`` that
+        was found within the work allowed.
     """
 
     objective: str
@@ -68,10 +73,11 @@ class FairPanel:
     lottery: PanelLottery
     cuts: tuple[Cut, ...]
     distance: float
+    finished: bool
 
 
 def fair_panel(
-    model: PanelModel, *, objective: str = "leximin", n_cuts: int = N_CUTS
+    model: PanelModel, *, objective: str = "leximin", n_cuts: int = N_CUTS, n_units: int = N_UNITS
 ) -> FairPanel | None:
     """Return the fairest lottery; ``None`` if no panel meets the limits.
 
@@ -81,13 +87,13 @@ def fair_panel(
         Classes and limits.
     objective
         "leximin", "maximin" or "nash".
-    n_cuts
-        Where to stop.
+    n_cuts, n_units
+        Where to stop: limits of whole panels, and units of work (see ``Work``).
 
     Raises
     ------
     UsageError
-        If the objective is another.
+        If the objective is another, or the work was used up before any panel was found.
     """
     if objective not in OBJECTIVES:
         raise wrong(
@@ -98,75 +104,106 @@ def fair_panel(
     settled = OBJECTIVES[objective](model, ())
     if settled is None:
         return None
-    expected = settled.chances * model.people
-    best, panels = BestPanel(model), np.empty((0, model.n_classes), dtype=np.int64)
-    for attempt in range(N_ATTEMPTS):
-        taken = nearby_panels(model, expected, attempt=attempt)
-        if not taken.left:
-            lottery = settled_weights(taken.panels, taken.weights, taken.expected)
-            return _made(objective, settled, lottery, model=model)
-        if not len(taken.panels):
-            break
-        panels = np.unique(np.concatenate([panels, taken.panels]), axis=0)
-        near = nearest_lottery(taken.expected, panels=panels, best=best, n_rounds=0, may_cut=False)
-        if near.distance <= NEAR:
-            return _made(objective, settled, _used(near, taken.expected), model=model)
-    return _generated(model, objective, settled, panels=panels, n_cuts=n_cuts)
+    search = _Search(model, objective, Work(n_units))
+    lottery = search.taken_off(settled.chances * model.people)
+    if lottery is not None:
+        return search.made(settled, lottery)
+    return search.generated(settled, n_cuts=n_cuts)
 
 
-def _generated(
-    model: PanelModel, objective: str, settled: Settled, *, panels: Whole, n_cuts: int
-) -> FairPanel | None:
-    """Return the fairest lottery where panels have to be looked for one by one."""
-    best, cuts = BestPanel(model), tuple[Cut, ...]()
-    if len(panels):
-        near = _next_to(model, settled.chances * model.people, panels, best=best)
-        if near.distance <= NEAR:
-            lottery = _used(near, settled.chances * model.people)
-            return _made(objective, settled, lottery, model=model)
-        panels = near.panels
-    else:
-        first = best.largest(settled.chances)
+class _Search:
+    """Writes chances as a lottery over whole panels; ``panels`` are those met on the way."""
+
+    def __init__(self, model: PanelModel, objective: str, work: Work) -> None:
+        self.model, self.objective, self.work = model, objective, work
+        self.best = BestPanel(model, work)
+        self.panels: Whole = np.empty((0, model.n_classes), dtype=np.int64)
+
+    def taken_off(self, expected: Vector) -> PanelLottery | None:
+        """Return the lottery over panels next to ``expected``, taken off one after another."""
+        for attempt in range(N_ATTEMPTS):
+            taken = nearby_panels(self.model, expected, attempt=attempt, work=self.work)
+            if not taken.left:
+                return settled_weights(taken.panels, taken.weights, expected)
+            if not len(taken.panels):
+                return None
+            self.panels = np.unique(np.concatenate([self.panels, taken.panels]), axis=0)
+            near = nearest_lottery(
+                taken.expected, panels=self.panels, best=self.best, n_rounds=0, may_cut=False
+            )
+            if near.distance <= NEAR:
+                return _used(near, expected)
+        return None
+
+    def generated(self, settled: Settled, *, n_cuts: int) -> FairPanel | None:
+        """Return the fairest lottery where panels have to be looked for one by one."""
+        expected = settled.chances * self.model.people
+        if len(self.panels):
+            near = self._next_to(expected)
+            if near.distance <= NEAR:
+                return self.made(settled, _used(near, expected))
+            self.panels = near.panels
+        elif not self._first(settled.chances):
+            return None
+        cuts: tuple[Cut, ...] = ()
+        while True:
+            expected = settled.chances * self.model.people
+            near = nearest_lottery(expected, panels=self.panels, best=self.best)
+            if near.cut is None or len(cuts) >= n_cuts:
+                finished = near.distance <= NEAR
+                return self.made(settled, _used(near, expected), cuts=cuts, finished=finished)
+            cuts, self.panels = (*cuts, near.cut), near.panels
+            again = OBJECTIVES[self.objective](self.model, cuts)
+            self.work.take(self.model.n_classes)
+            if again is None:
+                return None
+            settled = again
+
+    def _first(self, worth: Vector) -> bool:
+        try:
+            first = self.best.largest(worth)
+        except ArithmeticError as error:
+            raise wrong(
+                "panel_unsettled",
+                N_("no panel was found within the work allowed, nor that there is none"),
+            ) from error
         if first is None:
-            return None
-        panels = first[None, :]
-    while True:
-        expected = settled.chances * model.people
-        near = nearest_lottery(expected, panels=panels, best=best)
-        if near.cut is None or len(cuts) >= n_cuts:
-            return _made(objective, settled, _used(near, expected), model=model, cuts=cuts)
-        cuts, panels = (*cuts, near.cut), near.panels
-        again = OBJECTIVES[objective](model, cuts)
-        if again is None:
-            return None
-        settled = again
+            return False
+        self.panels = first[None, :]
+        return True
 
+    def _next_to(self, expected: Vector) -> Nearest:
+        """Return the nearest lottery over panels next to what is expected.
 
-def _next_to(model: PanelModel, expected: Vector, panels: Whole, *, best: BestPanel) -> Nearest:
-    """Return the nearest lottery over panels next to what is expected.
+        They keep the list of named panels short, as each class has one number or the next.
+        """
+        self.best.within(np.floor(expected + _WHOLE), np.ceil(expected - _WHOLE))
+        near = nearest_lottery(expected, panels=self.panels, best=self.best, may_cut=False)
+        self.best.within(np.zeros(self.model.n_classes), self.model.most.astype(np.float64))
+        return near
 
-    They keep the list of named panels short, as each class has one number or the next.
-    """
-    best.within(np.floor(expected + _WHOLE), np.ceil(expected - _WHOLE))
-    near = nearest_lottery(expected, panels=panels, best=best, may_cut=False)
-    best.within(np.zeros(model.n_classes), model.most.astype(np.float64))
-    return near
+    def made(
+        self,
+        settled: Settled,
+        lottery: PanelLottery,
+        *,
+        cuts: tuple[Cut, ...] = (),
+        finished: bool = True,
+    ) -> FairPanel:
+        """Return the lottery, nearer still where rounding allows, with what it rests on."""
+        expected = settled.chances * self.model.people
+        if finished:
+            lottery = completed(lottery, expected, best=self.best)
+        return FairPanel(
+            objective=self.objective,
+            settled=settled,
+            lottery=lottery,
+            cuts=cuts,
+            distance=float(np.abs(lottery.expected - expected).sum()),
+            finished=finished,
+        )
 
 
 def _used(near: Nearest, expected: Vector) -> PanelLottery:
     used = near.weights > 0
     return settled_weights(near.panels[used], near.weights[used], expected)
-
-
-def _made(
-    objective: str,
-    settled: Settled,
-    lottery: PanelLottery,
-    *,
-    model: PanelModel,
-    cuts: tuple[Cut, ...] = (),
-) -> FairPanel:
-    off = np.abs(lottery.expected - settled.chances * model.people).sum()
-    return FairPanel(
-        objective=objective, settled=settled, lottery=lottery, cuts=cuts, distance=float(off)
-    )

@@ -7,6 +7,7 @@ from the linear relaxation; ``fair_panel`` writes the answer as a lottery over p
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from evenground.questions.voice.measures.sortition.panel_programme import (
 _DECIDES = 1e-2
 _REACHED = 1e-7
 _RANK = 1e-10
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +88,22 @@ def _sharpened(model: PanelModel, found: Settled, cuts: tuple[Cut, ...]) -> Sett
     """Return the levels freed of the solver's tolerance: limits that are reached hold exactly."""
     people = model.people.astype(np.float64)
     weights = np.array([cut.weights for cut in cuts], dtype=np.float64)
-    rows = np.vstack([model.sums.toarray(), weights.reshape(-1, model.n_classes)])
-    high = np.concatenate([model.high, [cut.limit for cut in cuts]])
-    low = np.concatenate([model.low, np.full(len(cuts), -np.inf)])
-    totals = rows @ (found.chances * people)
-    goal = np.where(np.abs(totals - high) < np.abs(totals - low), high, low)
-    reached = np.abs(totals - goal) < _REACHED
+    rows = np.vstack(
+        [model.sums.toarray(), weights.reshape(-1, model.n_classes), np.eye(model.n_classes)]
+    )
+    high = np.concatenate([model.high, [cut.limit for cut in cuts], model.most])
+    low = np.concatenate([model.low, np.full(len(cuts), -np.inf), np.zeros(model.n_classes)])
     levels = np.array([level.classes for level in found.levels], dtype=np.float64)
-    by_level = rows[reached] @ (levels * people).T
-    move = np.linalg.lstsq(by_level, (goal - totals)[reached], rcond=_RANK)[0]
-    if np.abs(move).max() > _REACHED:
-        return found
-    chances = np.clip(found.chances + move @ levels, 0.0, 1.0)
+    chances = found.chances
+    for _ in range(_ROUNDS):
+        totals = np.array([math.fsum(row) for row in (rows * (chances * people)).tolist()])
+        goal = np.where(np.abs(totals - high) < np.abs(totals - low), high, low)
+        reached = np.abs(totals - goal) < _REACHED
+        by_level = rows[reached] @ (levels * people).T
+        move = np.linalg.lstsq(by_level, (goal - totals)[reached], rcond=_RANK)[0]
+        if np.abs(move).max() > _REACHED:
+            return found
+        chances = np.clip(chances + move @ levels, 0.0, 1.0)
     return replace(found, chances=chances)
 
 

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from evenground.methods.validation import Vector, Whole
-from evenground.questions.voice.measures.sortition.panel_model import PanelLottery, PanelModel
+from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 from evenground.questions.voice.measures.sortition.panel_programme import (
+    Work,
     panel_rows,
     solved,
     solver,
@@ -25,10 +26,13 @@ from evenground.questions.voice.measures.sortition.panel_programme import (
 
 _NEAR = 1e-7
 _MOVES = 1e-9
-_NOTHING_LEFT = 1e-12
+_NOTHING_LEFT = 1e-15
+_NEXT_TO_NOTHING = 1e-10
 _GOLDEN = 0.6180339887498949
 _TILT = 1.0
 _NODES = 200
+_MANY = 150
+_CLOSE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +55,14 @@ class TakenOff:
     expected: Vector
 
 
-def nearby_panels(model: PanelModel, expected: Vector, *, attempt: int = 0) -> TakenOff:
+def nearby_panels(model: PanelModel, expected: Vector, *, attempt: int = 0, work: Work) -> TakenOff:
     """Return panels next to ``expected``, shape (n_classes,), with chances that add up to it.
 
-    Where no whole panel lies next to what is left, ``left`` says how much that is. Another
-    ``attempt`` takes off other panels.
+    Where no whole panel lies next to what is left, or ``work`` is used up, ``left`` says how much
+    that is. Another ``attempt`` takes off other panels.
     """
     at = polished = _polished(model, expected)
-    search = _Nearest(model, attempt)
+    search = _Nearest(model, attempt, work)
     left, panels, weights = 1.0, list[Vector](), list[float]()
     for _ in range(model.n_classes + model.n_rows + 1):
         at, totals = _snapped(at), _snapped(model.sums @ at)
@@ -78,28 +82,11 @@ def nearby_panels(model: PanelModel, expected: Vector, *, attempt: int = 0) -> T
         at = at + step * away
     found = np.array(panels, dtype=np.float64).reshape(-1, model.n_classes)
     return TakenOff(
-        panels=found.astype(np.int64), weights=np.array(weights), left=left, expected=polished
+        panels=found.astype(np.int64),
+        weights=np.array(weights),
+        left=0.0 if left < _NEXT_TO_NOTHING else left,
+        expected=polished,
     )
-
-
-def settled_weights(panels: Whole, weights: Vector, expected: Vector) -> PanelLottery:
-    """Return the lottery with chances worked out anew so that rounding does not add up."""
-    from scipy.optimize import nnls
-
-    merged, at = np.unique(panels, axis=0, return_inverse=True)
-    given = np.bincount(at.reshape(-1), weights)
-    given = given / given.sum()
-    table = np.vstack([merged.T.astype(np.float64), np.ones(len(merged))])
-    wanted = np.append(expected, 1.0)
-    moved = nnls(table, wanted)[0]
-    used = np.flatnonzero(moved)
-    moved[used] += np.linalg.lstsq(table[:, used], wanted - table @ moved, rcond=None)[0]
-    moved = np.maximum(moved, 0.0)
-    if np.abs(table @ moved - wanted).max() < np.abs(table @ given - wanted).max():
-        given = moved / moved.sum()
-    order = np.argsort(-given, kind="stable")
-    order = order[given[order] > _NOTHING_LEFT]
-    return PanelLottery(panels=merged[order], weights=given[order] / given[order].sum())
 
 
 def _snapped(values: Vector) -> Vector:
@@ -134,13 +121,13 @@ def _step(values: Vector, away: Vector) -> float:
 class _Nearest:
     """Finds the whole panel nearest to a point, each number rounded down or up."""
 
-    def __init__(self, model: PanelModel, attempt: int) -> None:
+    def __init__(self, model: PanelModel, attempt: int, work: Work) -> None:
         import highspy
 
         steps = np.arange(1, model.n_classes + 1) * attempt * _GOLDEN
         self._tilt = _TILT * (steps % 1 - 0.5)  # spread evenly, and the same on every run
 
-        self._model = model
+        self._model, self._work = model, work
         self._kinds = highspy.HighsVarType
         self._highs: Any = solver(mip_rel_gap=0.0, mip_max_nodes=_NODES)
         panel_rows(self._highs, model)
@@ -148,25 +135,42 @@ class _Nearest:
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
     def panel(self, at: Vector, totals: Vector) -> Vector | None:
-        n, columns, low = self._model.n_classes, self._columns, np.floor(at)
-        self._highs.clearSolver()
-        self._highs.changeColsBounds(n, columns, low, np.ceil(at))
-        self._highs.changeColsCost(n, columns, at - low - 0.5 + self._tilt)
+        low, high = np.floor(at), np.ceil(at)
         least = np.maximum(np.floor(totals), self._model.low)
         most = np.minimum(np.ceil(totals), self._model.high)
         for row in range(self._model.n_rows):
             self._highs.changeRowBounds(row, float(least[row]), float(most[row]))
-        for kind in (self._kinds.kContinuous, self._kinds.kInteger):
-            self._highs.changeColsIntegrality(n, columns, [kind] * n)
-            if not self._found():
-                return None
-            found = np.array(self._highs.getSolution().col_value)
-            if np.abs(found - np.rint(found)).max() < _NEAR:
-                return np.rint(found)
-        return None
+        worth = at - low - 0.5 + self._tilt
+        self._highs.clearSolver()
+        self._highs.changeColsCost(self._model.n_classes, self._columns, worth)
+        parts = self._solved(self._kinds.kContinuous, (low, high))
+        if parts is None or np.abs(parts - np.rint(parts)).max() < _NEAR:
+            return None if parts is None else np.rint(parts)
+        found = None
+        if at.size > _MANY:
+            found = self._solved(self._kinds.kInteger, self._close(parts, low, high))
+        if found is None:
+            found = self._solved(self._kinds.kInteger, (low, high))
+        return None if found is None else np.rint(found)
 
-    def _found(self) -> bool:
+    def _close(self, parts: Vector, low: Vector, high: Vector) -> tuple[Vector, Vector]:
+        """Return limits that leave open what is in parts, and what costs least to change."""
+        costs = np.abs(np.array(self._highs.getSolution().col_dual))
+        costs[np.abs(parts - np.rint(parts)) >= _NEAR] = 0.0
+        held = np.argsort(costs, kind="stable")[_CLOSE:]
+        low, high = low.copy(), high.copy()
+        low[held] = high[held] = np.rint(parts[held])
+        return low, high
+
+    def _solved(self, kind: Any, limits: tuple[Vector, Vector]) -> Vector | None:
+        n = self._model.n_classes
+        self._highs.changeColsBounds(n, self._columns, *limits)
+        self._highs.changeColsIntegrality(n, self._columns, [kind] * n)
+        if not self._work.left:
+            return None
         try:
-            return solved(self._highs)
+            there = solved(self._highs)
         except ArithmeticError:  # the search was cut short: there may be none
-            return False
+            there = False
+        self._work.spend(self._highs)
+        return np.array(self._highs.getSolution().col_value) if there else None

@@ -17,7 +17,8 @@ from evenground.questions.voice.measures.sortition.panel_model import PanelModel
 
 PRECISE = 1e-10
 """How far HiGHS may leave a limit."""
-_NODES = 20_000
+_NODES = 5_000
+_CALL = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,24 @@ class Cut:
 
     weights: Whole
     limit: int
+
+
+class Work:
+    """What may still be spent on programmes: a bound that is the same on every machine.
+
+    A unit is an iteration of the simplex method; each programme costs a few more to set up.
+    """
+
+    def __init__(self, units: int) -> None:
+        self.left = units
+
+    def spend(self, highs: Any) -> None:
+        """Take off what the last run of a solver cost."""
+        self.take(_CALL + max(int(highs.getInfo().simplex_iteration_count), 0))
+
+    def take(self, units: int) -> None:
+        """Take off units; there are never fewer than 0 left."""
+        self.left = max(self.left - units, 0)
 
 
 def solver(**options: Any) -> Any:
@@ -98,10 +117,10 @@ def solved(highs: Any) -> bool:
 class BestPanel:
     """Asks again and again for the panel of whole people with the largest weighted sum."""
 
-    def __init__(self, model: PanelModel) -> None:
+    def __init__(self, model: PanelModel, work: Work) -> None:
         import highspy
 
-        self.model = model
+        self.model, self.work = model, work
         self._columns = np.arange(model.n_classes, dtype=np.int32)
         self._highs = solver(mip_rel_gap=0.0, mip_abs_gap=1e-9, mip_max_nodes=_NODES)
         panel_rows(self._highs, model)
@@ -117,11 +136,25 @@ class BestPanel:
         ArithmeticError
             If the search was not finished.
         """
+        if not self.work.left:
+            msg = "the work is used up"
+            raise ArithmeticError(msg)
         self._highs.clearSolver()  # what was found before must not change what is found now
         self._highs.changeColsCost(self.model.n_classes, self._columns, weights)
-        if not solved(self._highs):
+        try:
+            there = solved(self._highs)
+        finally:
+            self.work.spend(self._highs)
+        if not there:
             return None
         return np.rint(self._highs.getSolution().col_value).astype(np.int64)
+
+    def within_work(self, weights: Vector) -> Whole | None:
+        """Return the same, and ``None`` also where the search was not finished."""
+        try:
+            return self.largest(weights)
+        except ArithmeticError:
+            return None
 
     def within(self, low: Vector, high: Vector) -> None:
         """Replace how few and how many of each class a panel takes."""
