@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from evenground.dossier import Dossier, Section
-from evenground.errors import InvalidInputError, Place, Problem, ProblemKind, Severity, UsageError
+from evenground.errors import Place, Problem, ProblemKind, UsageError
 from evenground.initiative import Decision, Initiative, Option, OptionKind, Stage
 from evenground.initiative.tables import EVENTS
 from evenground.language import N_, language
@@ -18,14 +18,10 @@ from evenground.questions.voice.logged import log_of
 from evenground.questions.voice.measures.timing.choices_open import ChoicesOpen, choices_open
 from evenground.questions.voice.measures.timing.event import choices_in
 from evenground.questions.voice.measures.timing.steps import Step, steps_of
-from evenground.stores.draft import Locale
-from evenground.stores.entries import TableEntry
-from evenground.stores.folder import DataFolder
-from evenground.stores.reading import read_table
 from evenground.stores.table import ReadTable
 from evenground.workspace.appraising import Terms, appraise
 from evenground.workspace.assembling import assemble
-from evenground.workspace.existing_file import existing_file
+from evenground.workspace.one_table import read_alone
 from evenground.workspace.opening import OpenCity, OpenInitiative, nameless_city
 from evenground.workspace.telling_problems import reports
 
@@ -123,7 +119,7 @@ def audited_log(path: Path, asked: AskedLog) -> LogAudited:
     """
     if asked.cost is not None and not asked.cost > 0:
         raise UsageError(NO_COST.at(Place(), value=str(asked.cost)))
-    read = _read(existing_file(path), asked.sheet)
+    read = read_alone(path, EVENTS, sheet=asked.sheet, nothing=NO_EVENT)
     title = asked.title or path.stem
     initiative = Initiative(
         title=title,
@@ -149,17 +145,6 @@ def audited_log(path: Path, asked: AskedLog) -> LogAudited:
         (step, choices_open(events, step.opened, stated=stated)) for step in steps_of(events).steps
     )
     return LogAudited(section=section, dossier=dossier, steps=steps, read=read)
-
-
-def _read(path: Path, sheet: str) -> ReadTable:
-    home = path.resolve().parent
-    entry = TableEntry(table=EVENTS.name, file=path.name, sheet=sheet)
-    read = read_table(DataFolder(folder=home, root=home), entry, EVENTS, Locale())
-    if read.table.num_rows:
-        return read
-    place = Place(file=path.name, sheet=sheet)
-    errors = [one for one in read.problems if one.severity is Severity.ERROR]
-    raise InvalidInputError(*errors, NO_EVENT.at(place, file=path.name))
 
 
 def _options(read: ReadTable, asked: AskedLog, title: str) -> tuple[Option, ...]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from evenground.errors import Place, ProblemKind, UsageError
+from evenground.errors import InvalidInputError, Place, ProblemKind, Severity, UsageError
 from evenground.language import N_
+from evenground.questions.voice.findings.planned import own_ways
+from evenground.questions.voice.measures.timing.asking_methods import METHODS, AskingMethod
 from evenground.questions.voice.measures.timing.asking_plan import AskingPlan, Before, asking_plan
 from evenground.questions.voice.measures.timing.event import choices_in
+from evenground.questions.voice.schemas import ASKING_WAYS
+from evenground.workspace.one_table import read_alone
 
 NO_DAY = ProblemKind(
     code="asking_day",
@@ -29,6 +34,12 @@ NO_CHOICES = ProblemKind(
     rule=N_("What can honestly be asked is what is still open."),
     way_out=N_("Name choices with --open and --made, separated by semicolons: whether; where."),
 )
+NO_WAYS = ProblemKind(
+    code="asking_ways",
+    what=N_("No line of {file} is a way of asking people."),
+    rule=N_("A way has a name and the staff hours that it takes: columns way and hours."),
+    way_out=N_("Give each line a way and its hours, or leave --ways out for the defaults."),
+)
 SHARE = ProblemKind(
     code="asking_share",
     what=N_("{value} is not a share of the cost."),
@@ -43,6 +54,23 @@ class Planned:
 
     before: Before
     plan: AskingPlan
+
+
+def ways_in(path: Path) -> tuple[AskingMethod, ...]:
+    """Return the ways of asking that a file lists, as a city's table ``asking_ways`` does.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file.
+    InvalidInputError
+        If it lists none, or a line is wrong.
+    """
+    read = read_alone(path, ASKING_WAYS, nothing=NO_WAYS)
+    errors = [one for one in read.problems if one.severity is Severity.ERROR]
+    if errors:
+        raise InvalidInputError(*errors)
+    return own_ways(read.table.to_pylist())
 
 
 def day_of(words: str) -> date:
@@ -61,11 +89,11 @@ def day_of(words: str) -> date:
 
 def plan_for(
     days: tuple[date, date],
+    choices: tuple[str, str],
     *,
     hours: float,
-    still_open: str,
-    made: str,
     committed: float | None = None,
+    ways: Sequence[AskingMethod] = (),
 ) -> Planned:
     """Return the plan between today and the day of the decision.
 
@@ -73,12 +101,14 @@ def plan_for(
     ----------
     days
         Today and the day of the decision.
+    choices
+        What is still open and what is made, each separated by semicolons.
     hours
         Staff hours that there are.
-    still_open, made
-        Choices separated by semicolons.
     committed
         Share of the cost that is committed, 0-1; ``None`` where nobody knows.
+    ways
+        The city's own ways of asking; the defaults where there are none.
 
     Raises
     ------
@@ -88,8 +118,7 @@ def plan_for(
     today, decided_on = days
     if decided_on <= today:
         raise UsageError(PAST.at(Place(), value=decided_on.isoformat()))
-    named: Sequence[str] = choices_in(still_open)
-    closed = choices_in(made)
+    named, closed = (choices_in(words) for words in choices)
     if not named and not closed:
         raise UsageError(NO_CHOICES.at(Place()))
     if committed is not None and not 0 <= committed <= 1:
@@ -98,8 +127,8 @@ def plan_for(
         today=today,
         decided_on=decided_on,
         hours=hours,
-        open=tuple(named),
+        open=named,
         made=closed,
         committed_high=1.0 if committed is None else committed,
     )
-    return Planned(before=before, plan=asking_plan(before))
+    return Planned(before=before, plan=asking_plan(before, methods=tuple(ways) or METHODS))

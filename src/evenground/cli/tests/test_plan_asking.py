@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenground.errors import UsageError
+from evenground.errors import InvalidInputError, UsageError
 
 ASKED = ("plan-asking", "--decided-on", "2026-06-10", "--as-of", "2026-03-02", "--hours", "40")
 
@@ -40,3 +40,44 @@ def test_what_cannot_be_planned_says_the_way_out(invoke, changed, code):
     (problem,) = refused.value.problems
     assert problem.code == code
     assert problem.way_out
+
+
+def listed(folder, text):
+    (folder / "ways.csv").write_text(text, encoding="utf-8")
+    return folder / "ways.csv"
+
+
+def test_a_city_plans_with_its_own_ways(told, invoke, folder):
+    ways = listed(
+        folder,
+        "way,whom,level,hours,days_before,days_open,days_after,source\n"
+        "A walk through the yards,People in twelve streets,involve,18,7,14,14,Last year's walks\n"
+        "A letter to every door,,consult,60,10,21,10,\n",
+    )
+    asked = (*ASKED, "--open", "where", "--committed", "0", "--ways", ways)
+    found = told(*asked)
+    walk, letter = sorted(found["ways"], key=lambda way: way["hours"])
+    assert (walk["name"], walk["hours"], walk["fits"]) == ("A walk through the yards", 18, "yes")
+    assert walk["source"] == "Last year's walks"
+    assert walk["level"] == "involve"
+    # 60 hours do not fit 40.
+    assert (letter["fits"] != "yes", letter["hours_short"]) == (True, 20)
+    assert "A walk through the yards" in " ".join(invoke(*asked).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("way,hours\n", "asking_ways"),
+        ("name,days\na walk,3\n", "asking_ways"),
+        ("way,hours,level\na walk,3,delight\na letter,5,consult\n", None),
+        ("way,hours\na walk,-3\na letter,5\n", None),
+    ],
+)
+def test_ways_that_cannot_be_say_what_is_wrong(invoke, folder, text, code):
+    with pytest.raises(InvalidInputError) as refused:
+        invoke(*ASKED, "--open", "where", "--ways", listed(folder, text))
+    problems = refused.value.problems
+    assert code is None or problems[-1].code == code
+    assert all(problem.way_out for problem in problems)
+    assert code is not None or problems[0].place.row == 2
