@@ -12,6 +12,7 @@ import numpy as np
 from evenground.errors import UsageError
 from evenground.language import N_
 from evenground.methods.validation import wrong
+from evenground.questions.voice.ballot_points import ballot_points
 from evenground.questions.voice.large_tables import listed, places_of, texts, where
 from evenground.questions.voice.measures.budgeting.announced import Announced
 from evenground.questions.voice.measures.budgeting.election import Ballots, Election, grouped
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 AGE = "age"
 ATTRIBUTES = (AGE, "sex", "district")
+WITH_POINTS = ("cumulative", "scoring")
 MONEY_PARTS = 100
 """Costs are counted in hundredths of the currency where one of them is not whole."""
 
@@ -52,6 +54,8 @@ class BudgetVote:
         Attributes that were asked, by name, each of length n_voters; ages in bands.
     methods, length n_voters
         Ways of voting; empty where they are not known.
+    vote_type
+        What ballots say: approvals, one project, points or an order.
     """
 
     vote: str
@@ -63,6 +67,7 @@ class BudgetVote:
     announced: Announced | None
     voters: Mapping[str, Sequence[str | None]]
     methods: Sequence[str | None]
+    vote_type: str = "approval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +131,7 @@ def _vote(row: Row, projects: Sequence[Row], ballots: pa.Table) -> BudgetVote:
         announced=_announced(projects),
         voters=_voters(ballots),
         methods=_known(texts(ballots, "voting_method")),
+        vote_type=row.get("vote_type") or "approval",
     )
 
 
@@ -141,11 +147,11 @@ def _election(row: Row, projects: Sequence[Row], ballots: pa.Table) -> Election:
         [_whole(one, scale) for one in costs],
         budget=_whole(budget, scale),
         scale=scale,
-        ballots=_ballots(ballots, names),
+        ballots=_ballots(ballots, names, row.get("vote_type") or "approval"),
     )
 
 
-def _ballots(ballots: pa.Table, names: list[str]) -> Ballots:
+def _ballots(ballots: pa.Table, names: list[str], vote_type: str) -> Ballots:
     items, rows = listed(ballots, "choices")
     indices = places_of(items, names)
     unknown = np.flatnonzero(indices < 0)
@@ -157,7 +163,24 @@ def _ballots(ballots: pa.Table, names: list[str]) -> Ballots:
             project=items[int(unknown[0])].as_py(),
         )
     lengths = np.bincount(rows, minlength=ballots.num_rows)
-    return Ballots(indptr=np.append(0, np.cumsum(lengths)), indices=indices)
+    if vote_type == "choose-1" and (lengths > 1).any():
+        at = int(np.argmax(lengths > 1))
+        raise wrong(
+            "choices_many",
+            N_("ballot {voter} names {n} projects, where one is to be chosen"),
+            voter=ballots["voter_id"][at].as_py(),
+            n=int(lengths[at]),
+        )
+    points, scale = None, 1
+    if vote_type in WITH_POINTS:
+        points, scale = ballot_points(ballots, lengths)
+    return Ballots(
+        indptr=np.append(0, np.cumsum(lengths)),
+        indices=indices,
+        points=points,
+        points_scale=scale,
+        ordered=vote_type == "ordinal",
+    )
 
 
 def _empty(row: Row) -> UsageError:

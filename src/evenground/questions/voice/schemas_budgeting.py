@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from evenground.language import N_
-from evenground.questions.voice.measures.budgeting.equal_shares import COMPLETIONS
+from evenground.questions.voice.measures.budgeting.equal_shares import COMPLETIONS, SATISFACTIONS
 from evenground.questions.voice.measures.budgeting.named_rules import RULES
-from evenground.questions.voice.measures.budgeting.satisfaction import SATISFACTIONS
 from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS
 from evenground.schema import Column, Kind, TableSchema
 
+VOTE_TYPES = ("approval", "choose-1", "cumulative", "scoring", "ordinal")
+"""Ways of voting; on a ballot of the third and fourth stand points, on one of the last an order."""
 _VOTE = Column(
     name="vote",
     kind=Kind.TEXT,
@@ -50,6 +51,15 @@ BUDGET_VOTES = TableSchema(
             unit="currency",
             example="250000",
             meaning=N_("Money that was voted on"),
+        ),
+        Column(
+            name="vote_type",
+            kind=Kind.TEXT,
+            choices=VOTE_TYPES,
+            example="approval",
+            meaning=N_(
+                "What ballots say: approvals, one project, points or an order; approvals when empty"
+            ),
         ),
         Column(
             name="rule",
@@ -139,7 +149,7 @@ BALLOT_PROJECTS = TableSchema(
 
 BALLOTS = TableSchema(
     name="ballots",
-    meaning=N_("Ballots of a vote, one per voter, without names: which projects each approves"),
+    meaning=N_("Ballots of a vote, one per voter, without names: which projects each names"),
     key=("vote", "voter_id"),
     columns=(
         _VOTE,
@@ -154,7 +164,15 @@ BALLOTS = TableSchema(
             name="choices",
             kind=Kind.TEXT,
             example="12, 7",
-            meaning=N_("Projects that the ballot approves, apart by commas; empty for none"),
+            meaning=N_(
+                "Projects that it names, the first choice first, apart by commas; empty for none"
+            ),
+        ),
+        Column(
+            name="points",
+            kind=Kind.TEXT,
+            example="3, 2",
+            meaning=N_("Points of each of them in the same order, where ballots give points"),
         ),
         Column(
             name="age",

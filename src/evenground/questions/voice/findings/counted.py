@@ -8,10 +8,16 @@ from dataclasses import replace
 from evenground.errors import UsageError
 from evenground.evidence import Ask, Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
-from evenground.questions.voice.budget_votes import BudgetVote, Unreadable, budget_votes
+from evenground.questions.voice.budget_votes import (
+    WITH_POINTS,
+    BudgetVote,
+    Unreadable,
+    budget_votes,
+)
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.findings.count_reasons import beside_numbers, why
 from evenground.questions.voice.findings.fair_count import fair_count
+from evenground.questions.voice.findings.shares_count import shares_count
 from evenground.questions.voice.findings.steady_count import steady_count
 from evenground.questions.voice.measures.budgeting.announced import (
     AnnouncedCheck,
@@ -61,6 +67,7 @@ def count_of_votes(context: Context) -> list[Finding]:
             continue
         findings.append(_recounted(context, vote, outcome))
         findings.append(fair_count(context, vote, outcome))
+        findings += shares_count(context, vote, outcome)
         findings.append(steady_count(context, vote, outcome))
     return findings
 
@@ -111,11 +118,22 @@ def _recounted(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
             Estimate.exact("ballots_counted", election.n_voters, unit="ballots"),
         ),
         tables=(_table(vote, outcome),),
-        caveats=(Message(code="count.certificate.exact"),) if outcome.certificate.exact else (),
+        caveats=tuple(_caveats(vote, outcome)),
         sources=context.sources(*TABLES),
         method=COUNT,
         claims=("M30", "M31"),
     )
+
+
+def _caveats(vote: BudgetVote, outcome: Outcome) -> list[Message]:
+    said: list[Message] = []
+    if vote.vote_type in WITH_POINTS:
+        said.append(Message(code="count.ballots.points"))
+    elif vote.vote_type == "ordinal":
+        said.append(Message(code="count.ballots.ordinal"))
+    if outcome.certificate.exact:
+        said.append(Message(code="count.certificate.exact"))
+    return said
 
 
 def _checked(vote: BudgetVote, outcome: Outcome) -> AnnouncedCheck | None:

@@ -13,6 +13,7 @@ from evenground.questions.voice import QUESTION
 from evenground.questions.voice.budget_votes import BudgetVote, Unreadable, budget_votes
 from evenground.questions.voice.context import context_of
 from evenground.questions.voice.findings.counted import TABLES, count_of_votes
+from evenground.questions.voice.measures.budgeting.named_rules import counted
 from evenground.questions.voice.schemas_budgeting import BUDGETING_TABLES
 from evenground.questions.voice.wording.counting import COUNTING
 from evenground.tests.towns import saltmarsh, table
@@ -72,10 +73,10 @@ def test_tables_are_those_of_the_data_model() -> None:
 
 
 def test_an_announced_result_is_reproduced_and_a_group_is_owed() -> None:
-    recount, fair, steady = findings_of(vote_rows())
+    recount, fair, shares, steady = findings_of(vote_rows())
     assert (recount.code, recount.verdict.code) == ("count.reproduced", "reproduced")
     assert (fair.code, fair.parameters["n"]) == ("fair_count.owed", 1)
-    assert steady.verdict == Verdict.DESCRIBED
+    assert (shares.code, steady.verdict) == ("shares_count.described", Verdict.DESCRIBED)
     excluded = next(one for one in fair.estimates if one.name == "excluded_voters")
     assert excluded.value == 20
 
@@ -90,9 +91,9 @@ def test_by_another_rule_it_follows_and_else_it_deviates() -> None:
 
 
 def test_equal_shares_owes_nobody() -> None:
-    _, fair, _ = findings_of(vote_rows(rule="mes", completion="add1u"))
+    _, fair, *_ = findings_of(vote_rows(rule="mes", completion="add1u"))
     assert fair.code == "fair_count.none_owed"
-    _, fair, _ = findings_of(vote_rows(rule="phragmen"))
+    _, fair, *_ = findings_of(vote_rows(rule="phragmen"))
     assert fair.verdict == Verdict.CANNOT_TELL
 
 
@@ -114,6 +115,78 @@ def test_what_cannot_be_counted_is_said_and_asked_for(
     assert found.code == "count.unreadable"
     assert said in str(found.parameters["problem"])
     assert found.asks
+
+
+@pytest.mark.parametrize(
+    ("vote_type", "changes", "funded", "scale"),
+    [
+        ("cumulative", {"points": "1, 4"}, "BC", 1),
+        ("scoring", {"points": "0.5,2.5"}, "BC", 2),
+        ("ordinal", {}, "AC", 1),
+    ],
+)
+def test_ballots_with_points_or_an_order_are_counted_and_told(
+    vote_type: str, changes: dict[str, Any], funded: str, scale: int
+) -> None:
+    rows = vote_rows(funded, vote_type=vote_type)
+    for one in rows["ballots"]:
+        one.update({key: "3" if one["choices"] == "C" else value for key, value in changes.items()})
+        one["choices"] = "C" if one["choices"] == "C" else "A, B"
+    votes, projects, ballots = (rows[name] for name in TABLES)
+    (vote,) = budget_votes(votes, projects, table("ballots", ballots))
+    assert isinstance(vote, BudgetVote)
+    assert vote.election.points_scale == scale
+    won = counted(vote.election, vote.counting).funded
+    assert [vote.election.projects[place] for place in won] == [*funded]
+    recount, fair, *_ = findings_of(rows)
+    assert recount.verdict.code == "reproduced"
+    assert recount.caveats[0].code.startswith("count.ballots.")
+    assert fair.verdict == Verdict.CANNOT_TELL
+    assert TELLER.finding(fair).sentence.endswith("ballots hold points or an order, not approvals.")
+
+
+@pytest.mark.parametrize(
+    ("vote_type", "changes", "said"),
+    [
+        ("choose-1", {}, "ballot 0 names 2 projects, where one is to be chosen"),
+        ("cumulative", {"points": "3"}, "ballot 0 names 2 projects and gives points to 1"),
+        ("cumulative", {"points": "3, x"}, "points are x; they are to be numbers"),
+        ("scoring", {"points": "3, -1"}, "points are -1"),
+        ("scoring", {"points": "3, 1e30"}, "points are 1e30"),
+    ],
+)
+def test_points_that_do_not_go_with_a_ballot_are_told(
+    vote_type: str, changes: dict[str, Any], said: str
+) -> None:
+    rows = vote_rows(vote_type=vote_type)
+    for one in rows["ballots"][1:]:
+        one.update({"choices": "C", "points": "1"})
+    rows["ballots"][0].update(changes)
+    (found,) = findings_of(rows)
+    assert found.code == "count.unreadable"
+    assert said in str(found.parameters["problem"])
+
+
+def test_what_was_spent_on_voters_stands_beside_their_share() -> None:
+    shares = next(one for one in findings_of(vote_rows()) if one.code.startswith("shares_count"))
+    by_district = next(one for one in shares.tables if one.key == "shares_by_district")
+    assert by_district.columns[1:] == ("n_voters", "share_of_voters", "share_of_money", "n_without")
+    rows = {row[0]: row[1:] for row in by_district.rows}
+    assert (rows["north"][0], rows["south"][0]) == (28, 22)
+    money = [rows[name][2].parameters["share"] for name in ("north", "south")]
+    assert money == pytest.approx([28 / 30, 2 / 30])
+    # Two from the south got something: with totals public, neither count may be shown.
+    assert {row[3].code for row in rows.values()} == {"fair.profile.hidden"}
+
+
+def test_small_groups_stand_together() -> None:
+    rows = vote_rows()
+    for number in (0, 1, 30):
+        rows["ballots"][number]["sex"] = "xyz"[number % 3]
+    shares = next(one for one in findings_of(rows) if one.code.startswith("shares_count"))
+    told = next(one for one in TELLER.finding(shares).tables if one.key == "shares_by_sex")
+    assert [row[0] for row in told.rows] == ["w", "groups too small to be told apart"]
+    assert sum(row[1] for row in told.rows) == 50
 
 
 def test_without_a_vote_nothing_is_said() -> None:
@@ -167,7 +240,7 @@ def test_small_groups_are_not_told() -> None:
     rows = vote_rows()
     for number in range(30, 33):
         rows["ballots"][number]["sex"] = "x"
-    _, fair, _ = findings_of(rows)
+    _, fair, *_ = findings_of(rows)
     told = TELLER.finding(fair)
     by_sex = next(one for one in told.caveats if "by sex" in one)
     assert "x: not told, to guard small counts" in by_sex
