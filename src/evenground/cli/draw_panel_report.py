@@ -31,7 +31,7 @@ def panel_lines(found: PanelFound, speaks: Language, *, written: Path | None) ->
     for sentence in sentences(found, speaks):
         yield from paragraph(sentence)
     if written is not None:
-        yield from paragraph(str(written))
+        yield from paragraph(speaks.say(words.WRITTEN, {"file": str(written)}))
     yield ""
     yield speaks.text(words.QUOTAS)
     rows = [
@@ -49,8 +49,8 @@ def sentences(found: PanelFound, speaks: Language) -> Iterator[str]:
     """Yield what was found in words."""
     chances, n = found.lottery.probabilities, len(found.people)
     if found.asked.panel:
-        yield speaks.say(words.REPLACED, {"size": found.size})
-    known = {"size": found.size, "n_people": n, "n_panels": len(found.lottery.weights)}
+        yield speaks.say(words.REPLACED, {"n": found.size})
+    known = {"size": found.size, "n_people": n, "n": len(found.lottery.weights)}
     yield speaks.say(words.LOTTERY, known)
     never = int((chances <= 0).sum())
     ends = {
@@ -61,9 +61,16 @@ def sentences(found: PanelFound, speaks: Language) -> Iterator[str]:
     yield speaks.say(words.CHANCES, ends)
     if never:
         yield speaks.say(words.NEVER, {"n": never})
-    gap = {"gap": f"{found.proof.gap:.1e}"}
-    proved = words.PROVED[found.fair.objective] if found.proof.optimal else words.UNPROVED
-    yield speaks.say(proved, gap)
+    gap = f"{found.proof.gap:.1e}"
+    if found.proof.optimal:
+        within = (
+            speaks.say(words.WITHIN, {"gap": gap})
+            if found.proof.gap
+            else speaks.text(words.EXACTLY)
+        )
+        yield speaks.say(words.PROVED[found.fair.objective], {"gap": within})
+    else:
+        yield speaks.say(words.UNPROVED, {"gap": gap})
     yield from _public(found, speaks)
 
 
@@ -74,7 +81,7 @@ def _public(found: PanelFound, speaks: Language) -> Iterator[str]:
     if tickets is None:
         return
     m = len(tickets.panels)
-    known = {"n": m, "largest": f"{tickets.largest:.2e}", "one": f"{1 / m:.2e}"}
+    known = {"n": m, "largest": f"{100 * tickets.largest:.3g}", "one": f"{100 / m:.3g}"}
     yield speaks.say(words.TICKETS, known)
     yield speaks.say(words.DIGEST, {"digest": found.digest})
     if found.drawn is None:
