@@ -1,8 +1,8 @@
 """Codes of countries, languages and currencies, to tell a slip from a name.
 
 Source: ISO 3166-1 (countries: short, formal and usual names in English, and the two codes of
-letters), ISO 639-1 (languages), ISO 4217 (currencies), in the editions that pycountry 26.2.16 lists,
-which pabulib-checker 1.0.8 asks: 425 names of 249 countries, 184 languages, 178 currencies.
+letters), ISO 639-1 (languages), ISO 4217 (currencies), in the editions that pycountry 26.2.16
+lists, which pabulib-checker 1.0.8 asks: 425 names of 249 countries, 184 languages, 178 currencies.
 """
 
 from __future__ import annotations
