@@ -15,21 +15,16 @@ from evenground.questions.voice.measures.budgeting.equal_shares import (
     bounded_check,
     equal_shares,
     fast_count,
+    loops,
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.exact_replay import exact_replay
-from evenground.questions.voice.measures.budgeting.equal_shares.groups import close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
 from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
 from evenground.questions.voice.measures.budgeting.limits import Cap, Limits
 from evenground.questions.voice.tests.budgeting.equal_shares_in_fractions import count
 
-PLAIN_HOLDS = bounded_check.holds_with(
-    bounded_check.enclosed_with(bounded_check.brought_at),
-    bounded_check.beaten_with(bounded_check.brought_at),
-    bounded_check.charge,
-    close_full,
-)
-PLAIN_LOOPS = fast_count.count_with(fast_count.price_of, fast_count.pay, close_full)
+PLAIN_HOLDS = bounded_check.holds_with(loops.holds_loop)
+PLAIN_LOOPS = fast_count.count_with(loops.count_loop)
 
 
 def drawn(seed, *, n=60, m=9, points=False, most=40):
@@ -124,9 +119,7 @@ def test_a_wrong_fast_count_is_put_right(monkeypatch):
     right = equal_shares(election)
 
     def backwards(votes, n_ballots, endowment):
-        path, prices = fast_count.count_with(fast_count.price_of, fast_count.pay, close_full)(
-            votes, n_ballots, endowment
-        )
+        path, prices = PLAIN_LOOPS(votes, n_ballots, endowment)
         return path[::-1], prices
 
     monkeypatch.setattr(
@@ -140,7 +133,7 @@ def test_a_wrong_fast_count_is_put_right(monkeypatch):
 
 
 def test_without_numba_all_is_plain(monkeypatch):
-    for cached in (fast_count.compiler, fast_count.compiled_count, bounded_check.compiled_holds):
+    for cached in (loops.compiler, fast_count.compiled_count, bounded_check.compiled_holds):
         cached.cache_clear()
     monkeypatch.setitem(__import__("sys").modules, "numba", None)
     election = drawn(1)
@@ -148,7 +141,7 @@ def test_without_numba_all_is_plain(monkeypatch):
     plain = equal_shares(election, variant, compiled=True)
     assert plain.record["outcomes_proven_by_bounds"] == 0
     assert plain.funded == equal_shares(election, variant, compiled=False).funded
-    for cached in (fast_count.compiler, fast_count.compiled_count, bounded_check.compiled_holds):
+    for cached in (loops.compiler, fast_count.compiled_count, bounded_check.compiled_holds):
         cached.cache_clear()
 
 

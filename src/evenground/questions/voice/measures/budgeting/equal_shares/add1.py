@@ -15,10 +15,12 @@ from typing import Literal
 import numpy as np
 
 from evenground.methods.validation import Flags
-from evenground.questions.voice.measures.budgeting.equal_shares.groups import close_full
+from evenground.questions.voice.measures.budgeting.equal_shares.loops import close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
+_LONG = 8
+"""After so many endowments with one outcome, many are proven at once."""
 Stop = Literal["overspent", "exhaustive", "all_funded"]
 
 
@@ -60,7 +62,7 @@ def add1(paths: Paths, start: Fraction, increment: int, *, exhaustive: bool) -> 
     exhaustive
         Whether to stop at the first exhaustive outcome as well.
     """
-    support, n_increments = paths.support, 0
+    support, n_increments, n_alike = paths.support, 0, 0
     path = paths.at(start)
     while True:
         endowment = start + n_increments * increment
@@ -70,8 +72,11 @@ def add1(paths: Paths, start: Fraction, increment: int, *, exhaustive: bool) -> 
             stop = "overspent"
         if stop is not None:
             return Found(endowment=endowment, path=path, n_increments=n_increments, stop=stop)
-        path = following
         n_increments += 1
+        n_alike = n_alike + 1 if following == path else 0
+        if n_alike >= _LONG:
+            n_increments += paths.steps_alike(endowment + increment, increment)
+        path = following
 
 
 def is_exhaustive(support: Support, path: tuple[int, ...]) -> bool:

@@ -68,7 +68,7 @@ def exact_replay(
     ties
         All places, the one that wins ties first.
     """
-    race = _Race(support, endowment, ties)
+    race = Race(support, endowment, ties)
     tied: list[tuple[int, ...]] = []
     departs: int | None = None
     for step in range(support.n_projects + 1):
@@ -92,7 +92,37 @@ def exact_replay(
     )
 
 
-class _Race:
+def holds_between(
+    support: Support, path: Sequence[int], ends: tuple[Fraction, Fraction], *, ties: Sequence[int]
+) -> bool:
+    """Return whether a path is surely the rule's at all endowments from one to a larger one.
+
+    Along one path nobody has less left after a larger endowment, and no price is higher. So a
+    project goes before its rivals at every endowment between, if its price after the least one is
+    below theirs after the largest, or as high and it wins the tie. ``False`` says nothing.
+
+    Parameters
+    ----------
+    support, ties
+        As for ``exact_replay``.
+    path
+        What the rule takes at the smaller endowment.
+    ends
+        The endowments, the smaller one first.
+    """
+    low, high = (Race(support, one, ties) for one in ends)
+    for project in path:
+        least, most = low.ledger.price(project), high.ledger.price(project)
+        if least is None or most is None or not high.open[project]:
+            return False
+        if high.rivals(project, least, low.ledger.denominator)[0] is not None:
+            return False
+        low.take(project, least)
+        high.take(project, most)
+    return high.likely() is None
+
+
+class Race:
     """Which projects are still open, and bounds on what their supporters would bring."""
 
     def __init__(self, support: Support, endowment: Fraction, ties: Sequence[int]) -> None:
@@ -120,21 +150,26 @@ class _Race:
                 self.open[candidate] = False
                 candidate = self.likely()
                 continue
-            rival, tied = self.rivals(candidate, price)
+            rival, tied = self.rivals(candidate, price, self.ledger.denominator)
             if rival is None:
                 return candidate, price, tied
             candidate = rival
         return None, None, ()
 
-    def rivals(self, candidate: int, price: ExactPrice) -> tuple[int | None, tuple[int, ...]]:
-        """Return a project that goes before the candidate, if any, and those tied behind it."""
+    def rivals(
+        self, candidate: int, price: ExactPrice, denominator: int
+    ) -> tuple[int | None, tuple[int, ...]]:
+        """Return a project that goes before the candidate, if any, and those tied behind it.
+
+        The price is over a denominator, which may be that of another ledger.
+        """
         rate = price.value / self.worth[candidate]
         most = np.minimum(self.brought * (rate / self.at), self.money)
         near = self.open & (most >= self.costs * (1 - 1e-12))
         near[candidate] = False
         tied: list[int] = []
         for rival in np.flatnonzero(near).tolist():
-            sign = self._compared(rival, candidate, price)
+            sign = self._compared(rival, candidate, price, denominator)
             if sign > 0 or (sign == 0 and self.rank[rival] < self.rank[candidate]):
                 return rival, ()
             if sign == 0:
@@ -180,7 +215,7 @@ class _Race:
     def _slack(self, n: int, total: float, voters: float) -> float:
         return 2 * voters * self.ledger.error + (n + 16) * EPS * total
 
-    def _compared(self, rival: int, candidate: int, price: ExactPrice) -> int:
+    def _compared(self, rival: int, candidate: int, price: ExactPrice, denominator: int) -> int:
         """Return whether a rival's supporters would bring more (1) or less (-1) than its cost."""
         entries = self.ledger.open_entries(rival)
         voters = self.support.voters[entries].astype(np.float64)
@@ -199,6 +234,8 @@ class _Race:
         # Too close for floats. The rival's price at the candidate's rate is a fraction as well.
         above = price.above * int(self.support.worth[rival])
         below = price.below * int(self.support.worth[candidate])
+        if denominator != self.ledger.denominator:
+            above, below = above * self.ledger.denominator, below * denominator
         poor = self.ledger.signs(entries, above, below) < 0
         units = int((self.support.voters * self.support.points)[entries[~poor]].sum())
         exact = self.ledger.money(entries[poor]) * below + above * units

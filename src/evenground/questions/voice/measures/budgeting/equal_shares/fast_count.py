@@ -11,42 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib import import_module
-from typing import Any, NamedTuple
 
 import numpy as np
 
-from evenground.methods.validation import Flags, Vector, Whole
-from evenground.questions.voice.measures.budgeting.equal_shares.groups import Groups, close_full
+from evenground.methods.validation import Vector, Whole
+from evenground.questions.voice.measures.budgeting.equal_shares.loops import (
+    TIED,
+    CountLoop,
+    Course,
+    Entries,
+    Votes,
+    close_full,
+    compiler,
+    count_loop,
+)
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
-TIED = 1e-11
-"""Prices that differ by less than this part are put in the order of ties; the replay decides."""
-
-
-class Votes(NamedTuple):
-    """``Support`` as floats for the loops.
-
-    ``size`` and ``units`` are the voters and the points behind each project, ``rank`` its place
-    among ties.
-    """
-
-    indptr: Whole
-    ballots: Whole
-    points: Vector
-    voters: Vector
-    costs: Vector
-    worth: Vector
-    units: Vector
-    size: Vector
-    rank: Whole
-    open: Flags
-    groups: Groups
-
-
-Price = Callable[[Votes, int, Vector, float], float]
-Pay = Callable[[Votes, int, Vector, float], None]
-Close = Callable[[Groups, Whole, int, Flags], None]
 Count = Callable[[Votes, int, float], tuple[Whole, Vector]]
 
 
@@ -56,61 +36,84 @@ def votes_of(support: Support, ties: Sequence[int]) -> Votes:
     rank[np.asarray(ties, dtype=np.int64)] = np.arange(support.n_projects)
     return Votes(
         indptr=support.indptr,
-        ballots=support.ballots,
-        points=support.points.astype(np.float64),
-        voters=support.voters.astype(np.float64),
+        entries=Entries(
+            ballots=support.ballots,
+            points=support.points.astype(np.float64),
+            voters=support.voters.astype(np.float64),
+        ),
         costs=support.costs.astype(np.float64),
         worth=support.worth.astype(np.float64),
         units=support.units,
-        size=support.size,
         rank=rank,
         open=support.open,
         groups=support.groups,
     )
 
 
-def price_of(votes: Votes, project: int, balance: Vector, least: float) -> float:
-    """Return what supporters pay per point, infinite where they cannot pay; a loop for numba.
+def count_with(loop: CountLoop) -> Count:
+    """Return a count by a loop, as it stands or compiled."""
 
-    Newton's steps from below, from ``least``: who has less than her share pays all she has.
-    """
-    first, last = votes.indptr[project], votes.indptr[project + 1]
-    cost, money = votes.costs[project], 0.0
-    for entry in range(first, last):
-        money += votes.voters[entry] * balance[votes.ballots[entry]]
-    if money < cost * (1 - TIED):
-        return np.inf
-    price = least
-    for _ in range(last - first + 1):
-        left, rich, most = cost, 0.0, 0.0
-        for entry in range(first, last):
-            have, points = balance[votes.ballots[entry]], votes.points[entry]
-            if have < price * points:
-                left -= votes.voters[entry] * have
-                most = max(most, have / points)
-            else:
-                rich += votes.voters[entry] * points
-        if rich == 0:
-            return most
-        following = left / rich
-        if following <= price:
-            return following
-        price = following
-    return price
+    def count(votes: Votes, n_ballots: int, endowment: float) -> tuple[Whole, Vector]:
+        size = votes.costs.size
+        course = Course(
+            balance=np.empty(n_ballots),
+            bound=np.empty(size),
+            waiting=np.empty(size),
+            found=np.empty(size),
+            still=votes.open.copy(),
+            used=np.zeros(votes.groups.most.size, dtype=np.int64),
+            chosen=np.empty(size, dtype=np.int64),
+            prices=np.empty(size),
+        )
+        n_chosen = loop(votes, course, endowment)
+        return course.chosen[:n_chosen], course.prices[:n_chosen]
+
+    return count
 
 
-def pay(votes: Votes, project: int, balance: Vector, price: float) -> None:
-    """Take from each supporter her share, or all she has; a loop for numba."""
-    for entry in range(votes.indptr[project], votes.indptr[project + 1]):
-        ballot = votes.ballots[entry]
-        balance[ballot] = max(balance[ballot] - price * votes.points[entry], 0.0)
+def plain_count(votes: Votes, n_ballots: int, endowment: float) -> tuple[Whole, Vector]:
+    """Return the same in NumPy."""
+    size = votes.costs.size
+    balance, chosen, prices = np.full(n_ballots, endowment), np.empty(size, np.int64), []
+    bound, still = np.full(size, np.inf), votes.open.copy()
+    bound[still] = votes.costs[still] / (votes.worth * votes.units)[still]
+    used = np.zeros(votes.groups.most.size, np.int64)
+    for round_ in range(size):
+        waiting, found, best = bound.copy(), np.full(size, np.inf), np.inf
+        for _ in range(size):
+            project = int(np.argmin(waiting))
+            if waiting[project] == np.inf or waiting[project] > best * (1 + TIED):
+                break
+            waiting[project] = np.inf
+            worth = votes.worth[project]
+            bound[project] = _price(votes, project, balance, bound[project] * worth) / worth
+            found[project] = bound[project]
+            best = min(best, found[project])
+        if best == np.inf:
+            break
+        near = np.flatnonzero(found <= best * (1 + TIED))
+        pick = chosen[round_] = int(near[np.argmin(votes.rank[near])])
+        prices.append(bound[pick] * votes.worth[pick])
+        _pay(votes, pick, balance, prices[-1])
+        close_full(votes.groups, used, pick, still)
+        bound[~still] = np.inf
+    return chosen[: len(prices)], np.array(prices)
 
 
-def price_at_once(votes: Votes, project: int, balance: Vector, least: float) -> float:
-    """Return the same as ``price_of``, in NumPy."""
+PLAIN: Count = plain_count
+
+
+@cache
+def compiled_count() -> Count | None:
+    """Return the count compiled; ``None`` without numba."""
+    made = compiler()
+    return None if made is None else count_with(made(count_loop))
+
+
+def _price(votes: Votes, project: int, balance: Vector, least: float) -> float:
     part = slice(votes.indptr[project], votes.indptr[project + 1])
-    have, points, voters = balance[votes.ballots[part]], votes.points[part], votes.voters[part]
-    cost = float(votes.costs[project])
+    points, voters = votes.entries.points[part], votes.entries.voters[part]
+    have, cost = balance[votes.entries.ballots[part]], float(votes.costs[project])
     if float(voters @ have) < cost * (1 - TIED):
         return np.inf
     price, units = least, voters * points
@@ -126,74 +129,7 @@ def price_at_once(votes: Votes, project: int, balance: Vector, least: float) -> 
     return price
 
 
-def pay_at_once(votes: Votes, project: int, balance: Vector, price: float) -> None:
-    """Take the same as ``pay``, in NumPy."""
+def _pay(votes: Votes, project: int, balance: Vector, price: float) -> None:
     part = slice(votes.indptr[project], votes.indptr[project + 1])
-    ballots = votes.ballots[part]
-    balance[ballots] = np.maximum(balance[ballots] - price * votes.points[part], 0.0)
-
-
-def count_with(price_of: Price, pay: Pay, close_full: Close) -> Count:
-    """Return a count that prices and takes money with these loops."""
-
-    def count(votes: Votes, n_ballots: int, endowment: float) -> tuple[Whole, Vector]:
-        n_projects = votes.costs.size
-        balance = np.full(n_ballots, endowment)
-        bound = np.full(n_projects, np.inf)
-        still, used = votes.open.copy(), np.zeros(votes.groups.most.size, np.int64)
-        for project in range(n_projects):
-            if still[project]:
-                bound[project] = votes.costs[project] / (
-                    votes.worth[project] * votes.units[project]
-                )
-        chosen, prices = np.empty(n_projects, np.int64), np.empty(n_projects)
-        for round_ in range(n_projects):
-            waiting, found, best = bound.copy(), np.full(n_projects, np.inf), np.inf
-            for _ in range(n_projects):
-                project = int(np.argmin(waiting))
-                if waiting[project] == np.inf or waiting[project] > best * (1 + TIED):
-                    break
-                waiting[project] = np.inf
-                worth = votes.worth[project]
-                bound[project] = price_of(votes, project, balance, bound[project] * worth) / worth
-                found[project] = bound[project]
-                best = min(best, found[project])
-            if best == np.inf:
-                return chosen[:round_], prices[:round_]
-            pick = -1
-            for project in range(n_projects):
-                near = found[project] <= best * (1 + TIED)
-                if near and (pick < 0 or votes.rank[project] < votes.rank[pick]):
-                    pick = project
-            chosen[round_], prices[round_] = pick, bound[pick] * votes.worth[pick]
-            pay(votes, pick, balance, prices[round_])
-            close_full(votes.groups, used, pick, still)
-            bound[~still] = np.inf
-        return chosen, prices
-
-    return count
-
-
-PLAIN: Count = count_with(price_at_once, pay_at_once, close_full)
-
-
-@cache
-def compiled_count() -> Count | None:
-    """Return the count compiled; ``None`` without numba."""
-    made = compiler()
-    if made is None:
-        return None
-    return made(count_with(made(price_of), made(pay), made(close_full)))
-
-
-@cache
-def compiler() -> Any:
-    """Return what compiles a loop; ``None`` without numba.
-
-    Nothing is kept for the next start: loops that call others would be kept anew each time.
-    """
-    try:
-        njit: Any = import_module("numba").njit  # an extra: the checker may not find it
-    except ImportError:
-        return None
-    return njit(nogil=True, error_model="numpy")
+    ballots, points = votes.entries.ballots[part], votes.entries.points[part]
+    balance[ballots] = np.maximum(balance[ballots] - price * points, 0.0)

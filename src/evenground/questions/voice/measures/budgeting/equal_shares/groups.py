@@ -71,27 +71,3 @@ def open_at_first(election: Election, limits: Limits, groups: Groups) -> Flags:
     found[list(limits.left_out)] = False
     found[groups.members[groups.uses > groups.most[groups.group]]] = False
     return found
-
-
-def close_full(groups: Groups, used: Whole, project: int, still: Flags) -> None:
-    """Close the project that was taken and those for which no room is left; a loop for numba.
-
-    Parameters
-    ----------
-    groups
-        What there is.
-    used, shape (k,)
-        What is used up of each group; it is changed.
-    project
-        The project that was taken.
-    still, shape (m,)
-        Which projects are open; it is changed.
-    """
-    still[project] = False
-    for at in range(groups.starts[project], groups.starts[project + 1]):
-        entry = groups.places[at]
-        group = groups.group[entry]
-        used[group] += groups.uses[entry]
-        for other in range(groups.first[group], groups.first[group + 1]):
-            if used[group] + groups.uses[other] > groups.most[group]:
-                still[groups.members[other]] = False

@@ -16,17 +16,18 @@ from evenground.questions.voice.measures.budgeting.equal_shares.bounded_check im
 from evenground.questions.voice.measures.budgeting.equal_shares.exact_replay import (
     Replay,
     exact_replay,
+    holds_between,
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.fast_count import (
     PLAIN,
     Count,
-    Votes,
     compiled_count,
     votes_of,
 )
+from evenground.questions.voice.measures.budgeting.equal_shares.loops import Votes
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
-_COMPILING_PAYS = 10_000_000  # entries replayed until then: about as long as compiling takes
+_COMPILING_PAYS = 3_000_000  # entries replayed until then: about as long as compiling takes
 _ENTRIES_OF_OVERHEAD = 3_000
 
 
@@ -63,6 +64,8 @@ class Paths:
         self.departed = False
         self._compiled = compiled
         self._last: Whole | None = None
+        self._close = False  # whether bounds could not prove the last path
+        self._n_replays = 0
 
     def at(self, endowment: Fraction) -> tuple[int, ...]:
         """Return the path at an endowment: proven by bounds, or counted exactly."""
@@ -70,6 +73,7 @@ class Paths:
         if loops is None:
             return self.exactly(endowment).path
         size, money = self.support.weights.size, float(endowment)
+        self._close = False
         if self._last is not None and loops.holds(self.votes, size, self._last, money):
             self.n_by_bounds += 1
             return tuple(self._last.tolist())
@@ -77,7 +81,37 @@ class Paths:
         if loops.holds(self.votes, size, self._last, money):
             self.n_by_bounds += 1
             return tuple(self._last.tolist())
+        self._close = True
         return self.exactly(endowment).path
+
+    def steps_alike(self, first: Fraction, increment: int) -> int:
+        """Return for how many increments, 0 or more, the path at ``first`` surely stays the same.
+
+        The path is the last one that was asked for. Steps that double are proven at once, then
+        halves of the step that could not be.
+        """
+        found, step = 0, 1
+        while self._alike(first + found * increment, first + (found + step) * increment):
+            found, step = found + step, step * 2
+        while step := step // 2:
+            if self._alike(first + found * increment, first + (found + step) * increment):
+                found += step
+        if self._loops() is None or self._close:
+            self.n_by_replay += found
+        else:
+            self.n_by_bounds += found
+        return found
+
+    def _alike(self, low: Fraction, high: Fraction) -> bool:
+        """Return whether the last path is proven from one endowment to another."""
+        if self._last is None:
+            return False
+        loops = self._loops()
+        if loops is not None and not self._close:
+            size = self.support.weights.size
+            return loops.holds(self.votes, size, self._last, float(low), float(high))
+        self._n_replays += 2
+        return holds_between(self.support, self._last.tolist(), (low, high), ties=self.ties)
 
     def exactly(self, endowment: Fraction, *, guess: Sequence[int] | None = None) -> Replay:
         """Return the exact count at an endowment, with prices, from a guess at its path."""
@@ -87,6 +121,7 @@ class Paths:
             guess = tuple(self._last.tolist())
         replay = exact_replay(self.support, endowment, suggested=guess or (), ties=self.ties)
         self.n_by_replay += 1
+        self._n_replays += 1
         self.departed = replay.departs is not None
         self._last = np.array(replay.path, dtype=np.int64)
         return replay
@@ -95,7 +130,7 @@ class Paths:
         if self._compiled is False:
             return None
         if self._compiled is None and not compiled_holds.cache_info().currsize:
-            work = self.n_by_replay * (self.support.ballots.size + _ENTRIES_OF_OVERHEAD)
+            work = self._n_replays * (self.support.ballots.size + _ENTRIES_OF_OVERHEAD)
             if work < _COMPILING_PAYS:
                 return None
         count, holds = compiled_count(), compiled_holds()

@@ -13,10 +13,10 @@ import numpy as np
 
 from evenground.questions.voice.measures.budgeting.election import Election
 from evenground.questions.voice.measures.budgeting.equal_shares.groups import (
-    close_full,
     groups_of,
     open_at_first,
 )
+from evenground.questions.voice.measures.budgeting.equal_shares.loops import close_full
 from evenground.questions.voice.measures.budgeting.equal_shares.support import (
     Satisfaction,
     support_of,
