@@ -47,11 +47,13 @@ def room(context: Context) -> list[Finding]:
     if decision.date and all(one.day != decision.date for one in marked if one.mark == DECIDED):
         marked.append(Marked(mark=DECIDED, day=decision.date, words=decision.body))
     asked = Message(code="times_asked", parameters={"n": len(context.asked)})
-    known = context.known(n=len(events), asked=asked, **_span(context))
+    days = [event.day for event in events]
+    known = context.known(n=len(events), asked=asked, first=min(days), last=max(days))
     shown = room_for_choice(
-        events, span=(known["first"], known["last"]), stated=stated_by(decision), cost=context.cost
+        events, span=_span(days, decision.date), stated=stated_by(decision), cost=context.cost
     )
-    figure = room_figure(shown, marked, known=known) if marked else None
+    ends = {"first": shown.days[0], "last": shown.days[-1]}
+    figure = room_figure(shown, marked, known={**known, **ends}) if marked else None
     return [
         Finding(
             code="log.described",
@@ -84,11 +86,10 @@ def _told(event: Event) -> Message:
     return Message(code=code, parameters=told)
 
 
-def _span(context: Context) -> dict[str, date]:
-    days = [event.day for event in context.log.events]
-    decided = context.case.initiative.decision.date
-    days += [decided] if decided else []
-    return {"first": min(days), "last": max(days)}
+def _span(days: Sequence[date], decided: date | None) -> tuple[date, date]:
+    """Return the ends of the picture: the log's, and the decision that is planned."""
+    all_days = [*days, *([decided] if decided else [])]
+    return min(all_days), max(all_days)
 
 
 def _caveats(context: Context) -> list[Message]:

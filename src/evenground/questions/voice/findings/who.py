@@ -87,6 +87,9 @@ def _finding(context: Context, one: Counted, beside: Representation) -> Finding:
             group=_name(context, one.groups[farthest]),
             here=float(beside.share_in_data.value[farthest]),
             there=float(beside.share_in_population.value[farthest]),
+            everyone=Message(
+                code=f"everyone.{'residents' if one.eligible is None else 'eligible'}"
+            ),
             n_missing=one.n_missing,
         ),
         estimates=tuple(_estimates(one, beside)),
@@ -172,7 +175,9 @@ def _table(context: Context, one: Counted, beside: Representation) -> Table:
         )
     return Table(
         key=f"who_{_slug(one)}",
-        columns=("group", "took_part", "share_of_them", "share_of_residents", "as_often"),
+        columns=("group", "took_part", "share_of_them", "share_of_residents", "as_often")
+        if one.eligible is None
+        else ("group", "took_part", "share_of_them", "share_of_eligible", "as_often_eligible"),
         rows=tuple(rows),
         title=Message(code="table.who", parameters=_known(one)),
     )
@@ -221,7 +226,12 @@ def _without(context: Context, one: Counted) -> Finding:
 
 
 def _turnout(context: Context, one: Counted) -> list[Finding]:
-    """Return turnout by group or area; of residents where nobody says who could take part."""
+    """Return turnout by group or area; of residents where nobody says who could take part.
+
+    That few residents came to a meeting says nothing: only voters and areas are told so.
+    """
+    if one.eligible is None and one.role == "participants" and one.attribute != AREA:
+        return []
     could = _could(context, one)
     if could is None or (one.counts > could).any() or not could.sum():
         return []
@@ -231,7 +241,7 @@ def _turnout(context: Context, one: Counted) -> list[Finding]:
     highest = max(told, key=lambda one: found.share[one[1]])
     return [
         Finding(
-            code="turnout.described",
+            code="turnout.of_residents" if one.eligible is None else "turnout.described",
             verdict=Verdict.DESCRIBED,
             parameters=context.known(
                 **{**_known(one), "n": int(one.counts.sum()) + one.n_missing},
