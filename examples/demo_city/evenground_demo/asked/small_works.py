@@ -20,7 +20,7 @@ it, and it is not funded."""
 _TURNOUT = {"Hazel Rise": 1.3, "Old Quay": 1.15, "Eastings": 0.8}
 _OFTEN_ON_PAPER, _SELDOM_ON_PAPER = 0.6, 0.25
 _AGES = {"under_18": range(18), "age_18_to_64": range(18, 65), "age_65_plus": range(65, 130)}
-_OLD = 60
+_GROWN_UP, _OLD = 18, 60
 
 
 def vote_rows() -> list[dict[str, Any]]:
@@ -94,12 +94,17 @@ def n_who_got_something(ballots: Sequence[Mapping[str, Any]]) -> int:
     return sum(bool(funded & set(ballot["choices"].split(", "))) for ballot in ballots)
 
 
-def voters_by_age(ballots: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows of ``took_part``: voters in all, and by age."""
+def voters_by_age(world: World, ballots: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of ``took_part``: voters in all, and by age, of those who could vote."""
     ages = [ballot["age"] for ballot in ballots]
+    could = {name: int(world.people.group[name].sum()) for name in _AGES}
+    could["under_18"] = could["under_18"] * (_GROWN_UP - YOUNGEST) // _GROWN_UP
     here = {"step": STEP, "role": "voters", "source": "Record of the count"}
-    return [here | {"group": "total", "count": len(ages)}] + [
-        here | {"attribute": "age", "group": name, "count": sum(age in years for age in ages)}
+    total = {"group": "total", "count": len(ages), "eligible": sum(could.values())}
+    return [here | total] + [
+        here
+        | {"attribute": "age", "group": name, "count": sum(age in years for age in ages)}
+        | {"eligible": could[name]}
         for name, years in _AGES.items()
     ]
 

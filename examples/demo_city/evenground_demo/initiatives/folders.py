@@ -46,7 +46,7 @@ def _asked(tables: Mapping[str, Any], world: World) -> dict[str, Any]:
     return {
         **tables,
         "events": events,
-        "took_part": [*tables["took_part"], *small_works.voters_by_age(ballots)],
+        "took_part": [*tables["took_part"], *small_works.voters_by_age(world, ballots)],
         "budget_votes": small_works.vote_rows(),
         "ballot_projects": small_works.work_rows(ballots),
         "ballots": ballots,
