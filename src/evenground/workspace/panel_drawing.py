@@ -135,7 +135,7 @@ def panel_drawn(pool: Pool, asked: PanelAsked) -> PanelFound:
         raise InvalidInputError(no_panel(pool, repair, size=size, n_people=int(people.size)))
     tickets = None
     if asked.n_tickets:
-        tickets = uniform_lottery(classes, fair.lottery, n_panels=asked.n_tickets)
+        tickets = uniform_lottery(classes, fair.lottery, n_panels=asked.n_tickets, model=model)
     drawn = _ticket(tickets, asked)
     names = [pool.ids[at] for at in people.tolist()]
     return PanelFound(

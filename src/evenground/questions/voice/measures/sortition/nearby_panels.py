@@ -62,7 +62,7 @@ def nearby_panels(model: PanelModel, expected: Vector, *, attempt: int = 0, work
     that is. Another ``attempt`` takes off other panels.
     """
     at = polished = _polished(model, expected)
-    search = _Nearest(model, attempt, work)
+    search = NearestPanel(model, attempt, work)
     left, panels, weights = 1.0, list[Vector](), list[float]()
     for _ in range(model.n_classes + model.n_rows + 1):
         at, totals = _snapped(at), _snapped(model.sums @ at)
@@ -118,8 +118,11 @@ def _step(values: Vector, away: Vector) -> float:
     return float(((goal - values[open_]) / away[open_]).min())
 
 
-class _Nearest:
-    """Finds the whole panel nearest to a point, each number rounded down or up."""
+class NearestPanel:
+    """Finds the whole panel nearest to a point, each number rounded down or up, or ``None``.
+
+    Another ``attempt`` finds others.
+    """
 
     def __init__(self, model: PanelModel, attempt: int, work: Work) -> None:
         import highspy
@@ -134,7 +137,12 @@ class _Nearest:
         self._columns = np.arange(model.n_classes, dtype=np.int32)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
 
+    def next_to(self, expected: Vector) -> Vector | None:
+        """Return the panel, shape (n_classes,), with sums next to the expected ones as well."""
+        return self.panel(_snapped(expected), _snapped(self._model.sums @ expected))
+
     def panel(self, at: Vector, totals: Vector) -> Vector | None:
+        """Return the same where numbers and sums that are whole up to rounding are whole."""
         low, high = np.floor(at), np.ceil(at)
         least = np.maximum(np.floor(totals), self._model.low)
         most = np.minimum(np.ceil(totals), self._model.high)

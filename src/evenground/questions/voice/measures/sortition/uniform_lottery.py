@@ -1,12 +1,13 @@
 """A list of ``m`` panels, each as likely as another, whose chances are the exact ones rounded.
 
-How often each panel by class is on the list is rounded by solving smaller and smaller programmes;
-then people of a class take turns. A person's place on the list then comes up as often as the exact
-chance says, rounded down or up, wherever the sums of classes could be rounded so; the largest
-deviation is counted, not estimated. Source: Flanigan, Kehne and Procaccia (2021), Fair sortition
-made transparent, Advances in Neural Information Processing Systems 34 (the question and the bound
-that is aimed at); Lau, Ravi and Singh (2011), Iterative methods in combinatorial optimization,
-Cambridge University Press (the rounding).
+How often each panel by class is on the list is rounded down; what is left is written as panels that
+need not be in the exact lottery or, where that fails, as panels that are. Then people of a class
+take turns. A person's place on the list then comes up as often as the exact chance says, rounded
+down or up, wherever the sums of classes could be rounded so; the largest deviation is counted, not
+estimated. Source: Flanigan, Kehne and Procaccia (2021), Fair sortition made transparent, Advances
+in Neural Information Processing Systems 34 (the question and the bound that is aimed at); Lau, Ravi
+and Singh (2011), Iterative methods in combinatorial optimization, Cambridge University Press (the
+rounding where no other panels may come).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ import numpy as np
 
 from evenground.language import N_
 from evenground.methods.validation import Vector, Whole, wrong
-from evenground.questions.voice.measures.sortition.panel_model import PanelLottery
+from evenground.questions.voice.measures.sortition.integer_decomposition import panels_that_sum
+from evenground.questions.voice.measures.sortition.panel_model import PanelLottery, PanelModel
 from evenground.questions.voice.measures.sortition.panel_programme import solved, solver
 from evenground.questions.voice.measures.sortition.people_classes import PeopleClasses
+from evenground.questions.voice.measures.sortition.taking_turns import taking_turns
 
 _NODES = 100
 _WHOLE = 1e-9
@@ -49,7 +52,11 @@ class UniformLottery:
 
 
 def uniform_lottery(
-    classes: PeopleClasses, lottery: PanelLottery, *, n_panels: int
+    classes: PeopleClasses,
+    lottery: PanelLottery,
+    *,
+    n_panels: int,
+    model: PanelModel | None = None,
 ) -> UniformLottery:
     """Return ``n_panels`` panels of equal chance.
 
@@ -59,6 +66,9 @@ def uniform_lottery(
         Who is in which class; the exact lottery by class.
     n_panels
         ``m``, 1 or more.
+    model
+        Classes and limits: panels that are not in the exact lottery may then be on the list, which
+        rounds better where there are many classes.
 
     Raises
     ------
@@ -67,9 +77,11 @@ def uniform_lottery(
     """
     if n_panels < 1:
         raise wrong("n_panels", N_("{n} panels were asked for, at least 1"), n=n_panels)
-    times = rounded_times(lottery, classes.people, n_panels=n_panels)
-    by_class = np.repeat(lottery.panels, times, axis=0)
-    panels = _taking_turns(classes, by_class)
+    by_class = None if model is None else _with_others(model, lottery, n_panels)
+    if by_class is None:
+        times = rounded_times(lottery, classes.people, n_panels=n_panels)
+        by_class = np.repeat(lottery.panels, times, axis=0)
+    panels = taking_turns(classes, by_class)
     counts = np.bincount(panels.reshape(-1), minlength=classes.class_of.size)
     exact = (lottery.expected / classes.people)[classes.class_of]
     deviations = counts / n_panels - exact
@@ -79,6 +91,18 @@ def uniform_lottery(
         deviations=deviations,
         largest=float(np.abs(deviations).max()),
     )
+
+
+def _with_others(model: PanelModel, lottery: PanelLottery, n_panels: int) -> Whole | None:
+    """Return whole panels of the lottery, and what they leave as panels of any kind."""
+    exact = lottery.weights * n_panels
+    base = np.floor(exact + _WHOLE).astype(np.int64)
+    known, left = np.repeat(lottery.panels, base, axis=0), n_panels - int(base.sum())
+    if left <= 0:
+        return None
+    total = n_panels * lottery.expected - base @ lottery.panels
+    others = panels_that_sum(model, total, n_panels=left)
+    return None if others is None else np.vstack([known, others])
 
 
 def rounded_times(lottery: PanelLottery, people: Whole, *, n_panels: int) -> Whole:
@@ -161,41 +185,3 @@ class _Rounding:
         times[: self._left] = 1
         times[0] += self._left - int(times.sum())
         return times
-
-
-def _taking_turns(classes: PeopleClasses, by_class: Whole) -> Whole:
-    """Return panels of people: in each class whoever was on the fewest panels comes next."""
-    order = np.lexsort((classes.member_rank, classes.household_rank, classes.class_of))
-    people = np.split(order, np.cumsum(classes.people)[:-1])
-    counts = np.zeros(classes.class_of.size, dtype=np.int64)
-    home_of = _homes(classes)
-    shared = np.bincount(home_of)[home_of] > 1
-    panels = np.empty((len(by_class), int(by_class[0].sum())), dtype=np.int64)
-    for row, panel in enumerate(by_class):
-        taken: set[int] = set()
-        chosen: list[int] = []
-        for at in np.flatnonzero(panel).tolist():
-            free = people[at]
-            if shared[free].any():
-                free = _one_each(free, home_of, taken=taken, counts=counts)
-            first = free[np.argsort(counts[free], kind="stable")[: panel[at]]]
-            counts[first] += 1
-            taken.update(home_of[first].tolist())
-            chosen += first.tolist()
-        panels[row] = np.sort(chosen)
-    return panels
-
-
-def _homes(classes: PeopleClasses) -> Whole:
-    pairs = np.column_stack([classes.kind_of[classes.class_of], classes.household_rank])
-    return np.unique(pairs, axis=0, return_inverse=True)[1].reshape(-1)
-
-
-def _one_each(free: Whole, home_of: Whole, *, taken: set[int], counts: Whole) -> Whole:
-    """Return one person of each household that is not on the panel yet: the one drawn least."""
-    kept: dict[int, int] = {}
-    for person in free[np.argsort(counts[free], kind="stable")].tolist():
-        home = int(home_of[person])
-        if home not in taken:
-            kept.setdefault(home, person)
-    return np.array(list(kept.values()), dtype=np.int64)
