@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from evenground.cli.options import AsJson
+from evenground.cli.options import AsJson, Seed
 from evenground.cli.printing import say, say_json
 from evenground.language import N_, Language, language
 
@@ -79,6 +79,13 @@ Why: TypeAlias = Annotated[
         "would have made it win; “all” or “none”. Else as many as is quick."
     ),
 ]
+NumberOfDraws: TypeAlias = Annotated[
+    int | None,
+    _Option(
+        min=0,
+        help="Draws in which 1 % of ballots are left out at random, 0 for none; else 40 if quick.",
+    ),
+]
 CheckAnnounced: TypeAlias = Annotated[
     bool, _Option("--check-announced", help="Recount the announced result under every rule.")
 ]
@@ -104,6 +111,8 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
     exclusive: Exclusive = None,
     tie_order: TieOrder = "listed",
     why: Why = None,
+    draws: NumberOfDraws = None,
+    seed: Seed = None,
     check_announced: CheckAnnounced = False,
     platform: Platform = "",
     projects: Projects = None,
@@ -117,11 +126,8 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
 
     Without --rule it is counted as the file says the city did, with its threshold and caps.
     """
-    from evenground.cli.count_announced import announced_data, announced_lines
     from evenground.cli.count_report import count_data, count_lines
     from evenground.workspace.polls.counting import CountAsked
-    from evenground.workspace.polls.recounting import checked_announced
-    from evenground.workspace.polls.rule_options import unused_options
     from evenground.workspace.polls.written import refuse_existing, write_count
 
     refuse_existing(write)
@@ -144,16 +150,14 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
         tie_order=tie_order,
     )
     if check_announced:
-        check = checked_announced(poll, tie_order)
-        _print(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
-        return
-    found = _counted(poll, asked, why or (), speaks)
-    unused = unused_options(found.how, asked)
+        return _print_announced(poll, tie_order, speaks, as_json=as_json)
+    found = _counted(poll, asked, speaks, why=why or (), draws=(draws, seed))
+    unused = _unused(found, asked)
     data = {**count_data(found, speaks), "unused_options": [one.value for one in unused]}
     if write is not None:
         write_count(write, data)
     lines = chain(_told(unused, speaks), count_lines(found, data, speaks, written=write))
-    _print(lines, data, as_json=as_json)
+    return _print(lines, data, as_json=as_json)
 
 
 def _opened(file: Path, projects: Path | None, export: Mapping[str, str]) -> Poll:
@@ -178,18 +182,42 @@ def _opened(file: Path, projects: Path | None, export: Mapping[str, str]) -> Pol
     return open_export_poll(platform, projects, file, terms=known)
 
 
-def _counted(poll: Poll, asked: CountAsked, why: Iterable[str], speaks: Language) -> CountFound:
+def _print_announced(poll: Poll, tie_order: str, speaks: Language, *, as_json: bool) -> None:
+    from evenground.cli.count_announced import announced_data, announced_lines
+    from evenground.workspace.polls.recounting import checked_announced
+
+    check = checked_announced(poll, tie_order)
+    _print(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
+
+
+def _counted(
+    poll: Poll,
+    asked: CountAsked,
+    speaks: Language,
+    *,
+    why: Iterable[str],
+    draws: tuple[int | None, int | None],
+) -> CountFound:
     from evenground.cli.printing import progress
     from evenground.cli.wording.count import COUNTED_AGAIN
     from evenground.workspace.polls.counting import counted_poll
+    from evenground.workspace.polls.steadiness import SEED, Draws
 
+    n_draws, seed = draws
     with progress() as show:
         return counted_poll(
             poll,
             asked,
             why=tuple(why),
+            draws=Draws(n_draws=n_draws, seed=SEED if seed is None else seed),
             tell=lambda n: show(None, speaks.say(COUNTED_AGAIN, {"n": n})),
         )
+
+
+def _unused(found: CountFound, asked: CountAsked) -> tuple[Problem, ...]:
+    from evenground.workspace.polls.rule_options import unused_options
+
+    return tuple(unused_options(found.how, asked))
 
 
 def _told(problems: Iterable[Problem], speaks: Language) -> Iterator[str]:

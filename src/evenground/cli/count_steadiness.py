@@ -20,7 +20,7 @@ MOST_WARNINGS = 5
 
 
 def steady_sentences(found: CountFound, speaks: Language) -> list[str]:
-    """Return what is said of ties, endowments and ways of voting."""
+    """Return what is said of ballots left out, ties, endowments and ways of voting."""
     from evenground.questions.voice.findings.count_reasons import alone, endowments, tied
 
     steady, names = found.steady, found.poll.titles
@@ -28,8 +28,30 @@ def steady_sentences(found: CountFound, speaks: Language) -> list[str]:
     if steady.endowments is not None:
         said.append(endowments(steady.endowments, found.poll.election.scale))
     said += [alone(one, names) for one in steady.methods]
-    sentences = told(said, speaks)
+    sentences = [*_draw_sentences(found, speaks), *told(said, speaks)]
     return [*sentences, speaks.text(words.STEADY_LONG)] if steady.too_long else sentences
+
+
+def _draw_sentences(found: CountFound, speaks: Language) -> list[str]:
+    """Return what is said of ballots left out, with the limits of the least sure project."""
+    from evenground.questions.voice.findings.count_reasons import steady
+
+    draws, funded, names = found.steady.ballots, found.outcome.funded, found.poll.titles
+    if draws is None:
+        return [speaks.text(words.STEADY_DRAWS_LONG)] if found.steady.draws_too_long else []
+    sentences = told([steady(draws, names, funded)], speaks)
+    if funded:
+        least = min(funded, key=lambda place: int(draws.wins[place]))
+        known = {
+            "project": names[least],
+            "low": float(draws.low[least]),
+            "high": float(draws.high[least]),
+            "n": draws.n_left_out,
+            "n_draws": draws.n_draws,
+            "seed": found.steady.seed,
+        }
+        sentences.append(speaks.say(words.STEADY_DRAWS, known))
+    return sentences
 
 
 def steady_data(found: CountFound, speaks: Language) -> dict[str, Any]:
@@ -37,6 +59,7 @@ def steady_data(found: CountFound, speaks: Language) -> dict[str, Any]:
     steady, names = found.steady, found.poll.election.projects
     ties = steady.ties
     return {
+        "ballots_left_out": _draws(found),
         "ties": None
         if ties is None
         else {
@@ -58,6 +81,31 @@ def steady_data(found: CountFound, speaks: Language) -> dict[str, Any]:
         ],
         "too_long": steady.too_long,
         "sentences": steady_sentences(found, speaks),
+    }
+
+
+def _draws(found: CountFound) -> dict[str, Any] | None:
+    draws, names = found.steady.ballots, found.poll.election.projects
+    if draws is None:
+        return None
+    funded = set(found.outcome.funded)
+    return {
+        "n_left_out": draws.n_left_out,
+        "n_draws": draws.n_draws,
+        "n_same": draws.n_same,
+        "seed": found.steady.seed,
+        "level": 0.95,
+        "projects": {
+            name: {
+                "funded": place in funded,
+                "wins": int(draws.wins[place]),
+                "share": float(draws.share[place]),
+                "low": float(draws.low[place]),
+                "high": float(draws.high[place]),
+            }
+            for place, name in enumerate(names)
+            if draws.wins[place] or place in funded
+        },
     }
 
 

@@ -141,6 +141,34 @@ def test_ties_and_ways_of_voting_are_told(invoke, told, vote):
     assert "The ballots of internet alone (20) would have funded Lights" in printed
 
 
+def test_ballots_left_out_are_told_with_limits_and_their_seed(invoke, told, vote):
+    # p2 and p3 have 20 votes each, p2 stands first: without one of its ballots p3 wins.
+    found = told("count", vote(), "--draws", "60", "--seed", "7")["steady"]["ballots_left_out"]
+    assert (found["n_left_out"], found["n_draws"], found["seed"]) == (1, 60, 7)
+    p2, p3 = found["projects"]["p2"], found["projects"]["p3"]
+    assert (p2["funded"], p3["funded"]) == (True, False)
+    assert p2["wins"] + p3["wins"] == 60
+    assert p2["wins"] == found["n_same"]
+    assert p2["low"] < 1 / 2 < p2["high"]
+    assert found["projects"]["p1"]["wins"] == 60
+    assert (
+        told("count", vote(), "--draws", "60", "--seed", "7")["steady"]["ballots_left_out"] == found
+    )
+    printed = " ".join(invoke("count", vote(), "--draws", "60", "--seed", "7").split())
+    assert "Over all ways of leaving out 1 ballot, Benches is funded in" in printed
+    assert "seed 7" in printed
+    assert told("count", vote(), "--draws", "0")["steady"]["ballots_left_out"] is None
+    assert told("count", vote())["steady"]["ballots_left_out"]["n_draws"] == 40
+
+
+def test_draws_that_would_take_long_are_said_so(invoke, vote, monkeypatch):
+    from evenground.workspace.polls import steadiness
+
+    monkeypatch.setattr(steadiness, "is_quick", lambda *_, **__: False)
+    assert "--draws asks for it" in " ".join(invoke("count", vote()).split())
+    assert "--draws" not in " ".join(invoke("count", vote(), "--draws", "3").split())
+
+
 def test_endowments_over_which_equal_shares_fund_the_same(told, vote):
     # 0.30 per voter: p1 costs 0.15 each; 0.15 are left, and p2 needs 0.25, p3 0.20.
     found = told("count", vote(), "--rule", "mes")["steady"]

@@ -34,7 +34,7 @@ from evenground.workspace.polls.recounting import (
     stated_counting,
     usual_satisfactions,
 )
-from evenground.workspace.polls.steadiness import Steady, steadiness
+from evenground.workspace.polls.steadiness import Draws, Steady, steadiness
 
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
 POINTED = ("cumulative", "scoring")
@@ -133,6 +133,7 @@ def counted_poll(
     asked: CountAsked,
     *,
     why: Sequence[str] = (),
+    draws: Draws | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> CountFound:
     """Return the count of a poll.
@@ -146,6 +147,8 @@ def counted_poll(
     why
         Ids of projects that are counted again to find the price and the votes that would have made
         them win; "all" or "none"; nothing for as many as is quick, those with most votes first.
+    draws
+        How ballots are left out at random.
     tell
         Told before each count how many there have been.
 
@@ -173,7 +176,7 @@ def counted_poll(
         ejr_plus_confirmed=(
             ejr_plus_is_right(election, outcome.funded, owed) if owed and defined else None
         ),
-        steady=steadiness(poll, how, outcome),
+        steady=steadiness(poll, how, outcome, draws=draws),
         exclusion=exclusion_ratio(election, outcome.funded),
         spread=funded_approvals(election, outcome.funded),
         scores=_scores(poll, how),

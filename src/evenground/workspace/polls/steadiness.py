@@ -1,9 +1,11 @@
-"""How steady a count is: other orders of ties, ways of voting alone, other endowments."""
+"""How steady a count is: ballots left out, other ties, ways of voting alone, other endowments."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import numpy as np
 
 from evenground.questions.voice.measures.budgeting.endowment_interval import (
     EndowmentInterval,
@@ -13,6 +15,7 @@ from evenground.questions.voice.measures.budgeting.equal_shares.equal_shares imp
     EqualSharesVariant,
 )
 from evenground.questions.voice.measures.budgeting.equal_shares.winners_at import winners_at
+from evenground.questions.voice.measures.budgeting.many_counts import compile_for_many_counts
 from evenground.questions.voice.measures.budgeting.named_rules import (
     Counting,
     counted,
@@ -22,9 +25,11 @@ from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.reasons import endowment_of
 from evenground.questions.voice.measures.budgeting.steadiness import (
     GroupCount,
+    Steadiness,
     TieEffect,
     count_by_group,
     tie_effect,
+    with_ballots_left_out,
 )
 from evenground.workspace.polls.poll import Poll
 from evenground.workspace.polls.quickness import is_quick
@@ -34,6 +39,28 @@ SMALL = 10
 """Ways of voting used by fewer voters are not told apart."""
 _FEW = 50
 """A few counts may take so many times the work of dozens."""
+_SOME = 10
+"""As many as there are draws, so many times."""
+SHARE = 0.01
+"""Of ballots that are left out of each draw."""
+N_DRAWS = 40
+SEED = 2021
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """How ballots are left out at random.
+
+    Attributes
+    ----------
+    n_draws
+        Draws; 0 for none, ``None`` for as many as usual where that is quick.
+    seed
+        Of the random draws.
+    """
+
+    n_draws: int | None = None
+    seed: int = SEED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +80,42 @@ class Steady:
         known, all are of one way, or it would take long.
     too_long
         Whether something was left out because it would take long.
+    ballots
+        How often projects win with ballots left out at random; ``None`` where it would take long or
+        was not asked for, and where there are fewer than two voters.
+    draws_too_long
+        Whether it would have taken long.
+    seed
+        Of the draws.
     """
 
     ties: TieEffect | None
     endowments: EndowmentInterval | None
     methods: tuple[GroupCount, ...]
     too_long: bool
+    ballots: Steadiness | None = None
+    draws_too_long: bool = False
+    seed: int = SEED
 
 
-def steadiness(poll: Poll, how: Counting, outcome: Outcome) -> Steady:
+def steadiness(
+    poll: Poll, how: Counting, outcome: Outcome, *, draws: Draws | None = None
+) -> Steady:
     """Return how steady the count of a poll is.
 
     Parameters
     ----------
     poll, how, outcome
         The count.
+    draws
+        How ballots are left out at random.
+
+    Raises
+    ------
+    UsageError
+        If the number of draws is below 0.
     """
+    asked = draws or Draws()
     quick = is_quick(poll, how, times=_FEW)
     level = any(step.tied for step in outcome.steps)
     ways = _ways(poll)
@@ -79,6 +126,26 @@ def steadiness(poll: Poll, how: Counting, outcome: Outcome) -> Steady:
         endowments=_endowments(poll, how, outcome) if quick else None,
         methods=_methods(poll, how, ways) if quick and len(ways) > 1 else (),
         too_long=not quick and (level or len(ways) > 1 or by_shares),
+        ballots=_ballots(poll, how, asked),
+        draws_too_long=asked.n_draws is None and not is_quick(poll, how, times=_SOME),
+        seed=asked.seed,
+    )
+
+
+def _ballots(poll: Poll, how: Counting, asked: Draws) -> Steadiness | None:
+    n_draws = asked.n_draws
+    if n_draws is None:
+        n_draws = N_DRAWS if is_quick(poll, how, times=_SOME) else 0
+    if n_draws == 0 or poll.election.n_voters < 2:  # noqa: PLR2004 - one out, one left
+        return None
+    if how.rule == "mes":
+        compile_for_many_counts(poll.election)
+    return with_ballots_left_out(
+        poll.election,
+        count=lambda election: counted(election, how),
+        rng=np.random.default_rng(asked.seed),
+        share=SHARE,
+        n_draws=n_draws,
     )
 
 
