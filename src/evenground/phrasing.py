@@ -178,6 +178,16 @@ def say_money(value: Any, speaker: Speaker) -> str:
     return f"{grouped(number)}\N{NO-BREAK SPACE}{speaker.currency}".rstrip()
 
 
+def say_amount(value: Any, speaker: Speaker) -> str:
+    """Say a small amount in the city's currency, such as a price per head, with two decimals."""
+    number, _, _ = parts(value)
+    if number is None or not math.isfinite(number) or float(number).is_integer():
+        return say_money(value, speaker)
+    first = -math.floor(math.log10(abs(number)))  # below a hundredth, two digits are told
+    text = grouped(number, min(max(2, first + 1), MOST_DECIMALS))
+    return f"{text}\N{NO-BREAK SPACE}{speaker.currency}".rstrip()
+
+
 def say_date(value: date, speaker: Speaker) -> str:
     """Say a calendar day."""
     return speaker.text(_MONTHS[value.month - 1]).format(day=value.day, year=value.year)
@@ -196,6 +206,7 @@ PHRASES: Mapping[str, Callable[[Any, Any], str]] = {
     "times": say_times,
     "metres": say_metres,
     "money": say_money,
+    "amount": say_amount,
     "date": say_date,
     "list": say_list,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 12
 """Projects that were not funded of which the report tells; data tell of all."""
+_FRACTION = re.compile(r"[0-9]+/[1-9][0-9]*")
 _LEFT_TO_OTHERS = ("tie_order", "budget", "n_voters", "money_scale", "left_out", "value", "rule")
 
 
@@ -103,7 +106,9 @@ def count_lines(
     for key, value in data["record"].items():
         if key not in _LEFT_TO_OTHERS:
             yield from paragraph(
-                speaks.say(words.VARIANT, {"key": key.replace("_", " "), "value": _plain(value)}),
+                speaks.say(
+                    words.VARIANT, {"key": key.replace("_", " "), "value": _plain(value, speaks)}
+                ),
                 inset=2,
                 hanging=4,
             )
@@ -176,12 +181,11 @@ def _lost(found: CountFound, data: Mapping[str, Any], speaks: Language) -> Itera
     yield speaks.text(words.LOST)
     for one in lost[:MOST_TOLD]:
         name = poll.election.projects[one.project]
-        known = {
-            "title": poll.titles[one.project],
-            "id": name,
-            "why": data["projects"][name]["why"],
-        }
-        yield from paragraph(f"- {speaks.say(words.NAMED, known)}", inset=2, hanging=4)
+        title = poll.titles[one.project]
+        reason = data["projects"][name]["why"].removeprefix(speaks.text(words.SAID_ABOVE))
+        known = {"title": title, "id": name, "why": reason}
+        template = words.NAMED_BY_ID if title == name else words.NAMED
+        yield from paragraph(f"- {speaks.say(template, known)}", inset=2, hanging=4)
     if len(lost) > MOST_TOLD:
         n = len(lost) - MOST_TOLD
         yield from paragraph(speaks.say(words.LOST_MORE, {"n": n}), inset=2)
@@ -218,7 +222,10 @@ def _project(found: CountFound, one: ProjectReason, speaks: Language) -> dict[st
     }
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, speaks: Language) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        told = {"value": value, "amount": float(Fraction(value))}
+        return speaks.say(words.VARIANT_AMOUNT, told)
     return str(value)

@@ -17,6 +17,7 @@ from evenground.phrasing import (
     PHRASES,
     borne_decimals,
     grouped,
+    say_amount,
     say_count,
     say_date,
     say_list,
@@ -183,6 +184,17 @@ def test_ratios(value, said):
 def test_money(value, said):
     assert plain(say_money(value, EN)) == said
     assert plain(say_money(5, language("en"))) == "5"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (58.753, "58.75 EUR"), (661, "661 EUR"), (1750.5, "1 750.50 EUR"), (0.1, "0.10 EUR"),
+        (0.00432, "0.0043 EUR"), (-2.5, "-2.50 EUR"), (None, "not given"),
+    ],
+)  # fmt: skip
+def test_amounts(value, said):
+    assert plain(say_amount(value, EN)) == said
 
 
 def test_dates():

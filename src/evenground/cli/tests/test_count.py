@@ -123,7 +123,7 @@ def test_a_councillor_reads_who_won_and_why(count):
     text = count("--why", "all")
     assert "3 projects are funded" in text
     assert "1. Trees" in text
-    assert "Benches (p2): Not funded: 3 voters named it" in text
+    assert "Benches (p2): 3 voters named it" in text
     assert "The count is exact" in text
     assert "No group of voters was entitled" in text
 

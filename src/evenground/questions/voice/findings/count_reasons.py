@@ -47,7 +47,7 @@ def why(election: Election, reason: ProjectReason, names: Sequence[str]) -> tupl
         code = "why.price" if reason.counted_again else "why.price.at_end"
         said.append(Message(code=code, parameters=price))
     elif reason.counted_again:
-        said.append(Message(code="why.price.none"))
+        said.append(Message(code=_no_price(reason)))
     if reason.more_votes is not None and reason.by is not None:
         code = f"why.votes.{reason.by}" if reason.counted_again else "why.votes.at_end"
         said.append(Message(code=code, parameters={"n": reason.more_votes}))
@@ -57,7 +57,20 @@ def why(election: Election, reason: ProjectReason, names: Sequence[str]) -> tupl
 def beside_numbers(said: Sequence[Message]) -> tuple[Message, ...]:
     """Return sentences on one project for a table that holds its votes and its cost already."""
     short = {code: f"why.beside.{code.removeprefix('why.')}" for code in _TOLD_BESIDE}
-    return tuple(replace(one, code=short.get(one.code, one.code)) for one in said)
+    left = said[0].parameters.get("left") if said[0].code == "why.too_dear" else None
+    return tuple(
+        replace(one, code=short.get(one.code, one.code))
+        for one in said
+        # What was left is said already.
+        if one.code != "why.price" or one.parameters["price"] != left
+    )
+
+
+def _no_price(reason: ProjectReason) -> str:
+    """Return what is said where no lower cost would have been enough."""
+    if reason.fate == "stopped":
+        return "why.price.stopped"
+    return "why.price.nothing_left" if reason.left == 0 else "why.price.none"
 
 
 def _won(election: Election, reason: ProjectReason) -> Message:

@@ -10,7 +10,7 @@ from evenground.language import N_, NN_
 COUNTING: dict[str, str | tuple[str, str]] = {
     # why a project was funded
     "why.funded": NN_("Funded as number {place}: {n:count} voter named it, and it costs {cost:money}.", "Funded as number {place}: {n:count} voters named it, and it costs {cost:money}."),
-    "why.funded.paid": NN_("Funded as number {place}: {n:count} voter named it; it costs {cost:money}, of which a supporter paid {price:number} at most.", "Funded as number {place}: {n:count} voters named it; it costs {cost:money}, of which a supporter paid {price:number} at most."),
+    "why.funded.paid": NN_("Funded as number {place}: {n:count} voter named it; it costs {cost:money}, of which a supporter paid {price:amount} at most.", "Funded as number {place}: {n:count} voters named it; it costs {cost:money}, of which a supporter paid {price:amount} at most."),
     "why.funded.completion": NN_("Funded as number {place} with money that was left after the count: {n:count} voter named it, and it costs {cost:money}.", "Funded as number {place} with money that was left after the count: {n:count} voters named it, and it costs {cost:money}."),
     # why, beside columns that hold votes and costs
     "why.beside.funded": N_("Funded as number {place}."),
@@ -28,7 +28,9 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "why.took": N_("Of what its supporters paid, most went to {project}: {money:money}."),
     "why.price": N_("All else as it was, it would have been funded at a cost of {price:money} at most."),
     "why.price.at_end": N_("With the endowment at which the count ended, equal shares would have bought it at a cost of {price:money}; the whole count was not repeated at that cost."),
-    "why.price.none": N_("No lower cost was found at which it would have been funded."),
+    "why.price.none": N_("At none of the lower costs that were tried would it have been funded."),
+    "why.price.nothing_left": N_("So no lower cost would have helped."),
+    "why.price.stopped": N_("A lower cost would not have helped: its turn did not come."),
     "why.votes.those_with_most_money": NN_("{n:count} more of those who voted would have had to name it too: the one with most money left.", "{n:count} more of those who voted would have had to name it too: those with most money left."),
     "why.votes.at_end": NN_("At that endowment, {n:count} more of those who voted would have had to name it too: the one with most money left.", "At that endowment, {n:count} more of those who voted would have had to name it too: those with most money left."),
     "why.votes.new": NN_("{n:count} more voter who named it alone would have been enough.", "{n:count} more voters who named it alone would have been enough, and no fewer."),
@@ -56,7 +58,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "steady.ties.none": N_("No tie occurred."),
     "steady.ties.same": NN_("{n:count} tie occurred; none of the other orders that were counted would have changed what is funded.", "{n:count} ties occurred; none of the other orders that were counted would have changed what is funded."),
     "steady.ties.changed": NN_("{n:count} tie occurred, and another order of ties would have funded {gain:list} in place of {lose:list}.", "{n:count} ties occurred, and another order of ties would have funded {gain:list} in place of {lose:list}."),
-    "steady.endowment": N_("Equal shares ended with an endowment of {endowment:number} per voter. Before any completion it funds the same with every endowment from {low:number} to {high:number} that was counted, in steps of {unit:number}."),
+    "steady.endowment": N_("Equal shares ended with an endowment of {endowment:amount} per voter. Before any completion it funds the same with every endowment from {low:amount} to {high:amount} that was counted, in steps of {unit:amount}."),
     "steady.group.same": N_("The ballots of {group} alone ({n_voters:count}) would have funded the same."),
     "steady.group.changed": N_("The ballots of {group} alone ({n_voters:count}) would have funded {gain:list} and not {lose:list}."),
     "steady.changed.none": NN_("Left out at random, {n:count} ballot changed what is funded in {changed:count} of {n_draws:count} draws; with all ballots, nothing is.", "Left out at random, {n:count} ballots changed what is funded in {changed:count} of {n_draws:count} draws; with all ballots, nothing is."),
