@@ -75,7 +75,7 @@ def test_offers_are_the_least_over_all_parts(election):
     balance = np.linspace(1, 3, election.n_ballots)
     for project in range(election.n_projects):
         part = slice(votes.indptr[project], votes.indptr[project + 1])
-        have, voters = balance[votes.ballots[part]], votes.voters[part]
+        have, voters = balance[votes.entries.ballots[part]], votes.entries.voters[part]
         offer = best_offer(votes, project, balance)
         if not have.size:
             assert offer is None

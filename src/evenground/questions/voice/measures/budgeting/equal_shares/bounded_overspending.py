@@ -128,7 +128,11 @@ def best_offer(votes: Votes, project: int, balance: Vector) -> Offer | None:
         What a voter with each ballot has left, in units of money.
     """
     part = slice(votes.indptr[project], votes.indptr[project + 1])
-    have, points, voters = balance[votes.ballots[part]], votes.points[part], votes.voters[part]
+    have, points, voters = (
+        balance[votes.entries.ballots[part]],
+        votes.entries.points[part],
+        votes.entries.voters[part],
+    )
     some = have > 0
     if not some.any():
         return None
@@ -172,9 +176,9 @@ def _rounds(support: Support, votes: Votes) -> tuple[tuple[Step, ...], float]:
         closest = min([closest, *((ratio - least) / ratio for ratio in others)])
         taken, offer = tied[0], offers[tied[0]]
         entries = slice(votes.indptr[taken], votes.indptr[taken + 1])
-        ballots = votes.ballots[entries]
-        full: Flags = balance[ballots] >= offer.price * votes.points[entries]
-        paid = np.minimum(balance[ballots], offer.price * votes.points[entries])
+        ballots = votes.entries.ballots[entries]
+        full: Flags = balance[ballots] >= offer.price * votes.entries.points[entries]
+        paid = np.minimum(balance[ballots], offer.price * votes.entries.points[entries])
         balance[ballots] = np.where(full, balance[ballots] - paid, 0.0)
         left -= int(support.costs[taken])
         bound[taken] = np.inf
