@@ -179,11 +179,13 @@ def _table(vote: BudgetVote, outcome: Outcome) -> Table:
     )
     ordered = sorted(told, key=lambda one: (one.place is None, one.place or 0, _nearness(one)))
     announced = set(vote.announced.funded) if vote.announced else None
+    same = announced is None or announced == set(outcome.funded)
+    said = () if same else ("was_announced",)
     return Table(
         key="count_by_project",
         title=Message(code="table.count_by_project"),
-        columns=("ballot_project", "project_cost", "project_votes", "was_announced", "project_why"),
-        rows=tuple(_row(vote, one, announced) for one in ordered),
+        columns=("ballot_project", "project_votes", *said, "project_why"),
+        rows=tuple(_row(vote, one, None if same else announced) for one in ordered),
     )
 
 
@@ -192,13 +194,13 @@ def _nearness(one: ProjectReason) -> tuple[float, int]:
 
 
 def _row(vote: BudgetVote, one: ProjectReason, announced: set[int] | None) -> tuple[Parameter, ...]:
-    said = "not_told" if announced is None else "yes" if one.project in announced else "no"
     sentences = beside_numbers(why(vote.election, one, vote.names))
+    cost = {"project": vote.names[one.project], "cost": one.cost / vote.election.scale}
+    said = () if announced is None else ("yes" if one.project in announced else "no",)
     return (
-        vote.names[one.project],
-        one.cost / vote.election.scale,
+        Message(code="count.project", parameters=cost),
         one.votes,
-        Message(code=f"count.announced.{said}"),
+        *(Message(code=f"count.announced.{each}") for each in said),
         _joined(sentences),
     )
 
