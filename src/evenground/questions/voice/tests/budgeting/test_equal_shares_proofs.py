@@ -64,6 +64,25 @@ def test_any_suggestion_ends_at_the_rules_path(points, seed, chance):
     assert again.prices == replay.prices
 
 
+@pytest.mark.parametrize("suggested", [(1, 2), (1, 0), (0, 1), (2, 1), ()])
+def test_a_rival_whose_supporters_give_all_they_have_goes_first(suggested):
+    # After B each of the eleven has 29/11, together just C's cost of 29: at 1/11 a unit it comes
+    # before A, which nine would pay at 1/9. At 1/9, too, they would bring 29 and no more.
+    election = grouped(
+        ["A", "B", "C"],
+        [5, 12, 29],
+        budget=41,
+        ballots=Ballots(
+            indptr=np.array([*range(0, 28, 3), 29, 31]),
+            indices=np.array([*([0, 1, 2] * 9), 1, 2, 1, 2]),
+        ),
+    )
+    support = support_of(election, "cost")
+    replay = exact_replay(support, Fraction(41, 11), suggested=suggested, ties=(0, 1, 2))
+    assert replay.path == (1, 2)
+    assert replay.prices == (Fraction(12, 11), Fraction(29, 11))
+
+
 def test_a_path_too_short_or_too_long_departs():
     election = drawn(3)
     support, ties = support_of(election, "cost"), tuple(range(election.n_projects))

@@ -3,7 +3,8 @@
 It asks of each step whether the suggested project is the one that the rule takes: its price is
 found exactly, and no other project could be paid at that price per satisfaction. The money that the
 supporters of another project would bring at a rate ``r`` is ``sum min(what they have, r * worth)``;
-its own rate is below ``r`` just if that is above its cost. A step that fails is put right, and all
+its own rate is below ``r`` just if that is above its cost, or is its cost though all bring less
+than ``r * worth``. A step that fails is put right, and all
 that follows is counted here. Nothing is shared with the fast count but the votes.
 
 Source: Peters, Pierczynski and Skowron (2021), Proportional participatory budgeting with additive
@@ -240,4 +241,6 @@ class Race:
         units = int((self.support.voters * self.support.points)[entries[~poor]].sum())
         exact = self.ledger.money(entries[poor]) * below + above * units
         cost = int(self.support.costs[rival]) * below * self.ledger.denominator
+        if exact == cost and poor.all():
+            return 1  # all that they have is just enough, and would be at a lower rate too
         return (exact > cost) - (exact < cost)
