@@ -144,9 +144,11 @@ def _share(field: str) -> dict[str, Any]:
 
 
 def _band() -> dict[str, Any]:
-    """Return what is not known of the money, as a band behind the lines."""
+    """Return what is not known, as a band behind the lines.
+
+    Days on which all is known stay in the data: without them a band would run on over them.
+    """
     return {
-        "transform": [{"filter": "datum.high > datum.low"}],
         "mark": {"type": "area", "interpolate": "step-after", "color": BAND, "opacity": 0.6},
         "encoding": {
             "y": _share("low"),
@@ -159,7 +161,7 @@ def _band() -> dict[str, Any]:
 def _lines(names: Sequence[str]) -> list[dict[str, Any]]:
     by = {"field": "line", "type": "nominal"}
     places = [(OPEN, FREE).index(name) for name in names]
-    legend = {"title": None, "symbolType": "stroke", "symbolSize": 600}
+    legend = {"title": None, "symbolType": "stroke", "symbolSize": 600, "columnPadding": 44}
     return [
         {
             "mark": {"type": "line", "interpolate": "step-after"},

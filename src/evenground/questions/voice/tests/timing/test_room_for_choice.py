@@ -114,3 +114,18 @@ def test_only_what_is_known_is_drawn():
     # A list of what is bound, without a day, is no knowledge of any day.
     bound = Stated(open=(), bound=("whether",))
     assert drawn(room((Event(day=FIRST, kind="residents asked"),), stated=bound)) is None
+
+
+def test_what_was_unknown_for_a_day_is_no_band_of_months():
+    figure = room_figure(room(), [Marked(mark=MARKS[0], day=FIRST, words="A vote")], known={})
+    assert figure is not None
+    band = figure.spec["layer"][0]
+    assert band["mark"]["type"] == "area"
+    assert "transform" not in band
+    rows = [row for row in figure.spec["data"]["values"] if row["line"] == OPEN]
+    wide = [row["day"] for row in rows if row["high"] > row["low"]]
+    # Each wide row is the day of an event, and the next row, a day later, closes the band.
+    for one, after in zip(rows, rows[1:], strict=False):
+        if one["day"] in wide:
+            assert date.fromisoformat(after["day"]) - date.fromisoformat(one["day"]) == timedelta(1)
+            assert after["high"] == after["low"]
