@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -125,7 +126,7 @@ def test_what_was_unknown_for_a_day_is_no_band_of_months():
     rows = [row for row in figure.spec["data"]["values"] if row["line"] == OPEN]
     wide = [row["day"] for row in rows if row["high"] > row["low"]]
     # Each wide row is the day of an event, and the next row, a day later, closes the band.
-    for one, after in zip(rows, rows[1:], strict=False):
+    for one, after in pairwise(rows):
         if one["day"] in wide:
             assert date.fromisoformat(after["day"]) - date.fromisoformat(one["day"]) == timedelta(1)
             assert after["high"] == after["low"]
