@@ -27,6 +27,7 @@ SOURCES = (
 )
 LETTERS = "ABCDE"
 _SHOWN = 5
+HALF = 0.5
 
 
 def opinion_lines(found: OpinionsFound, speaks: Language, *, written: Path | None) -> Iterator[str]:
@@ -73,6 +74,7 @@ def _known(found: OpinionsFound) -> dict[str, Any]:
     held, evidence = of.held_out, of.evidence
     known: dict[str, Any] = {
         "least": f"{rule.LEAST_STABILITY:g}",
+        "least_gain": _percent(rule.LEAST_GAIN),
         "most": _percent(rule.LARGEST_SHARE_BY_VOTES),
         "method": words.METHOD[of.method],
         "n_people": found.votes.n_participants,
@@ -90,6 +92,7 @@ def _known(found: OpinionsFound) -> dict[str, Any]:
         known |= {
             "n_resamples": len(of.stability.indices),
             "stability": f"{of.stability.mean:.2f}",
+            "dissolved": int((of.stability.indices < HALF).sum()),
             "lowest": f"{of.stability.indices.min():.2f}",
             "highest": f"{of.stability.indices.max():.2f}",
             "share": _percent(evidence.share_by_votes),
@@ -109,7 +112,7 @@ def _ends(name: str, gain: Gain | None) -> dict[str, str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".removesuffix(".0").replace("-", "−") + " %"
+    return f"{100 * share:.1f}".removesuffix(".0").replace("-", "−") + "\N{NO-BREAK SPACE}%"
 
 
 def _read(found: OpinionsFound, speaks: Language) -> Iterator[str]:
@@ -225,6 +228,7 @@ def opinion_data(found: OpinionsFound, speaks: Language, *, written: Path | None
         "reason_codes": list(of.reasons),
         "stability": None if again is None else again.mean,
         "stability_by_resample": [] if again is None else as_data(again.indices),
+        "share_dissolved": of.evidence.dissolved,
         "groups_by_resample": [] if again is None else as_data(again.n_groups),
         "held_out_error": held.errors.get(of.method),
         "held_out_errors": dict(held.errors),
@@ -236,6 +240,7 @@ def opinion_data(found: OpinionsFound, speaks: Language, *, written: Path | None
         "share_of_votes_cast_between_groups": of.evidence.share_by_votes,
         "rule": {
             "least_stability": rule.LEAST_STABILITY,
+            "most_dissolved": rule.MOST_DISSOLVED,
             "least_gain": rule.LEAST_GAIN,
             "largest_share_of_votes_cast": rule.LARGEST_SHARE_BY_VOTES,
         },

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evenground.drawing import vega_config
+from evenground.drawing import INK, vega_config
 from evenground.errors import Place, ProblemKind, UsageError, WriteError
 from evenground.language import N_, language
 from evenground.questions.voice.figures.opinions import opinion_spec
@@ -14,6 +14,15 @@ from evenground.questions.voice.wording.opinions import OPINIONS
 from evenground.workspace.opinion_mapping import OpinionsFound
 
 _MARK = "wording:"
+TITLE, NEAR, REFUSED = (f"{_MARK}map.{what}" for what in ("title", "near", "refused"))
+_TITLE: dict[str, Any] = {
+    "anchor": "start",
+    "color": INK,
+    "fontSize": 16,
+    "subtitleColor": INK,
+    "subtitleFontSize": 13,
+    "offset": 14,
+}
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 NO_SUCH_PICTURE = ProblemKind(
@@ -21,6 +30,12 @@ NO_SUCH_PICTURE = ProblemKind(
     what=N_("{value} names no kind of picture."),
     rule=N_("A picture is written as .svg, or as Vega-Lite in .json."),
     way_out=N_("End the name in .svg or .json."),
+)
+NOBODY_PLACED = ProblemKind(
+    code="picture_of_nobody",
+    what=N_("Nobody can be placed on a map of {value} people."),
+    rule=N_("A map needs two people and two statements."),
+    way_out=N_("Leave out --picture."),
 )
 PICTURE_THERE = ProblemKind(
     code="picture_exists",
@@ -42,14 +57,23 @@ def written_picture(found: OpinionsFound, path: Path) -> Path:
     Raises
     ------
     UsageError
-        If the name ends in neither .svg nor .json.
+        If the name ends in neither .svg nor .json, or nobody was placed.
     WriteError
         If the file is there, or cannot be written.
     """
     if path.suffix.casefold() not in {".svg", ".json"}:
         raise UsageError(NO_SUCH_PICTURE.at(Place(), value=path.name))
-    spec: dict[str, Any] = {"$schema": _SCHEMA, **_worded(opinion_spec(found.found))}
-    spec["config"] = {**vega_config(stacked=True), "autosize": "pad", "padding": 12}
+    if not found.found.inside.any():
+        raise UsageError(NOBODY_PLACED.at(Place(), value=found.votes.n_participants))
+    below = [NEAR] if found.found.groups is not None else [NEAR, REFUSED]
+    titled = {"title": {"text": TITLE, "subtitle": below}, **opinion_spec(found.found)}
+    spec: dict[str, Any] = {"$schema": _SCHEMA, **_worded(titled)}
+    spec["config"] = {
+        **vega_config(stacked=True),
+        "autosize": "pad",
+        "padding": 12,
+        "title": _TITLE,
+    }
     content = json.dumps(spec, ensure_ascii=False, indent=1)
     if path.suffix.casefold() == ".svg":
         import vl_convert

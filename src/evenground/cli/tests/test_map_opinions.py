@@ -67,7 +67,7 @@ def test_groups_that_hold_are_shown_with_what_they_stand_for(invoke, told, camps
     for one in (group for each in data["statements"] for group in each["groups"]):
         assert one["low"] <= one["agreed"] / one["n_votes"] <= one["high"]
     text = invoke("map-opinions", camps)
-    assert "2 groups hold" in text
+    assert "2 groups hold, of 40 and 39 people" in text
     assert "Statement 0" in text
 
 
@@ -78,7 +78,11 @@ def test_groups_of_nothing_are_refused_with_reasons(invoke, told, nothing):
     assert {"unstable", "foretell_nothing"} <= set(data["reason_codes"])
     assert len(data["reasons"]) == len(data["reason_codes"])
     assert data["polis"]["n_groups"] >= 2
-    assert "refused" in invoke("map-opinions", nothing)
+    text = " ".join(invoke("map-opinions", nothing).split())
+    assert "refused" in text
+    assert "more than 1 % must be certain" in text
+    assert "At least 0.75 is needed" in text
+    assert 0.5 < data["share_dissolved"] <= 1
 
 
 def test_the_order_of_rows_changes_nothing(invoke, told, camps):
@@ -106,8 +110,14 @@ def test_a_picture_shows_nobody(invoke, camps, tmp_path):
     ET.parse(tmp_path / "map.svg")  # noqa: S314 - written by this program
     invoke("map-opinions", camps, "--picture", tmp_path / "map.json")
     spec = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))
-    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["rect", "line", "text"]
-    assert [one["letter"] for one in spec["layer"][2]["data"]["values"]] == ["A", "B"]
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == [
+        "rect",
+        "line",
+        "line",
+        "text",
+        "text",
+    ]
+    assert [one["letter"] for one in spec["layer"][4]["data"]["values"]] == ["A", "B"]
     with pytest.raises(WriteError, match="picture_exists"):
         invoke("map-opinions", camps, "--picture", tmp_path / "map.svg")
     with pytest.raises(UsageError, match="picture_kind_unknown"):
@@ -153,6 +163,8 @@ def test_one_person_or_statement_makes_no_map(invoke, told, tmp_path, shape):
     assert (data["stability"], data["held_out_error"]) == (None, None)
     assert [one["agreed"] for one in data["statements"]] == [shape[0]] * shape[1]
     assert "two of each" in " ".join(invoke("map-opinions", folder).split())
+    with pytest.raises(UsageError, match="picture_of_nobody"):
+        invoke("map-opinions", folder, "--picture", tmp_path / "map.svg")
 
 
 def test_everybody_agreeing_makes_no_groups(told, tmp_path):

@@ -8,17 +8,17 @@ from evenground.language import N_, NN_
 
 # A sentence is a line.
 # fmt: off
-READ = N_("Read {topic}: {n_read:count} votes by {n_people:count} participants; {n_statements:count} statements count, {n_votes:count} votes on them.")
+READ = N_("Read “{topic}”: {n_read:count} votes by {n_people:count} participants; {n_statements:count} statements count, {n_votes:count} votes on them.")
 ASIDE = NN_("{n} vote not counted: {why}.", "{n} votes not counted: {why}.")
-GROUPS = N_("Groups: {n_groups} groups hold, of {sizes} people.")
+GROUPS = N_("Groups: {n_groups} groups hold, of {sizes:list} people.")
 REFUSED = N_("Groups: refused. {n_groups} could be drawn, but would mislead:")
 REFUSED_NONE = N_("Groups: refused.")
 REASON: Mapping[str, str] = {
     "no_groups": N_("No groups could be formed from these votes."),
     "too_few": N_("There are {n_people:count} people and {n_statements:count} statements that count; a map needs two of each. What became of each statement is still told."),
     "untested": N_("Too few votes were cast to hide some and see whether groups foretell them."),
-    "unstable": N_("They change with who happens to take part: drawn anew, people fall into other groups (agreement {stability} where {least} is needed; 1 is the same, 0 is chance)."),
-    "foretell_nothing": N_("They say next to nothing about votes: knowing the group saves {gain} of the error in hidden votes ({low} to {high}); more than {least} must be certain."),
+    "unstable": N_("They change with who happens to take part: drawn anew, people fall into other groups (mean agreement {stability}, where 1 is the same and 0 is chance; below 0.5 in {dissolved} of {n_resamples} draws). At least {least} is needed, and at most one draw of ten below 0.5."),
+    "foretell_nothing": N_("They say next to nothing about votes: knowing the group saves {gain} of the error in hidden votes ({low} to {high}); more than {least_gain} must be certain."),
     "level_only": N_("They only tell those who agree with much from those who agree with little: beyond that, knowing the group saves {beyond} of the error in hidden votes ({beyond_low} to {beyond_high})."),
     "votes_cast": N_("They mostly tell those who voted on much from those who voted on little ({share} of the difference in votes cast lies between groups; at most {most} is admitted)."),
 }
@@ -34,7 +34,7 @@ BRIDGES: Mapping[str, str] = {
     "none": N_("No statement bridges for certain."),
 }
 DIVIDES: Mapping[str, str] = {
-    "some": N_("Statements that divide (for certain):"),
+    "some": N_("Statements that divide (many agree and many disagree, for certain):"),
     "none": N_("No statement divides for certain."),
 }
 STATEMENT = N_("{agreed} of {seen} agree ({low} to {high}), {disagreed} disagree: {text}")

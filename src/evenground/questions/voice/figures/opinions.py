@@ -12,6 +12,7 @@ from evenground.questions.voice.measures.opinions.crowd_density import (
     CrowdDensity,
     crowd_density,
     ellipse,
+    runs,
 )
 from evenground.questions.voice.measures.opinions.opinion_map import OpinionMap
 
@@ -60,18 +61,31 @@ def _short(value: float) -> float:
     return float(f"{value:.4g}")
 
 
+def _named(letters: list[dict[str, Any]], place: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the letters of groups, above their middles and with a rim that keeps them legible."""
+    text = {"type": "text", "fontWeight": "bold", "fontSize": 18, "dy": -20, "color": INK}
+    rim = {**text, "color": PAPER, "stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round"}
+    return [
+        {
+            "data": {"values": letters},
+            "mark": mark,
+            "encoding": {**place, "text": {"field": "letter", "type": "nominal"}},
+        }
+        for mark in (rim, text)
+    ]
+
+
 def _cells(crowd: CrowdDensity) -> list[dict[str, Any]]:
     edges = [_short(edge) for edge in crowd.edges.tolist()]
     return [
         {
-            "x": edges[i],
-            "x2": edges[i + 1],
-            "y": edges[j],
-            "y2": edges[j + 1],
+            "x": edges[first],
+            "x2": edges[last + 1],
+            "y": edges[row],
+            "y2": edges[row + 1],
             "held": REGIONS[place],
         }
-        for (i, j), place in np.ndenumerate(crowd.region)
-        if place >= 0
+        for first, last, row, place in runs(crowd)
     ]
 
 
@@ -86,32 +100,46 @@ def _spec(
         name: {"field": name, "type": "quantitative", "scale": ends, "axis": axis, "title": None}
         for name in ("x", "y")
     }
+    apart = {
+        "order": {"field": "at", "type": "quantitative"},
+        "detail": {"field": "line", "type": "nominal"},
+    }
+    shade = {
+        "field": "held",
+        "type": "nominal",
+        "scale": {"domain": list(REGIONS), "range": list(_COLOURS)},
+    }
     return {
         "width": _SIZE,
         "height": _SIZE,
         "layer": [
             {
                 "data": {"values": _cells(crowd)},
-                "mark": {"type": "rect", "strokeWidth": 0},
+                # A line of its own colour closes the seams between rows.
+                "mark": {"type": "rect", "strokeWidth": 0.8},
                 "encoding": {
                     **place,
                     "x2": {"field": "x2"},
                     "y2": {"field": "y2"},
                     "fill": {
-                        "field": "held",
-                        "type": "nominal",
-                        "scale": {"domain": list(REGIONS), "range": list(_COLOURS)},
+                        **shade,
                         "legend": {"title": None, "symbolType": "square", "columns": 1},
                     },
+                    "stroke": {**shade, "legend": None},
                 },
+            },
+            {
+                # Lines stand out from dark regions too.
+                "data": {"values": outlines},
+                "mark": {"type": "line", "stroke": PAPER, "strokeWidth": 4},
+                "encoding": {**place, **apart},
             },
             {
                 "data": {"values": outlines},
                 "mark": {"type": "line", "stroke": INK},
                 "encoding": {
                     **place,
-                    "order": {"field": "at", "type": "quantitative"},
-                    "detail": {"field": "line", "type": "nominal"},
+                    **apart,
                     "strokeDash": {
                         "field": "kind",
                         "type": "nominal",
@@ -128,10 +156,6 @@ def _spec(
                     },
                 },
             },
-            {
-                "data": {"values": letters},
-                "mark": {"type": "text", "fontWeight": "bold", "fontSize": 18, "color": PAPER},
-                "encoding": {**place, "text": {"field": "letter", "type": "nominal"}},
-            },
+            *_named(letters, place),
         ],
     }

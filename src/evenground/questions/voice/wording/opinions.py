@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from evenground.language import N_, NN_
 
 OPINIONS: Mapping[str, str | tuple[str, str]] = {
+    "map.title": N_("Where those who voted stand"),
+    "map.near": N_("People who stand close voted alike. Directions mean nothing."),
+    "map.refused": N_("No groups are drawn: none hold."),
     "map.half": N_("half of the people"),
     "map.most": N_("80 % of the people"),
     "map.nearly_all": N_("95 % of the people"),

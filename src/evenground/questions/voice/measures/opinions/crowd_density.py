@@ -13,11 +13,11 @@ import numpy as np
 
 from evenground.methods.validation import Vector, Whole
 
-N_CELLS = 36
+N_CELLS = 60
 HELD = (0.5, 0.8, 0.95)
 """Shares of people that the regions hold, the densest first."""
-_REACH = 3
-_WIDTH = 1.2
+_REACH = 5
+_WIDTH = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,22 @@ def crowd_density(positions: Vector) -> CrowdDensity:
     region = np.empty(smooth.size, np.int64)
     region[order] = np.where(place == len(HELD), -1, place)
     return CrowdDensity(edges=edges, region=region.reshape(smooth.shape))
+
+
+def runs(crowd: CrowdDensity) -> list[tuple[int, int, int, int]]:
+    """Return cells side by side in the same region: first, last, row and region.
+
+    Cells of a run are those from first to last along the first axis, at a row of the second.
+    """
+    found = list[tuple[int, int, int, int]]()
+    for row, line in enumerate(crowd.region.T.tolist()):
+        first = 0
+        for at in range(1, len(line) + 1):
+            if at == len(line) or line[at] != line[first]:
+                if line[first] >= 0:
+                    found.append((first, at - 1, row, line[first]))
+                first = at
+    return found
 
 
 def _along(counts: Vector, kernel: Vector) -> Vector:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from evenground.questions.voice.measures.opinions.held_out_error import Gain
 
 LEAST_STABILITY = 0.75
+MOST_DISSOLVED = 0.1
+"""Share of resamples in which groups may dissolve, agreement with them being below a half."""
 LEAST_GAIN = 0.01
 LEAST_GAIN_OF_PLACE = 0.005
 """Beyond this for certain, people within groups differ still: said, and no reason to refuse."""
@@ -30,6 +32,8 @@ class Evidence:
     ----------
     stability
         Mean adjusted Rand index under resampling; ``None`` without groups.
+    dissolved
+        Share of resamples with an index below a half, 0-1; ``None`` without groups.
     gain, gain_beyond_level
         Of groups over the statement mean on hidden votes, without and with each person's level;
         ``None`` where too few votes are left to form groups once some are hidden.
@@ -38,6 +42,7 @@ class Evidence:
     """
 
     stability: float | None
+    dissolved: float | None
     gain: Gain | None
     gain_beyond_level: Gain | None
     share_by_votes: float | None
@@ -46,16 +51,17 @@ class Evidence:
 def refused_because(evidence: Evidence) -> tuple[str, ...]:
     """Return every reason to refuse the groups, of ``REASONS``; none where they may be shown.
 
-    Groups are shown only if (1) resampling keeps them (mean adjusted Rand index at least 0.75),
+    Groups are shown only if (1) resampling keeps them (mean adjusted Rand index at least 0.75,
+    and below a half in at most one resample of ten),
     (2) they save more than 1 % of the squared error of the statement mean on hidden votes, the
     whole 95 % interval above that, (3) they still do where each person's level of agreeing is
     known, and (4) at most a quarter of the variance in ranks of votes cast lies between them.
     """
-    if evidence.stability is None:
+    if evidence.stability is None or evidence.dissolved is None:
         return (NO_GROUPS,)
     shared = evidence.share_by_votes
     failed = {
-        UNSTABLE: evidence.stability < LEAST_STABILITY,
+        UNSTABLE: evidence.stability < LEAST_STABILITY or evidence.dissolved > MOST_DISSOLVED,
         VOTES_CAST: shared is None or shared > LARGEST_SHARE_BY_VOTES,
     }
     gain, beyond = evidence.gain, evidence.gain_beyond_level

@@ -112,6 +112,7 @@ def opinion_map(
         shared = share_by_votes_cast(votes.n_votes[inside], found.labels)
     evidence = Evidence(
         stability=None if again is None else again.mean,
+        dissolved=None if again is None else again.dissolved,
         gain=held_out.gain,
         gain_beyond_level=held_out.gain_beyond_level,
         share_by_votes=shared,
@@ -136,7 +137,9 @@ def _too_few(votes: VoteMatrix) -> OpinionMap:
         positions=np.empty((0, N_AXES)),
         candidate=None,
         reasons=(TOO_FEW,),
-        evidence=Evidence(stability=None, gain=None, gain_beyond_level=None, share_by_votes=None),
+        evidence=Evidence(
+            stability=None, dissolved=None, gain=None, gain_beyond_level=None, share_by_votes=None
+        ),
         held_out=HeldOut(
             errors={},
             best_map=PCA,

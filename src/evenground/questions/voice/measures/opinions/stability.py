@@ -4,7 +4,8 @@ People are drawn anew with replacement, map and groups are found again from thos
 everybody is given the group nearest to them on that map. How far this agrees with the groups found
 at first is the stability.
 Sources: Hennig (2007), Cluster-wise assessment of cluster stability, Computational Statistics and
-Data Analysis 52, 258-271 (bootstrap); adjusted Rand index, Hubert and Arabie (1985).
+Data Analysis 52, 258-271 (bootstrap; a cluster dissolves where half of it or more is lost, here
+where the index falls below a half); adjusted Rand index, Hubert and Arabie (1985).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from evenground.questions.voice.measures.opinions.polis_groups import Groups, po
 from evenground.questions.voice.measures.opinions.vote_matrix import VoteMatrix
 
 N_RESAMPLES = 20
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,11 @@ class Stability:
     def mean(self) -> float:
         """Mean index; 1 where the groups never change."""
         return float(self.indices.mean())
+
+    @property
+    def dissolved(self) -> float:
+        """Share of resamples in which the groups dissolve, 0-1: the index is below a half."""
+        return float((self.indices < _HALF).mean())
 
 
 def stability(

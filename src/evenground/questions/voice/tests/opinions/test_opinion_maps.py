@@ -293,21 +293,28 @@ NONE = Gain(value=0.0, low=-0.01, high=0.01)
 @pytest.mark.parametrize(
     ("evidence", "reasons"),
     [
-        ((0.9, SURE, SURE, 0.0), ()),
-        ((0.6, SURE, SURE, 0.0), ("unstable",)),
-        ((0.9, NONE, NONE, 0.0), ("foretell_nothing",)),
-        ((0.9, SURE, NONE, 0.0), ("level_only",)),
-        ((0.9, SURE, SURE, 0.5), ("votes_cast",)),
-        ((0.1, NONE, NONE, 0.9), ("unstable", "foretell_nothing", "votes_cast")),
-        ((None, None, None, None), ("no_groups",)),
-        ((0.9, None, None, 0.0), ("untested",)),
-        ((0.2, None, None, 0.5), ("unstable", "untested", "votes_cast")),
+        ((0.9, 0.1, SURE, SURE, 0.0), ()),
+        ((0.6, 0.0, SURE, SURE, 0.0), ("unstable",)),
+        ((0.9, 0.15, SURE, SURE, 0.0), ("unstable",)),
+        ((0.9, 0.0, NONE, NONE, 0.0), ("foretell_nothing",)),
+        ((0.9, 0.0, SURE, NONE, 0.0), ("level_only",)),
+        ((0.9, 0.0, SURE, SURE, 0.5), ("votes_cast",)),
+        ((0.1, 0.9, NONE, NONE, 0.9), ("unstable", "foretell_nothing", "votes_cast")),
+        ((None, None, None, None, None), ("no_groups",)),
+        ((0.9, 0.0, None, None, 0.0), ("untested",)),
+        ((0.2, 0.5, None, None, 0.5), ("unstable", "untested", "votes_cast")),
     ],
 )
 def test_the_rule_names_every_reason(evidence, reasons):
-    stability, gain, beyond, shared = evidence
+    stability, dissolved, gain, beyond, shared = evidence
     found = refused_because(
-        Evidence(stability=stability, gain=gain, gain_beyond_level=beyond, share_by_votes=shared)
+        Evidence(
+            stability=stability,
+            dissolved=dissolved,
+            gain=gain,
+            gain_beyond_level=beyond,
+            share_by_votes=shared,
+        )
     )
     assert found == reasons
 

@@ -1,4 +1,4 @@
-"""Runs of k-means side by side, factors from near starts, and votes in single precision."""
+"""Runs of k-means side by side, factors from near starts, single precision, runs of cells."""
 
 from itertools import product
 
@@ -7,6 +7,11 @@ import pytest
 
 from evenground.methods.bootstrap import resampled_counts
 from evenground.questions.voice.measures.opinions.candidate_maps import fitted_again, fitted_map
+from evenground.questions.voice.measures.opinions.crowd_density import (
+    CrowdDensity,
+    crowd_density,
+    runs,
+)
 from evenground.questions.voice.measures.opinions.k_means import first_different, k_means
 from evenground.questions.voice.measures.opinions.k_means_runs import tightest
 from evenground.questions.voice.measures.opinions.ridge_factors import ridge_factors
@@ -86,3 +91,19 @@ def test_single_precision_gives_the_same_map():
     assert light.centre == pytest.approx(plain.centre, abs=1e-6)
     assert light.variance == pytest.approx(plain.variance, rel=1e-5)
     assert span(light.axes.T) == pytest.approx(span(plain.axes.T), abs=1e-3)
+
+
+def test_cells_side_by_side_of_one_region_are_one_run():
+    region = np.array([[0, -1], [0, 1], [2, 1]])  # three cells across, two rows
+    found = runs(CrowdDensity(edges=np.arange(4.0), region=region))
+    assert found == [(0, 1, 0, 0), (2, 2, 0, 2), (1, 2, 1, 1)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_runs_cover_every_cell_of_every_region_once(seed):
+    crowd = crowd_density(np.random.default_rng(seed).normal(size=(20, 50, 2)))
+    covered = np.full(crowd.region.shape, -1)
+    for first, last, row, place in runs(crowd):
+        assert (covered[first : last + 1, row] == -1).all()
+        covered[first : last + 1, row] = place
+    assert np.array_equal(covered, crowd.region)
