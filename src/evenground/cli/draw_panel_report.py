@@ -66,10 +66,12 @@ def sentences(found: PanelFound, speaks: Language) -> Iterator[str]:
         within = (
             speaks.say(words.WITHIN, {"gap": gap})
             if found.proof.gap
-            else speaks.text(words.EXACTLY)
+            else speaks.text(words.ROUNDED)
         )
         yield speaks.say(words.PROVED[found.fair.objective], {"gap": within})
     else:
+        if not found.fair.finished:
+            yield speaks.text(words.STOPPED)
         yield speaks.say(words.UNPROVED, {"gap": gap})
     yield from _public(found, speaks)
 
@@ -151,6 +153,7 @@ def panel_data(found: PanelFound, speaks: Language, *, written: Path | None) -> 
         ],
         "certificate": {
             "optimal": found.proof.optimal,
+            "finished": found.fair.finished,
             "gap": found.proof.gap,
             "tolerance": PROVED,
             "panels_valid": found.proof.valid,

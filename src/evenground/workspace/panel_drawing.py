@@ -129,7 +129,7 @@ def panel_drawn(pool: Pool, asked: PanelAsked) -> PanelFound:
     homes = None if pool.households is None else pool.households[people]
     classes = people_classes(pool.codes[people], homes)
     model = panel_model(classes, quotas, size=size)
-    fair = fair_panel(model, objective=asked.objective)
+    fair = _fair(pool, model, asked)
     if fair is None:
         repair = quota_repair(model, n_quotas=len(quotas))
         raise InvalidInputError(no_panel(pool, repair, size=size, n_people=int(people.size)))
@@ -155,6 +155,16 @@ def panel_drawn(pool: Pool, asked: PanelAsked) -> PanelFound:
         drawn=drawn,
         stand_ins=_stand_ins(model, classes, tickets, drawn=drawn),
     )
+
+
+def _fair(pool: Pool, model: PanelModel, asked: PanelAsked) -> FairPanel | None:
+    try:
+        return fair_panel(model, objective=asked.objective)
+    except UsageError as error:
+        if error.problems[0].code != say.UNSETTLED.code:
+            raise
+        place = Place(file=pool.tables[1].place.file)
+        raise InvalidInputError(say.UNSETTLED.at(place, size=model.size)) from error
 
 
 def no_panel(pool: Pool, repair: QuotaRepair, *, size: int, n_people: int) -> Problem:

@@ -60,6 +60,12 @@ TOO_FEW = ProblemKind(
     rule=N_("Each person is on a panel once, and of a household at most one."),
     way_out=N_("Choose a smaller panel, or invite more people."),
 )
+UNSETTLED = ProblemKind(
+    code="panel_unsettled",
+    what=N_("Within the work allowed no panel of {size} was found, nor that there is none."),
+    rule=N_("Looking is stopped at a limit, so that it never goes on for hours."),
+    way_out=N_("Widen some quotas, or leave out the feature with most values."),
+)
 NEEDS_ANOTHER = ProblemKind(
     code="option_needs_another",
     what=N_("{value} is of no use without {other}."),

@@ -3,12 +3,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from functools import partial
 
 import numpy as np
 import pytest
 
 from evenground.errors import FormatError, InvalidInputError, NotFoundError, UsageError, WriteError
+from evenground.questions.voice.measures.sortition.fair_panel import fair_panel
 from evenground.questions.voice.measures.sortition.public_draw import drawn_number
+from evenground.workspace import panel_drawing
 
 ASKED = ("draw-panel", "--people", "people.csv", "--quotas", "quotas.csv", "--size", 12)
 AGES, SEXES = ("16-29", "30-59", "60+"), ("f", "m")
@@ -165,6 +168,26 @@ def test_quotas_that_no_panel_meets_name_the_smallest_change(folder, invoke):
     assert problem.parameters["total"] == 1
     assert f"age 16-29 min {young + 1} → {young}" in problem.parameters["ways"]
     assert json.dumps(problem.parameters["repairs"])
+
+
+def with_work(monkeypatch, units):
+    monkeypatch.setattr(panel_drawing, "fair_panel", partial(fair_panel, n_units=units))
+
+
+def test_a_search_that_is_stopped_says_so(folder, told, invoke, monkeypatch):
+    written(folder)
+    with_work(monkeypatch, 60)
+    found = told(*ASKED)
+    assert found["certificate"]["finished"] is False
+    assert found["certificate"]["optimal"] is False
+    assert found["certificate"]["gap"] > 0
+    assert found["certificate"]["panels_valid"] is True
+    printed = " ".join(invoke(*ASKED).split())
+    assert "The search was stopped at its limit of work" in printed
+    assert "It is not proved that this is the fairest lottery" in printed
+    with_work(monkeypatch, 0)
+    with pytest.raises(InvalidInputError, match="panel_unsettled"):
+        invoke(*ASKED)
 
 
 def people_of(folder):

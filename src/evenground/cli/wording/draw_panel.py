@@ -16,8 +16,9 @@ PROVED: Mapping[str, str] = {
     "maximin": N_("It is proved that no lottery lifts the least chance any further ({gap})."),
     "nash": N_("It is proved that no lottery has a larger product of chances ({gap})."),
 }
-EXACTLY = N_("exactly")
+ROUNDED = N_("to within rounding")
 WITHIN = N_("to within {gap}")
+STOPPED = N_("The search was stopped at its limit of work, which is the same on every computer; wider quotas or fewer features make it shorter.")
 UNPROVED = N_("It is not proved that this is the fairest lottery: somebody's chance might be larger by {gap}.")
 TICKETS = N_("For a public draw there is a list of {n:count} panels, each as likely as another. Nobody's chance on it differs from the exact one by more than {largest} percentage points; one place on the list is {one}.")
 DIGEST = N_("SHA-256 of the list (publish it before the draw): {digest}")

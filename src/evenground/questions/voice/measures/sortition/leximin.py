@@ -77,7 +77,7 @@ def leximin(model: PanelModel, cuts: tuple[Cut, ...] = ()) -> Settled | None:
     cuts
         Further limits that hold for whole panels.
     """
-    search = _Levels(model, cuts)
+    search = Levels(model, cuts)
     while not search.all_settled:
         if not search.raise_level():
             return None
@@ -107,8 +107,11 @@ def _sharpened(model: PanelModel, found: Settled, cuts: tuple[Cut, ...]) -> Sett
     return replace(found, chances=chances)
 
 
-class _Levels:
-    """The programme ``max z``: open classes have ``z`` at least, settled ones what they have."""
+class Levels:
+    """The programme ``max z``: open classes have ``z`` at least, settled ones what they have.
+
+    ``chances``, shape (n_classes,), are NaN where a class is open; ``levels`` are those so far.
+    """
 
     def __init__(self, model: PanelModel, cuts: tuple[Cut, ...]) -> None:
         self.model = model
@@ -127,6 +130,7 @@ class _Levels:
 
     @property
     def all_settled(self) -> bool:
+        """Whether no class is open."""
         return not np.isnan(self.chances).any()
 
     def raise_level(self) -> bool:

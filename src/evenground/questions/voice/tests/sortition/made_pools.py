@@ -71,3 +71,40 @@ def listed_nash(model, panels, n_rounds=20_000):
         weights *= panels @ (model.people / expected)
         weights /= weights.sum()
     return weights @ panels / model.people
+
+
+def any_pool(seed):
+    """Return codes, quotas, size and households (or ``None``) of a small pool of any kind.
+
+    There are panels of one and of everybody, values that nobody has or nobody may have, people who
+    must be drawn, people alike, quotas that are tight, loose, missing or cannot be met.
+    """
+    rng = np.random.default_rng(seed)
+    n, n_features = int(rng.integers(1, 15)), int(rng.integers(1, 5))
+    n_values = rng.integers(1, 5, n_features).tolist()
+    size = int(rng.choice([1, n, rng.integers(1, n + 1), rng.integers(1, min(n, 6) + 1)]))
+    codes = np.array([rng.choice(v, n, p=rng.dirichlet(np.ones(v))) for v in n_values]).T
+    if rng.random() < 0.3:
+        codes = codes[rng.integers(0, max(1, n // 2), n)]
+    seated, kind = codes[rng.choice(n, size, replace=False)], int(rng.integers(0, 5))
+    quotas = []
+    for feature, v in enumerate(n_values):
+        for value in range(v + int(rng.random() < 0.3)):
+            there = int((seated[:, feature] == value).sum())
+            part = size * (codes[:, feature] == value).mean()
+            low, high = [
+                (there, there),
+                (max(0, there - 1), there + 1),
+                (max(0, there - int(rng.integers(0, 3))), there + int(rng.integers(0, 3))),
+                (0, size) if rng.random() < 0.5 else (max(0, there - 1), there),
+                (int(np.floor(part)), int(np.ceil(part))),
+            ][kind]
+            if kind == 4:
+                odd = rng.random()
+                low, high = (
+                    (0, 0) if odd < 0.1 else (1, max(1, high)) if odd < 0.15 else (low, high)
+                )
+            if rng.random() < 0.9:
+                quotas.append(Quota(feature=feature, value=value, low=low, high=high))
+    homes = rng.integers(0, max(1, int(n * 0.8)), n) if rng.random() < 0.35 else None
+    return codes, quotas, size, homes
