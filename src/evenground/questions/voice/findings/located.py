@@ -137,6 +137,9 @@ def _caveats(context: Context, found: LocatedRates, n_nowhere: int) -> list[Mess
     said = [Message(code="caveat.places_not_people")]
     if found.n_on_boundary:
         said.append(Message(code="caveat.on_boundary", parameters={"n": found.n_on_boundary}))
+    unclassed = round(found.n_in_no_class)
+    if unclassed:
+        said.append(Message(code="caveat.in_no_class", parameters={"n": unclassed}))
     outside = found.n_outside + n_nowhere
     if outside:
         said.append(Message(code="caveat.outside", parameters={"n": outside}))

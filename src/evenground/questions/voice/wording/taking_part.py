@@ -58,6 +58,7 @@ TAKING_PART: Mapping[str, str | tuple[str, str]] = {
     "from_to": N_("{low:number} to {high:number}"),
     "caveat.places_not_people": N_("A comment tells of the place that it points to. Who wrote it and where they live is not known, and nothing is inferred about it; one person may have left many."),
     "caveat.on_boundary": NN_("{n} comment lies on a boundary, or too near to one to tell: counted once, with the range over all areas that it may belong to.", "{n:count} comments lie on boundaries, or too near to one to tell: each counted once, with the range over all areas that it may belong to."),
+    "caveat.in_no_class": NN_("{n} comment lies in an area of no class: its figure is missing, or how many live there.", "{n:count} comments lie in areas of no class: their figure is missing, or how many live there."),
     "caveat.outside": NN_("{n} comment lies in no area.", "{n:count} comments lie in no area."),
     "caveat.not_one_assigned": N_("Not one of the {n:count} comments was ever assigned to anybody."),
 }

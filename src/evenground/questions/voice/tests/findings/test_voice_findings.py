@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -21,9 +20,9 @@ from evenground.questions.voice.wording.taking_part import TAKING_PART
 from evenground.questions.voice.wording.timing import TIMING
 from evenground.questions.voice.wording.ways import WAYS
 from evenground.tests.dossiers import section_of
+from evenground.tests.listening import Listening
 from evenground.tests.scenarios_of_voice import BOUND, DECIDED, beside_events, bound_before
 from evenground.tests.towns import TODAY, saltmarsh
-from evenground.workspace.telling import Teller
 
 ENGLISH = language("en", currency="EUR")
 ASKED = date(2026, 1, 20)
@@ -90,6 +89,18 @@ def on_boundary(n):
     places += [shapely.Point(400_000, 5_500_000)] * n
     more = [{"comment_id": f"m{i}", "geometry": place} for i, place in enumerate(places)]
     return [*as_people(), *more]
+
+
+def in_no_class(n):
+    """Return a town where the last area has no figure, and ``n`` comments in it."""
+    made = logged(asked())
+    last = town().rows["areas"][-1]
+    kept = [one for one in as_people() if not one["comment_id"].startswith(last["area_id"])]
+    more = [
+        {"comment_id": f"l{i}", "geometry": last["geometry"].centroid} for i in range(n)
+    ]  # fmt: skip
+    figures = [row for row in town().rows["indicators"] if row["area_id"] != last["area_id"]]
+    return made.having(located_comments=[*kept, *more], indicators=figures)
 
 
 COMMENTS = tuple(
@@ -230,23 +241,13 @@ CASES = {
     "comments too few": lambda: logged(asked()).having(located_comments=COMMENTS[:2]),
     "comments on a boundary": lambda: logged(asked()).having(located_comments=on_boundary(1)),
     "comments on boundaries": lambda: logged(asked()).having(located_comments=on_boundary(2)),
+    "comments in no class": lambda: in_no_class(1),
+    "comments in no class, twice": lambda: in_no_class(2),
 }  # fmt: skip
 BEGINS = re.compile(r"[“‘(]?[A-Z0-9−]")
 ENDS = re.compile(r"[.?!…](?:[”’)]|$)$|[.?!]$|”$")
 UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|\binf\b|wording:|an unknown (number|share)")
 each = pytest.mark.parametrize("name", [*CASES])
-
-
-class Listening(Teller):
-    """Says what it is asked, and keeps each code with whether its singular was said."""
-
-    def __init__(self) -> None:
-        super().__init__(QUESTION.wording, ENGLISH)
-        self.heard: set[tuple[str, str]] = set()
-
-    def say(self, code: str, parameters: Mapping[str, object]) -> str:
-        self.heard.add((code, "singular" if parameters.get("n") == 1 else "plural"))
-        return super().say(code, parameters)
 
 
 @cache
@@ -257,7 +258,7 @@ def answer_of(name):
 @cache
 def said_of(name):
     """Return all findings in words, and what was said."""
-    answer, teller = answer_of(name), Listening()
+    answer, teller = answer_of(name), Listening(QUESTION.wording)
     told = [teller.finding(one) for one in (answer.headline, *answer.findings)]
     return told, frozenset(teller.heard)
 
@@ -437,3 +438,11 @@ def test_turnout_by_area_is_of_those_who_live_there():
     whole = sum(took_part.values()) / sum(people.values())
     assert found.parameters["whole"] == pytest.approx(whole)
     assert "caveat.of_residents" in {one.code for one in found.caveats}
+
+
+def test_every_comment_is_accounted_for():
+    found = the_one("comments in no class, twice", "located.")
+    told = {one.code: one.parameters["n"] for one in found.caveats if "n" in one.parameters}
+    counted = sum(row[1] for row in found.tables[0].rows)
+    assert told["caveat.in_no_class"] == 2
+    assert counted + 2 + told.get("caveat.outside", 0) == found.parameters["n"]
