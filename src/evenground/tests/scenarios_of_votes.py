@@ -37,8 +37,8 @@ def a_vote(announced: str | None = "lids bench", **changes: Any) -> dict[str, tu
         ),
         "ballot_projects": tuple(
             {"vote": "26", "project_id": key, "name": name, "cost": cost, "district": district,
-             "announced": None if said is None else key in said}
-            for key, name, cost, district in PROJECTS
+             "place": place, "announced": None if said is None else key in said}
+            for place, (key, name, cost, district) in enumerate(PROJECTS, start=1)
         ),
         "ballots": tuple(
             {"vote": "26", "voter_id": f"{n}", "choices": "lids, bench" if n < 30 else "lamp",
@@ -69,6 +69,21 @@ def a_conversation(
             for who, what in np.argwhere(cast).tolist()
         ),
     }
+
+
+def agreed_by_all(n: int) -> dict[str, tuple[Row, ...]]:
+    """Return votes of two halves that differ on all statements but the first ``n``."""
+    return {
+        "opinion_statements": tuple(
+            {"statement": f"{at}", "text": text, "moderated": 1}
+            for at, text in enumerate(STATEMENTS)
+        ),
+        "opinion_votes": tuple(
+            {"participant": f"p{who:02}", "statement": f"{at}",
+             "vote": 1 if at < n or (who + at) % 2 else -1}
+            for who in range(60) for at in range(len(STATEMENTS))
+        ),
+    }  # fmt: skip
 
 
 def a_panel(*, told: bool = True, size: int = 8, unlike: float = 0.0) -> dict[str, tuple[Row, ...]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 AGE = "age"
 ATTRIBUTES = (AGE, "sex", "district")
-WITH_POINTS = ("cumulative", "scoring")
+APPROVING, WITH_POINTS = ("approval", "choose-1"), ("cumulative", "scoring")
 MONEY_PARTS = 100
 """Costs are counted in hundredths of the currency where one of them is not whole."""
 

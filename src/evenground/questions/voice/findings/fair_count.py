@@ -8,7 +8,7 @@ import numpy as np
 
 from evenground.evidence import Estimate, Finding, Message, Method, Parameter, Table, Verdict
 from evenground.language import N_
-from evenground.questions.voice.budget_votes import BudgetVote
+from evenground.questions.voice.budget_votes import APPROVING, BudgetVote
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.findings.count_reasons import entitled, profile, spread_out
 from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, ejr_plus
@@ -48,7 +48,8 @@ FAIR = Method(
 
 def fair_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
     """Return how voters fared with an outcome."""
-    satisfaction = own_satisfaction(outcome)
+    # Of ballots with points or an order nothing is asked, whatever the rule states.
+    satisfaction = "cost" if vote.vote_type not in APPROVING else own_satisfaction(outcome)
     found = None
     if satisfaction is not None:
         found = ejr_plus(vote.election, outcome.funded, satisfaction=satisfaction)

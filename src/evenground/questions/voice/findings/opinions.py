@@ -169,7 +169,12 @@ def _figure(context: Context, found: OpinionMap, n_people: int) -> Figure:
         spec=opinion_spec(found),
         title=Message(code="figure.opinions", parameters=known),
         alternative=Message(code="figure.opinions.alternative", parameters=known),
-        table=Table(key="opinion_errors", columns=("foretold_by", "error"), rows=rows),
+        table=Table(
+            key="opinion_errors",
+            title=Message(code="table.opinion_errors"),
+            columns=("foretold_by", "error"),
+            rows=rows,
+        ),
     )
 
 

@@ -24,6 +24,7 @@ SHARES = Method(
     formula=N_("the cost of a funded project is shared evenly by those who named it"),
     literature=("Maly, Rey, Endriss & Lackner 2023, AAMAS 22, definition 1",),
 )
+_ALIKE = 0.01
 _TOGETHER = "\0"
 """Stands for all groups that are too small to be told apart; no group is called so."""
 
@@ -69,7 +70,10 @@ def _joined(groups: Sequence[str | None], threshold: int) -> list[str | None]:
 
 def _farthest(name: str, rows: Sequence[GroupShare]) -> Message:
     """Say for which group both shares lie farthest apart."""
-    one = max(rows, key=lambda row: abs((row.share_of_money or 0) - (row.share_of_voters or 0)))
+    one = max(rows, key=_apart)
+    if _apart(one) < _ALIKE:
+        attribute = Message(code=f"attribute.{name}")
+        return Message(code="shares_count.alike", parameters={"attribute": attribute})
     return Message(
         code="shares_count.group",
         parameters={
@@ -79,6 +83,10 @@ def _farthest(name: str, rows: Sequence[GroupShare]) -> Message:
             "money": one.share_of_money or 0.0,
         },
     )
+
+
+def _apart(one: GroupShare) -> float:
+    return abs((one.share_of_money or 0.0) - (one.share_of_voters or 0.0))
 
 
 def _group(name: str | None) -> Parameter:

@@ -113,6 +113,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "fair_count.cannot_tell": N_("{vote}: {entitled}"),
     "shares_count.described": N_("{vote}: what was spent on voters of each group stands beside their share of those who voted; the cost of a project is shared evenly by those who named it."),
     "shares_count.group": N_("By {attribute}, shares differ most for {group}: {voters:share} of those who voted, {money:share} of the money."),
+    "shares_count.alike": N_("By {attribute}, every group has the same share of the money as of those who voted, to within one in a hundred."),
     "shares_count.together": N_("groups too small to be told apart"),
     "shares_count.unknown": N_("those of whom it is not known"),
     "steady_count.described": N_("{vote}: what is funded would have changed with what is said below."),

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from evenground.dossier import ToldFinding
-from evenground.evidence import Finding, Parameter
+from evenground.evidence import Finding
 from evenground.initiative import Decision
 from evenground.language import language
 from evenground.protocol import Answer
 from evenground.questions.promise import QUESTION
+from evenground.tests.listening import Listening
 from evenground.tests.towns import Row, Town, saltmarsh
-from evenground.workspace.telling import Teller
 
 Case = Callable[[], Town]
 HERE = Path(__file__).parent
@@ -121,18 +121,6 @@ def the_one(answer: Answer, start: str) -> Finding:
     return found
 
 
-class Listening(Teller):
-    """Says what it is asked, and keeps each code with whether its singular was said."""
-
-    def __init__(self) -> None:
-        super().__init__(QUESTION.wording, ENGLISH)
-        self.heard: set[tuple[str, str]] = set()
-
-    def say(self, code: str, parameters: Mapping[str, Parameter]) -> str:
-        self.heard.add((code, "singular" if parameters.get("n") == 1 else "plural"))
-        return super().say(code, parameters)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """An answer in words: its findings, what was said by code and number."""
@@ -193,7 +181,7 @@ def plain(text: str) -> str:
 
 def said(answer: Answer) -> Said:
     """Say all of an answer."""
-    teller = Listening()
+    teller = Listening(QUESTION.wording)
     findings = tuple(teller.finding(one) for one in (answer.headline, *answer.findings))
     for need in answer.unmet:
         teller.say(f"table.{need.table}", {})

@@ -13,8 +13,9 @@ import pytest
 from evenground.evidence import Message
 from evenground.questions.promise import QUESTION, wording
 from evenground.questions.promise.measures.randomised import asymptotic_sequence, pair_betting
-from evenground.questions.promise.tests.findings.cases import Listening, all_cases, said_of
+from evenground.questions.promise.tests.findings.cases import all_cases, said_of
 from evenground.questions.promise.tests.said_apart import NOT_YET
+from evenground.tests.listening import Listening
 
 RANKING = re.compile(
     r"\b(best|worst|rank(s|ed|ing|ings)?|score[ds]?|scoring|league|top|bottom|grade[ds]?|winner|"
@@ -72,7 +73,7 @@ OF_METHODS = (
 
 
 def test_what_methods_say_alone_reads_as_a_sentence():
-    teller = Listening()
+    teller = Listening(QUESTION.wording)
     for message in OF_METHODS:
         sentence = teller.message(message)
         assert BEGINS.match(sentence), sentence
