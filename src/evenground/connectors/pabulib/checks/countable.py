@@ -57,7 +57,9 @@ def _columns(data: Parsed) -> Iterator[Problem]:
 
 def _budget(data: Parsed) -> Iterator[Problem]:
     at = data.file.place("META", data.file.meta_line("budget"), "budget")
-    if data.budget is None:
+    if not data.file.value("budget"):
+        yield say.BUDGET_MISSING.at(at)
+    elif data.budget is None:
         yield say.NOT_A_NUMBER.at(at, value=data.file.value("budget"))
     elif data.budget < 0:
         yield say.BELOW_ZERO.at(at, value=data.budget)

@@ -7,6 +7,7 @@ from evenground.language import N_
 
 __all__ = [
     "BELOW_ZERO",
+    "BUDGET_MISSING",
     "COLUMN_MISSING",
     "COST_ZERO",
     "ID_EMPTY",
@@ -33,6 +34,12 @@ NOT_A_NUMBER = ProblemKind(
     what=N_("{column} on line {row} of {sheet} is no number: {value}."),
     rule=N_("Amounts are digits, with a point before decimals: 1994767.23."),
     way_out=N_("Write the number without currency, and without both comma and point."),
+)
+BUDGET_MISSING = ProblemKind(
+    code="pb_budget_missing",
+    what=N_("META does not state the budget."),
+    rule=N_("Without it nothing can be counted."),
+    way_out=N_("Add a line to META: budget;100000."),
 )
 BELOW_ZERO = ProblemKind(
     code="pb_below_zero",

@@ -148,6 +148,8 @@ BROKEN = [
      "comma in float!"),
     (APPROVAL, "budget;1000", "budget;much", "pb_not_a_number", "META", 9, "budget",
      "incorrect meta field datatype"),
+    (APPROVAL, "budget;1000\n", "", "pb_budget_missing", "META", None, "budget",
+     "missing meta field value"),
     (APPROVAL, "budget;1000", "budget;-5", "pb_below_zero", "META", 9, "budget", None),
     (APPROVAL, "vote_type;approval", "vote_type;aproval", "pb_vote_type", "META", 10, "vote_type",
      "invalid meta field value"),
@@ -367,9 +369,9 @@ def test_nearest_names_are_offered():
 
 
 COUNTABLE_CODES = {
-    "pb_not_a_number", "pb_below_zero", "pb_vote_type", "pb_cost_zero", "pb_project_twice",
-    "pb_id_empty", "pb_project_unknown", "pb_vote_twice", "pb_column_missing", "pb_points_missing",
-    "pb_points_unequal", "pb_points_below_zero",
+    "pb_budget_missing", "pb_not_a_number", "pb_below_zero", "pb_vote_type", "pb_cost_zero",
+    "pb_project_twice", "pb_id_empty", "pb_project_unknown", "pb_vote_twice", "pb_column_missing",
+    "pb_points_missing", "pb_points_unequal", "pb_points_below_zero",
 }  # fmt: skip
 
 
