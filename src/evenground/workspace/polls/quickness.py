@@ -15,12 +15,18 @@ _QUICK = {
 """Entries on ballots times projects up to which it is counted again for every project."""
 _SOME = 50
 """Up to so many times as much, it is counted again for some projects."""
+_LARGE = 1_000_000
+"""With more entries on ballots a single count takes seconds, and nothing is counted again."""
 N_SOME = 6
+N_SOME_SEARCHED = 3
+"""Where a count is itself a search for an endowment."""
 
 
 def is_quick(poll: Poll, how: Counting, *, times: int = 1) -> bool:
     """Return whether dozens of counts take a few seconds; ``times`` as much work is allowed."""
-    rule = "mes+" if how.rule == "mes" and how.completion.startswith("add1") else how.rule
+    if poll.election.indices.size > _LARGE:
+        return False
+    rule = "mes+" if _is_search(how) else how.rule
     work = poll.election.indices.size * poll.election.n_projects
     return work <= times * _QUICK.get(rule, _QUICK["greedy"])
 
@@ -53,4 +59,9 @@ def counted_again(
         return ()
     votes, funded = election.votes.tolist(), set(outcome.funded)
     lost = [place for place in everyone if place not in funded]
-    return tuple(sorted(lost, key=lambda place: (-votes[place], place))[:N_SOME])
+    most = N_SOME_SEARCHED if _is_search(how) else N_SOME
+    return tuple(sorted(lost, key=lambda place: (-votes[place], place))[:most])
+
+
+def _is_search(how: Counting) -> bool:
+    return how.rule == "mes" and how.completion.startswith("add1")
