@@ -1,7 +1,7 @@
 """Greedy by votes per cost: the most votes for the money first.
 
 Source: the greedy rule for the number of funded approvals, a 2-approximation of the knapsack with a
-single swap (Dantzig 1957, Discrete-variable extremum problems, Operations Research 5, 266-277);
+single swap (Dantzig 1957, Discrete-variable extremum problems, Operations Research 5, 266-288);
 for participatory budgeting Talmon and Faliszewski (2019), A framework for approval-based budgeting
 methods, AAAI 33, 2181-2188.
 """
