@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from evenground.frame.areas import TOTAL
-from evenground.frame.selecting import (
-    indicator_rows,
-    latest_counts,
-    named_groups,
-    named_indicators,
-)
 from evenground.initiative.tables import INITIATIVE_TABLES
 from evenground.protocol import Case, Fold, Need
 from evenground.questions.voice.opinion_tables import OPINION_TABLES
@@ -53,6 +46,9 @@ _AS_THEY_ARE = (
 
 def prepare(tables: Mapping[str, ibis.Table], case: Case) -> Mapping[str, ibis.Table | Fold]:
     """Select the rows that are read, lazily: of people, the groups that took part or are named."""
+    # Areas and their measures are loaded where rows are read, not where Voice is named.
+    from evenground.frame.selecting import indicator_rows, named_indicators
+
     wanted: dict[str, ibis.Table | Fold] = {
         name: _known(tables[name], name) for name in _AS_THEY_ARE if name in tables
     }
@@ -78,6 +74,9 @@ def _known(table: ibis.Table, name: str) -> ibis.Table:
 def _people(tables: Mapping[str, ibis.Table], case: Case) -> ibis.Table:
     """Return the latest counts of the groups that the city names and of those that took part."""
     import ibis
+
+    from evenground.frame.areas import TOTAL
+    from evenground.frame.selecting import latest_counts, named_groups
 
     people = tables["population"]
     named = sorted(named_groups(case.city) | {TOTAL})
