@@ -147,6 +147,18 @@ def profile(attribute: Parameter, found: GroupProfile) -> Message:
     return Message(code="fair.profile", parameters={"attribute": attribute, "parts": tuple(parts)})
 
 
+def hidden_note(said: Sequence[Message]) -> tuple[Message, ...]:
+    """Return the sentence on counts that are not told, where one is left out."""
+    counts = (
+        part.parameters["count"]
+        for one in said
+        for part in one.parameters["parts"]
+        if isinstance(part, Message)
+    )
+    left_out = any(isinstance(count, Message) for count in counts)
+    return (Message(code="fair.hidden"),) if left_out else ()
+
+
 def spread_out(exclusion: Exclusion, spread: Spread) -> tuple[Message, ...]:
     """Return the sentences on who got nothing, and how even it was."""
     said = [

@@ -10,7 +10,12 @@ from evenground.evidence import Estimate, Finding, Message, Method, Parameter, T
 from evenground.language import N_
 from evenground.questions.voice.budget_votes import APPROVING, BudgetVote
 from evenground.questions.voice.context import Context
-from evenground.questions.voice.findings.count_reasons import entitled, profile, spread_out
+from evenground.questions.voice.findings.count_reasons import (
+    entitled,
+    hidden_note,
+    profile,
+    spread_out,
+)
 from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, ejr_plus
 from evenground.questions.voice.measures.budgeting.ejr_plus_check import ejr_plus_is_right
 from evenground.questions.voice.measures.budgeting.exclusion_ratio import exclusion_ratio
@@ -60,7 +65,8 @@ def fair_count(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
     verdict = Verdict.CANNOT_TELL if holds is None else NONE_OWED if holds else OWED
     first, *groups = entitled(vote.election, found, vote.names)
     said = [*([first] if groups else []), *groups[1:], *spread_out(exclusion, spread)]
-    said += _profiles(context, vote, found)
+    profiles = _profiles(context, vote, found)
+    said += [*profiles, *hidden_note(profiles)]
     return Finding(
         code=f"fair_count.{verdict.code}",
         verdict=verdict,

@@ -33,7 +33,7 @@ VERDICTS = {
 }
 _CITED: Mapping[str, str] = {"spectrum": SPECTRUM, "gunning": GUNNING, "ours": OURS}
 _ASKED_BY: Mapping[str, frozenset[str]] = {
-    "days_to_consider": frozenset({"days_open", "before_decision"}),
+    "days_to_consider": frozenset(),  # what it needs is what two others need
     "most_open": frozenset({"something_open"}),
 }
 
@@ -97,26 +97,26 @@ def _rules(asked: Asked) -> Table:
     rows: list[tuple[Parameter, ...]] = [
         (
             _level(one.rule.level),
-            Message(code=f"rule.{one.rule.code}"),
+            _rule(one.rule.code, one.rule.source),
             Message(code=f"holds.{one.holds.value}"),
-            _ground(one.rule.source),
         )
         for one in asked.level.rules
     ]
     return Table(
         key=f"rules_{asked.number}",
-        columns=("level", "rule", "holds", "ground"),
+        columns=("level", "rule", "holds"),
         rows=tuple(rows),
         title=Message(code="table.rules"),
     )
 
 
-def _ground(source: str) -> Message:
-    """Return the sources of a rule by their short names; they are named in full with the method."""
+def _rule(code: str, source: str) -> Message:
+    """Return a rule with its sources by their short names; the method names them in full."""
     cited = tuple(
         Message(code=f"ground.{name}") for name, words in _CITED.items() if words in source
     )
-    return Message(code="grounds", parameters={"grounds": cited})
+    told = {"rule": Message(code=f"rule.{code}"), "grounds": cited}
+    return Message(code="rule_and_grounds", parameters=told)
 
 
 def _asks(context: Context, asked: Asked) -> list[Ask]:

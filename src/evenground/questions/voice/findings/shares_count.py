@@ -41,13 +41,16 @@ def shares_count(context: Context, vote: BudgetVote, outcome: Outcome) -> list[F
             told.append((name, shares_by_group(vote.election, outcome.funded, groups=joined)))
     if not told:
         return []
+    tables = tuple(_table(name, rows, threshold) for name, rows in told)
+    gone = any(isinstance(row[-1], Message) for each in tables for row in each.rows)
+    note = (Message(code="fair.hidden"),) if gone else ()
     return [
         Finding(
             code="shares_count.described",
             verdict=Verdict.DESCRIBED,
             parameters=context.known(vote=vote.title),
-            tables=tuple(_table(name, rows, threshold) for name, rows in told),
-            caveats=tuple(_farthest(name, rows) for name, rows in told),
+            tables=tables,
+            caveats=(*(_farthest(name, rows) for name, rows in told), *note),
             sources=context.sources(*TABLES),
             method=SHARES,
             claims=("M28", "M30", "M32"),

@@ -31,12 +31,13 @@ def _open(asked: Asked) -> Message:
     choices, money = asked.choices, asked.committed
     committed = share_words(money.low, money.high)
     n = len(choices.choices)
+    unknown = ".money_unknown" * ((money.low, money.high) == (0, 1))
     if not n:
-        return Message(code="open_then.unnamed", parameters={"committed": committed})
+        return Message(code=f"open_then.unnamed{unknown}", parameters={"committed": committed})
     still = choices.count(State.OPEN)
     told = {
         "n": n,
         "open": count_words(still, still + choices.count(State.UNKNOWN)),
         "committed": committed,
     }
-    return Message(code="open_then", parameters=told)
+    return Message(code=f"open_then{unknown}", parameters=told)

@@ -128,14 +128,12 @@ def _tables(asked: Asked) -> list[Table]:
         tables.append(
             Table(
                 key=f"choices_{asked.number}",
-                columns=("choice", "state_then", "since", "what_happened", "source"),
+                columns=("choice", "state_then", "told_by"),
                 rows=tuple(
                     (
                         Message(code="named", parameters={"names": names}),
                         Message(code=f"state.{state.value}"),
-                        event.day if event else NOT_STATED,
-                        happened(event) if event else NOT_STATED,
-                        stated(event.source) if event else NOT_STATED,
+                        _told_by(event, with_day=True) if event else NOT_STATED,
                     )
                     for (state, event), names in _alike(asked).items()
                 ),
@@ -146,15 +144,14 @@ def _tables(asked: Asked) -> list[Table]:
         tables.append(
             Table(
                 key=f"money_{asked.number}",
-                columns=("day", "what_happened", "amount", "source"),
+                columns=("day", "what_happened", "amount"),
                 rows=tuple(
                     (
                         one.day,
-                        happened(one),
+                        _told_by(one),
                         Message(code="not_known")
                         if one.amount is None
                         else Message(code="money", parameters={"amount": one.amount}),
-                        stated(one.source),
                     )
                     for one in asked.committed.events
                 ),
@@ -162,6 +159,12 @@ def _tables(asked: Asked) -> list[Table]:
             )
         )
     return tables
+
+
+def _told_by(event: Event, *, with_day: bool = False) -> Message:
+    """Return what happened, when, and by which source."""
+    told = {"day": event.day, "what": happened(event), "source": stated(event.source)}
+    return Message(code="told_by.day" if with_day else "told_by", parameters=told)
 
 
 def _alike(asked: Asked) -> dict[tuple[State, Event | None], tuple[str, ...]]:

@@ -50,7 +50,8 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "fair.gini": N_("Voters got {mean:number} of the projects that they named on average; how unevenly these are spread over voters, a Gini of {gini:number} says, where 0 is all alike and 1 all to one."),
     "fair.profile": N_("That group by {attribute}: {parts:list}."),
     "fair.profile.part": N_("{category}: {count}"),
-    "fair.profile.hidden": N_("not told, to guard small counts"),
+    "fair.profile.hidden": N_("not told"),
+    "fair.hidden": N_("Counts that are small, or that would give small ones away, are not told."),
     "fair.profile.unknown": N_("not known"),
     # steadiness
     "steady.same": NN_("Left out at random, {n:count} ballot changed nothing in {n_draws:count} draws.", "Left out at random, {n:count} ballots changed nothing in {n_draws:count} draws."),

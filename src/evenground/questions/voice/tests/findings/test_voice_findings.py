@@ -132,6 +132,9 @@ CASES = {
     "decided since": lambda: logged(
         asked(), (date(2026, 2, 10), "decision made", {"choice": "where"}), open=(), bound=(),
     ),
+    "no choice has a name": lambda: logged(
+        (date(2026, 1, 3), "nothing committed", {}), asked(choice=""), open=(), bound=(),
+    ),
     "decided tomorrow": lambda: logged(asked(TODAY), date=TODAY + timedelta(days=1)),
     "no decision": lambda: logged(asked(), open=(), bound=(), date=None, body=""),
     "odd": lambda: logged(
@@ -358,7 +361,11 @@ def test_a_threshold_of_the_city_decides():
 
     def money(answer):
         level = next(one for one in answer.findings if one.code.startswith("level"))
-        return next(row[2].code for row in level.tables[0].rows if row[1].code == "rule.money_free")
+        return next(
+            row[2].code
+            for row in level.tables[0].rows
+            if row[1].parameters["rule"].code == "rule.money_free"
+        )
 
     assert (money(strict), money(loose)) == ("holds.no", "holds.yes")
 
