@@ -149,6 +149,7 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
         exclusive=tuple(exclusive or ()),
         tie_order=tie_order,
     )
+    _refuse_unknown(poll, asked, why or ())
     if check_announced:
         return _print_announced(poll, tie_order, speaks, as_json=as_json)
     found = _counted(poll, asked, speaks, why=why or (), draws=(draws, seed))
@@ -218,6 +219,18 @@ def _unused(found: CountFound, asked: CountAsked) -> tuple[Problem, ...]:
     from evenground.workspace.polls.rule_options import unused_options
 
     return tuple(unused_options(found.how, asked))
+
+
+def _refuse_unknown(poll: Poll, asked: CountAsked, why: Iterable[str]) -> None:
+    from evenground.workspace.polls.named_projects import refuse_unknown
+
+    parts = (one.strip() for ids in asked.exclusive for one in ids.split(","))
+    named = {
+        "--leave-out": asked.leave_out,
+        "--exclusive": [one for one in parts if one],
+        "--why": [one for one in why if one not in {"all", "none"}],
+    }
+    refuse_unknown(poll, named)
 
 
 def _told(problems: Iterable[Problem], speaks: Language) -> Iterator[str]:

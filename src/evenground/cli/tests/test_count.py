@@ -169,6 +169,8 @@ def test_a_count_is_written_once(count, run, tmp_path):
         (["--increment", "0.5"], "increment_not_whole"),
         (["--increment", "one"], "no_number"),
         (["--leave-out", "p9"], "no_such_project"),
+        (["--exclusive", "p1,p9"], "no_such_project"),
+        (["--why", "p9"], "no_such_project"),
         (["--write", "out.pdf"], "count_kind"),
     ],
 )
@@ -178,6 +180,8 @@ def test_what_cannot_be_is_refused_with_a_way_out(run, tmp_path, options, code):
     problem = json.loads(done.stderr)["problems"][0]
     assert problem["code"] == code
     assert problem["way_out"]
+    if code == "no_such_project":
+        assert problem["what"].startswith(f"{options[0]} names p9")
 
 
 def test_a_file_without_a_result_has_nothing_to_check(run, tmp_path):
