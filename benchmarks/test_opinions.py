@@ -2,8 +2,14 @@
 
 Ours is the whole of it: three maps compared on hidden votes in five parts, groups, and all of that
 found again from 20 resamples; red-dwarf draws one map and its groups once. Both run out of process
-and count their own processor time, loading apart. red-dwarf lives in an environment of its own
-(EVENGROUND_PEERS_PYTHON).
+and count their own processor time; red-dwarf lives in an environment of its own
+(EVENGROUND_PEERS_PYTHON). Counted apart: the work alone in a process that has done it before, and
+the first answer, from an empty process to the map. Asked for was a third of red-dwarf's time. That
+is nearly reached for the first answer (red-dwarf took 2.5 to 3.5 times as long), most of which is
+loading on either side. The work alone is not: red-dwarf took 1.7 to 1.9 times as long. Of ours,
+half is hidden votes (fifteen maps), the other half 20 resamples, each of them some passes
+through two tables of 240,000 cells; two thirds of what is left would have to go, and without
+leaving out resamples nothing is known that saves so much.
 """
 
 from __future__ import annotations
@@ -21,6 +27,8 @@ from evenground.questions.voice.tests.opinions.made_votes import with_groups
 
 pytestmark = pytest.mark.bench
 N_PEOPLE, N_STATEMENTS, N_RESAMPLES = 1_200, 200, 20
+TIMES_FIRST, TIMES_WORK, TIMES_A_MAP = 2.0, 1.3, 20
+"""How many times as long red-dwarf takes at least: below what was counted, since machines differ."""
 MOST_SECONDS = 1.17
 """A third of the 3.5 s that red-dwarf took for one map, whole, on the machine of the target."""
 
@@ -55,14 +63,19 @@ def test_twenty_resamples_beside_one_map(ours, peer, say, tmp_path):
     assert mine["reasons"] == []
     assert adjusted_rand_index(mine["groups"], group[np.array(mine["inside"])]) > 0.95
     each = mine["processor"] / (N_RESAMPLES + 1)
+    work = theirs["processor"] / mine["processor"]
+    first = theirs["first"] / mine["first"]
     say(
         f"opinion map, {N_PEOPLE:,} x {N_STATEMENTS}: evenground {mine['processor']:.2f} s of "
-        f"processor time for {N_RESAMPLES} resamples and hidden votes ({each * 1e3:.0f} ms a map), "
-        f"loading {mine['loading']:.2f} s; red-dwarf {theirs['processor']:.2f} s for one map, "
-        f"loading {theirs['loading']:.2f} s: {theirs['processor'] / each:.0f} times as fast a map"
+        f"processor time for {N_RESAMPLES} resamples and hidden votes, red-dwarf "
+        f"{theirs['processor']:.2f} s for one map: {work:.1f} times as long, or "
+        f"{theirs['processor'] / each:.0f} times a map; first answer with loading "
+        f"{mine['first']:.2f} s, red-dwarf {theirs['first']:.2f} s: {first:.1f} times as long"
     )
     assert mine["processor"] <= MOST_SECONDS
-    assert theirs["processor"] >= 3 * each
+    assert first >= TIMES_FIRST
+    assert work >= TIMES_WORK
+    assert theirs["processor"] >= TIMES_A_MAP * each
 
 
 @pytest.mark.parametrize("n", [300, 1_200, 4_800])
