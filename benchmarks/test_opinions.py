@@ -28,7 +28,7 @@ from evenground.questions.voice.tests.opinions.made_votes import with_groups
 pytestmark = pytest.mark.bench
 N_PEOPLE, N_STATEMENTS, N_RESAMPLES = 1_200, 200, 20
 TIMES_FIRST, TIMES_WORK, TIMES_A_MAP = 2.0, 1.3, 20
-"""How many times as long red-dwarf takes at least: below what was counted, since machines differ."""
+"""How many times as long red-dwarf takes at least; below what was counted, machines differ."""
 MOST_SECONDS = 1.17
 """A third of the 3.5 s that red-dwarf took for one map, whole, on the machine of the target."""
 
