@@ -188,6 +188,11 @@ def test_compiling_waits_until_it_pays(monkeypatch):
         "evenground.questions.voice.measures.budgeting.equal_shares.paths.compiled_count",
         lambda: asked.append(1),
     )
+    module = "evenground.questions.voice.measures.budgeting.equal_shares.paths."
+    monkeypatch.setattr(module + "_DONE.n_entries", 0)
     paths = Paths(support, ties)
     paths.at(Fraction(10))
     assert bounded_check.compiled_holds.cache_info().currsize or not asked
+    monkeypatch.setattr(module + "_COMPILING_PAYS", 1)
+    paths.at(Fraction(10))
+    assert asked

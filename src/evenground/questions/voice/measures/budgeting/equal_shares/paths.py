@@ -27,8 +27,18 @@ from evenground.questions.voice.measures.budgeting.equal_shares.fast_count impor
 from evenground.questions.voice.measures.budgeting.equal_shares.loops import Votes
 from evenground.questions.voice.measures.budgeting.equal_shares.support import Support
 
-_COMPILING_PAYS = 3_000_000  # entries replayed until then: about as long as compiling takes
+_COMPILING_PAYS = 1_500_000  # entries replayed until then: half as long as compiling takes
 _ENTRIES_OF_OVERHEAD = 3_000
+
+
+@dataclass(slots=True)
+class _Work:
+    """Entries replayed so far, by all counts of this process."""
+
+    n_entries: int = 0
+
+
+_DONE = _Work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,6 @@ class Paths:
         self._compiled = compiled
         self._last: Whole | None = None
         self._close = False  # whether bounds could not prove the last path
-        self._n_replays = 0
 
     def at(self, endowment: Fraction) -> tuple[int, ...]:
         """Return the path at an endowment: proven by bounds, or counted exactly."""
@@ -110,7 +119,7 @@ class Paths:
         if loops is not None and not self._close:
             size = self.support.weights.size
             return loops.holds(self.votes, size, self._last, float(low), float(high))
-        self._n_replays += 2
+        self._note(2)
         return holds_between(self.support, self._last.tolist(), (low, high), ties=self.ties)
 
     def exactly(self, endowment: Fraction, *, guess: Sequence[int] | None = None) -> Replay:
@@ -121,7 +130,7 @@ class Paths:
             guess = tuple(self._last.tolist())
         replay = exact_replay(self.support, endowment, suggested=guess or (), ties=self.ties)
         self.n_by_replay += 1
-        self._n_replays += 1
+        self._note(1)
         self.departed = replay.departs is not None
         self._last = np.array(replay.path, dtype=np.int64)
         return replay
@@ -129,9 +138,11 @@ class Paths:
     def _loops(self) -> Loops | None:
         if self._compiled is False:
             return None
-        if self._compiled is None and not compiled_holds.cache_info().currsize:
-            work = self._n_replays * (self.support.ballots.size + _ENTRIES_OF_OVERHEAD)
-            if work < _COMPILING_PAYS:
-                return None
+        made = compiled_holds.cache_info().currsize > 0
+        if self._compiled is None and not made and _DONE.n_entries < _COMPILING_PAYS:
+            return None
         count, holds = compiled_count(), compiled_holds()
         return None if count is None or holds is None else Loops(count, holds)
+
+    def _note(self, n_replays: int) -> None:
+        _DONE.n_entries += n_replays * (self.support.ballots.size + _ENTRIES_OF_OVERHEAD)
