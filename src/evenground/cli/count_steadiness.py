@@ -121,6 +121,11 @@ def _endowments(found: EndowmentInterval | None, scale: int) -> dict[str, Any] |
         "low_reached": found.low_reached,
         "high_reached": found.high_reached,
         "unit": money(found.unit, scale),
+        "proven": found.proven,
+        "low_exact": str(found.low / scale),
+        "high_exact": str(found.high / scale),
+        "low_same": found.low_same,
+        "high_same": found.high_same,
     }
 
 

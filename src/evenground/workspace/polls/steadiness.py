@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
 from evenground.questions.voice.measures.budgeting.endowment_interval import (
     EndowmentInterval,
-    endowment_interval,
+    proven_interval,
 )
-from evenground.questions.voice.measures.budgeting.equal_shares.equal_shares import (
-    EqualSharesVariant,
-)
-from evenground.questions.voice.measures.budgeting.equal_shares.winners_at import winners_at
+from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
+from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
 from evenground.questions.voice.measures.budgeting.many_counts import compile_for_many_counts
 from evenground.questions.voice.measures.budgeting.named_rules import (
     Counting,
@@ -41,6 +38,8 @@ _FEW = 50
 """A few counts may take so many times the work of dozens."""
 _SOME = 10
 """As many as there are draws, so many times."""
+_COURSES = 20_000_000
+"""Courses of equal shares that are followed, times entries on ballots and projects: seconds."""
 SHARE = 0.01
 """Of ballots that are left out of each draw."""
 N_DRAWS = 40
@@ -161,11 +160,13 @@ def _endowments(poll: Poll, how: Counting, outcome: Outcome) -> EndowmentInterva
     endowment = endowment_of(election, outcome)
     if endowment is None or endowment <= 0:
         return None
-    variant = EqualSharesVariant(
-        satisfaction=how.satisfaction, ties="listed" if how.ties is None else how.ties
+    support = support_of(election, how.satisfaction, limits=limits_with_threshold(election, how))
+    work = election.indices.size * election.n_projects
+    return proven_interval(
+        Paths(support, how.ties or tuple(range(election.n_projects))),
+        endowment,
+        most_courses=min(max(_COURSES // max(work, 1), 2), 200),
     )
-    winners = winners_at(election, variant, limits=limits_with_threshold(election, how))
-    return endowment_interval(winners, endowment, unit=Fraction(election.scale))
 
 
 def _ways(poll: Poll) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ def tied(found: TieEffect, names: Sequence[str]) -> Message:
 
 def endowments(found: EndowmentInterval, scale: int) -> Message:
     """Return the sentence on the interval of endowments, in currency."""
-    told = {
+    told: dict[str, Parameter] = {
         name: float(value / scale)
         for name, value in (
             ("low", found.low),
@@ -214,7 +214,12 @@ def endowments(found: EndowmentInterval, scale: int) -> Message:
             ("endowment", found.endowment),
         )
     }
-    return Message(code="steady.endowment", parameters=told)
+    if not found.proven:
+        return Message(code="steady.endowment", parameters=told)
+    sides = {(True, True): "both", (True, False): "low", (False, True): "high"}
+    side = sides.get((found.low_reached, found.high_reached), "none")
+    told["beyond"] = Message(code=f"steady.beyond.{side}")
+    return Message(code="steady.endowment.proven", parameters=told)
 
 
 def alone(found: GroupCount, names: Sequence[str]) -> Message:

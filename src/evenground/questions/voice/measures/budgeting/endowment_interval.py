@@ -1,7 +1,8 @@
 """Between which endowments of equal shares the winners stay the same.
 
-Winners need not grow with the endowment (Peters, Pierczyński and Skowron 2021, NeurIPS 34: the rule
-is not monotone in the budget), so that every endowment in steps of one unit is counted.
+Winners need not grow with the endowment. So it is followed from course to course, which gives exact
+ends with all in between proven; where that would be too many courses, every endowment in steps of
+one unit is counted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from fractions import Fraction
 
 from evenground.language import N_
 from evenground.methods.validation import wrong
+from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
+from evenground.questions.voice.measures.budgeting.equal_shares.same_winners import (
+    End,
+    same_winners_until,
+)
 
+MOST_STEPS = 200
 WinnersAt = Callable[[Fraction], Iterable[int]]
 """The projects that equal shares funds at an endowment, in units of money per voter."""
 
@@ -26,12 +33,17 @@ class EndowmentInterval:
     endowment
         That of the count.
     low, high
-        The least and the largest at which the winners are the same, with all in between, in steps
-        of ``unit`` from ``endowment``.
+        The least and the largest at which the winners are the same, with all in between: proven, or
+        in steps of ``unit`` from ``endowment``.
     low_reached, high_reached
-        Whether one step further the winners differ; otherwise it was looked at no further.
+        Whether right beyond, or one step further, the winners differ; otherwise it was looked at no
+        further.
     unit
         The step.
+    proven
+        Whether the ends are exact and all between them is proven.
+    low_same, high_same
+        Whether just at the end the winners are still the same; else all short of it are.
     """
 
     endowment: Fraction
@@ -40,10 +52,57 @@ class EndowmentInterval:
     low_reached: bool
     high_reached: bool
     unit: Fraction
+    proven: bool = False
+    low_same: bool = True
+    high_same: bool = True
+
+
+def proven_interval(
+    paths: Paths, endowment: Fraction, *, most_courses: int, most_steps: int = MOST_STEPS
+) -> EndowmentInterval:
+    """Return the endowments over which the winners stay the same: exactly, or else in steps.
+
+    Parameters
+    ----------
+    paths
+        The election.
+    endowment
+        Where to begin, in units of money per voter, above 0.
+    most_courses
+        After how many courses on either side it is counted in steps of one unit of currency.
+    most_steps
+        How many units of currency to look at on either side, 1 or more.
+
+    Raises
+    ------
+    UsageError
+        If ``endowment`` or ``most_steps`` is not above 0.
+    """
+    unit = Fraction(paths.support.scale)
+    _refuse_below(endowment, unit, most_steps)
+    limits = (max(endowment - most_steps * unit, Fraction(0)), endowment + most_steps * unit)
+    ends: list[End] = []
+    for limit in limits:
+        end = same_winners_until(paths, endowment, limit, most_courses=most_courses)
+        if not end.changes and end.at != limit:
+            return endowment_interval(paths.at, endowment, unit=unit, most_steps=most_steps)
+        ends.append(end)
+    low, high = ends
+    return EndowmentInterval(
+        endowment=endowment,
+        low=low.at,
+        high=high.at,
+        low_reached=low.changes,
+        high_reached=high.changes,
+        unit=unit,
+        proven=True,
+        low_same=low.same_there,
+        high_same=high.same_there,
+    )
 
 
 def endowment_interval(
-    winners_at: WinnersAt, endowment: Fraction, *, unit: Fraction, most_steps: int = 200
+    winners_at: WinnersAt, endowment: Fraction, *, unit: Fraction, most_steps: int = MOST_STEPS
 ) -> EndowmentInterval:
     """Return the endowments, in steps of a unit, over which the winners stay the same.
 
@@ -63,14 +122,7 @@ def endowment_interval(
     UsageError
         If ``endowment``, ``unit`` or ``most_steps`` is not above 0.
     """
-    if endowment <= 0 or unit <= 0 or most_steps < 1:
-        raise wrong(
-            "endowment_steps",
-            N_("endowment {endowment}, step {unit} and {most} steps are all to be above 0"),
-            endowment=str(endowment),
-            unit=str(unit),
-            most=most_steps,
-        )
+    _refuse_below(endowment, unit, most_steps)
     winners = set(winners_at(endowment))
     ends: list[tuple[int, bool]] = []
     for sign in (-1, 1):
@@ -90,3 +142,14 @@ def endowment_interval(
         high_reached=high_reached,
         unit=unit,
     )
+
+
+def _refuse_below(endowment: Fraction, unit: Fraction, most_steps: int) -> None:
+    if endowment <= 0 or unit <= 0 or most_steps < 1:
+        raise wrong(
+            "endowment_steps",
+            N_("endowment {endowment}, step {unit} and {most} steps are all to be above 0"),
+            endowment=str(endowment),
+            unit=str(unit),
+            most=most_steps,
+        )

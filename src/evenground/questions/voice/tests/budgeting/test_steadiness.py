@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 
 from evenground.errors import UsageError
-from evenground.questions.voice.measures.budgeting.endowment_interval import endowment_interval
+from evenground.questions.voice.measures.budgeting.endowment_interval import (
+    endowment_interval,
+    proven_interval,
+)
+from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
+from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
 from evenground.questions.voice.measures.budgeting.greedy_by_votes import greedy_by_votes
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.sequential_phragmen import sequential_phragmen
@@ -118,6 +123,21 @@ def test_interval_of_endowments() -> None:
     assert endowment_interval(lambda _: [0], Fraction(2), unit=Fraction(1)).low == 1
     with pytest.raises(UsageError, match="above 0"):
         endowment_interval(winners, Fraction(0), unit=Fraction(1))
+
+
+def test_proven_ends_by_hand() -> None:
+    # Two name A (4) and B (6), a third C (3). With 2 each A is paid, then 0 are left; below 2 it is
+    # not; from 3 on C, and with 2 + 3 = 5 B too.
+    election = election_of([4, 6, 3], 7, [[0, 1], [0, 1], [2]])
+    paths = Paths(support_of(election, "cost"), (0, 1, 2), compiled=False)
+    found = proven_interval(paths, Fraction(7, 3), most_courses=50)
+    assert (found.low, found.low_same, found.low_reached) == (2, True, True)
+    assert (found.high, found.high_same, found.high_reached) == (3, False, True)
+    assert found.proven
+    most = proven_interval(paths, Fraction(50), most_courses=50, most_steps=1)
+    assert (most.low, most.high, most.high_reached) == (49, 51, False)
+    steps = proven_interval(paths, Fraction(50), most_courses=0)
+    assert (steps.proven, steps.low, steps.high) == (False, 5, 250)
 
 
 def test_rules_side_by_side() -> None:
