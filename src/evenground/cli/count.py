@@ -149,7 +149,6 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
         exclusive=tuple(exclusive or ()),
         tie_order=tie_order,
     )
-    _refuse_unknown(poll, asked, why or ())
     if check_announced:
         return _print_announced(poll, tie_order, speaks, as_json=as_json)
     found = _counted(poll, asked, speaks, why=why or (), draws=(draws, seed))
@@ -204,6 +203,7 @@ def _counted(
     from evenground.workspace.polls.counting import counted_poll
     from evenground.workspace.polls.steadiness import SEED, Draws
 
+    _refuse_unknown(poll, asked, why)
     n_draws, seed = draws
     with progress() as show:
         return counted_poll(

@@ -66,7 +66,7 @@ class Rows:
         """
         at = self.column(*names)
         if at is None:
-            known = list(self.header[:12])
+            known = ", ".join(self.header[:12])
             raise InvalidInputError(
                 say.NO_COLUMN.at(Place(file=self.name, row=1), value=names[0], known=known)
             )
@@ -97,7 +97,7 @@ def files_of(folder: Path) -> dict[str, Path]:
             found.setdefault(kind, []).append(path)
     twice = [path.name for paths in found.values() if len(paths) > 1 for path in paths]
     if twice:
-        raise InvalidInputError(say.SEVERAL.at(Place(file=folder.name), known=twice))
+        raise InvalidInputError(say.SEVERAL.at(Place(file=folder.name), known=", ".join(twice)))
     if not found.keys() & {VOTES, MATRIX}:
         raise NotFoundError(say.NO_VOTES.at(Place(), value=folder.name))
     return {kind: paths[0] for kind, paths in found.items()}
