@@ -38,7 +38,7 @@ MAPPED = Method(
     ),
 )
 HOLD, REFUSED = Verdict("opinions.groups"), Verdict("opinions.refused")
-LEVEL = 0.95
+LEVEL, PER_CENT = 0.95, 100.0
 _LEAST, _SHOWN = 2, 8
 
 
@@ -147,7 +147,10 @@ def _estimates(found: OpinionMap) -> list[Estimate]:
     if gain is not None:
         estimates.append(
             Estimate.estimated(
-                "group_gain", gain.value, interval=(gain.low, gain.high, LEVEL), unit="share"
+                "group_gain",
+                gain.value * PER_CENT,
+                interval=(gain.low * PER_CENT, gain.high * PER_CENT, LEVEL),
+                unit="%",
             )
         )
     if found.evidence.share_by_votes is not None:

@@ -90,18 +90,21 @@ def _finding(context: Context, found: OptionOrigins) -> Finding:
     else:
         verdict = Verdict.CANNOT_TELL if n_unknown else NOT_FROM_RESIDENTS
     n = len(found.options)
+    sources = context.sources("events", "considered_options", "initiative")
+    numbers = (
+        Estimate.exact("n_options", n, unit="options"),
+        Estimate.exact("n_from_residents", n_residents, unit="options"),
+        Estimate.exact("n_screened_out", len(found.screened_out), unit="options"),
+    )
     return Finding(
         code=f"origins.{verdict.code}",
         verdict=verdict,
         parameters=context.known(n=n, n_residents=n_residents, n_unknown=n_unknown),
-        estimates=(
-            Estimate.exact("n_options", n, unit="options"),
-            Estimate.exact("n_from_residents", n_residents, unit="options"),
-            Estimate.exact("n_screened_out", len(found.screened_out), unit="options"),
-        ),
+        # Counts of what only the declaration says have no table to be traced to.
+        estimates=numbers if sources else (),
         tables=(_table(found),),
         caveats=tuple(_caveats(found)),
-        sources=context.sources("events", "considered_options", "initiative"),
+        sources=sources,
         method=ORIGINS,
         claims=("M28", "M30"),
         asks=tuple(_asks(context, found)),
