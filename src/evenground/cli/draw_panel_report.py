@@ -59,7 +59,7 @@ def sentences(found: PanelFound, speaks: Language) -> Iterator[str]:
         "equal": _chance(found.size / n),
     }
     yield speaks.say(words.CHANCES, ends)
-    if never:
+    if never and found.fair.finished:
         yield speaks.say(words.NEVER, {"n": never})
     gap = f"{found.proof.gap:.1e}"
     if found.proof.optimal:

@@ -53,23 +53,21 @@ def people_lottery(classes: PeopleClasses, lottery: PanelLottery) -> PeopleLotte
     people = _members(classes)
     lines = _lines(classes, lottery)
     panels: list[Whole] = []
-    weights: list[float] = []
+    weights: list[Vector] = []
     for at, (panel, weight) in enumerate(
         zip(lottery.panels, lottery.weights.tolist(), strict=True)
     ):
         marks = _marks(classes, lottery, at, lines=lines)
-        for start, end in zip(marks[:-1].tolist(), marks[1:].tolist(), strict=True):
-            middle = (start + end) / 2
-            chosen = [
-                people[one][_line_places(lines[one], panel[one], at, middle)]
-                if one in lines
-                else _round_places(classes, panel, one, part=middle / weight, people=people)
-                for one in np.flatnonzero(panel).tolist()
-            ]
-            panels.append(np.sort(np.concatenate(chosen)))
-            weights.append(end - start)
-    table = np.array(panels, dtype=np.int64)
-    chances = np.array(weights)
+        middles = (marks[:-1] + marks[1:]) / 2
+        chosen = [
+            people[one][_line_places(lines[one], panel[one], at, middles)]
+            if one in lines
+            else _round_places(classes, panel, one, parts=middles / weight, people=people)
+            for one in np.flatnonzero(panel).tolist()
+        ]
+        panels.append(np.sort(np.concatenate(chosen, axis=1), axis=1))
+        weights.append(np.diff(marks))
+    table, chances = np.concatenate(panels), np.concatenate(weights)
     size = classes.class_of.size
     drawn = np.bincount(table.reshape(-1), np.repeat(chances, table.shape[1]), minlength=size)
     return PeopleLottery(panels=table, weights=chances, probabilities=np.minimum(drawn, 1.0))
@@ -137,8 +135,9 @@ def _marks(
     return marks if marks.size > 1 else np.array([0.0, weight])
 
 
-def _line_places(line: _Line, n_places: int, at: int, middle: float) -> Whole:
-    places = (np.arange(n_places) + line.starts[at] + middle) / line.stretch
+def _line_places(line: _Line, n_places: int, at: int, middles: Vector) -> Whole:
+    """Return who of a class has each place at each time, shape (n_times, n_places)."""
+    places = (np.arange(n_places) + line.starts[at] + middles[:, None]) / line.stretch
     return np.minimum(places.astype(np.int64), line.n - 1)
 
 
@@ -149,12 +148,11 @@ def _n_turns(classes: PeopleClasses, one: int) -> int:
 
 
 def _round_places(
-    classes: PeopleClasses, panel: Whole, one: int, *, part: float, people: Sequence[Whole]
+    classes: PeopleClasses, panel: Whole, one: int, *, parts: Vector, people: Sequence[Whole]
 ) -> Whole:
-    """Return who of a class has a place in the turn that ``part`` of the time falls into."""
-    turn = int(part * _n_turns(classes, one))
+    """Return who of a class has a place in the turns that parts of the time fall into."""
+    turns = (parts * _n_turns(classes, one)).astype(np.int64)[:, None]
     n, n_alike = int(classes.n_households[one]), int(classes.n_alike[one])
     before = np.flatnonzero(classes.kind_of[:one] == classes.kind_of[one])
-    first = turn + int(panel[before].sum())
-    homes = (first + np.arange(int(panel[one]))) % n
-    return people[one][homes * n_alike + (turn // n) % n_alike]
+    homes = (turns + int(panel[before].sum()) + np.arange(int(panel[one]))) % n
+    return people[one][homes * n_alike + (turns // n) % n_alike]
