@@ -15,6 +15,8 @@ _QUICK = {
 """Entries on ballots times projects up to which it is counted again for every project."""
 _SOME = 50
 """Up to so many times as much, it is counted again for some projects."""
+_MOST = 100_000_000
+"""Entries times projects above which dozens of counts take long by any rule."""
 _LARGE = 1_000_000
 """With more entries on ballots a single count takes seconds, and nothing is counted again."""
 N_SOME = 6
@@ -28,7 +30,7 @@ def is_quick(poll: Poll, how: Counting, *, times: int = 1) -> bool:
         return False
     rule = "mes+" if _is_search(how) else how.rule
     work = poll.election.indices.size * poll.election.n_projects
-    return work <= times * _QUICK.get(rule, _QUICK["greedy"])
+    return work <= min(times * _QUICK.get(rule, _QUICK["greedy"]), _MOST)
 
 
 def counted_again(
