@@ -95,67 +95,66 @@ def _spec(
     whole = [_short(crowd.edges[0]), _short(crowd.edges[-1])]
     ends = {"domain": whole, "nice": False, "zero": False}
     axis = {"labels": False, "ticks": False, "grid": False, "domain": False}
-    kinds = [PERSON, CENTRE] if letters else [PERSON]
     place = {
         name: {"field": name, "type": "quantitative", "scale": ends, "axis": axis, "title": None}
         for name in ("x", "y")
     }
-    apart = {
-        "order": {"field": "at", "type": "quantitative"},
-        "detail": {"field": "line", "type": "nominal"},
+    kinds = [PERSON, CENTRE] if letters else [PERSON]
+    return {
+        "width": _SIZE,
+        "height": _SIZE,
+        "layer": [
+            _regions(crowd, place),
+            *_outlined(outlines, place, kinds),
+            *_named(letters, place),
+        ],
     }
+
+
+def _regions(crowd: CrowdDensity, place: dict[str, Any]) -> dict[str, Any]:
     shade = {
         "field": "held",
         "type": "nominal",
         "scale": {"domain": list(REGIONS), "range": list(_COLOURS)},
     }
     return {
-        "width": _SIZE,
-        "height": _SIZE,
-        "layer": [
-            {
-                "data": {"values": _cells(crowd)},
-                # A line of its own colour closes the seams between rows.
-                "mark": {"type": "rect", "strokeWidth": 0.8},
-                "encoding": {
-                    **place,
-                    "x2": {"field": "x2"},
-                    "y2": {"field": "y2"},
-                    "fill": {
-                        **shade,
-                        "legend": {"title": None, "symbolType": "square", "columns": 1},
-                    },
-                    "stroke": {**shade, "legend": None},
-                },
-            },
-            {
-                # Lines stand out from dark regions too.
-                "data": {"values": outlines},
-                "mark": {"type": "line", "stroke": PAPER, "strokeWidth": 4},
-                "encoding": {**place, **apart},
-            },
-            {
-                "data": {"values": outlines},
-                "mark": {"type": "line", "stroke": INK},
-                "encoding": {
-                    **place,
-                    **apart,
-                    "strokeDash": {
-                        "field": "kind",
-                        "type": "nominal",
-                        "scale": {
-                            "domain": kinds,
-                            "range": [list(one) for one in DASHES[: len(kinds)]],
-                        },
-                        "legend": {
-                            "title": None,
-                            "symbolType": "stroke",
-                            "symbolSize": 600,
-                            "columns": 1,
-                        },
-                    },
-                },
-            },
-            *_named(letters, place),
-        ],
+        "data": {"values": _cells(crowd)},
+        # A line of its own colour closes the seams between rows.
+        "mark": {"type": "rect", "strokeWidth": 0.8},
+        "encoding": {
+            **place,
+            "x2": {"field": "x2"},
+            "y2": {"field": "y2"},
+            "fill": {**shade, "legend": {"title": None, "symbolType": "square", "columns": 1}},
+            "stroke": {**shade, "legend": None},
+        },
     }
+
+
+def _outlined(
+    outlines: list[dict[str, Any]], place: dict[str, Any], kinds: list[str]
+) -> list[dict[str, Any]]:
+    """Return lines, each on a broader one of paper: they stand out from dark regions too."""
+    drawn = {
+        **place,
+        "order": {"field": "at", "type": "quantitative"},
+        "detail": {"field": "line", "type": "nominal"},
+    }
+    dashes = {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": kinds, "range": [list(one) for one in DASHES[: len(kinds)]]},
+        "legend": {"title": None, "symbolType": "stroke", "symbolSize": 600, "columns": 1},
+    }
+    return [
+        {
+            "data": {"values": outlines},
+            "mark": {"type": "line", "stroke": PAPER, "strokeWidth": 4},
+            "encoding": drawn,
+        },
+        {
+            "data": {"values": outlines},
+            "mark": {"type": "line", "stroke": INK},
+            "encoding": {**drawn, "strokeDash": dashes},
+        },
+    ]
