@@ -111,9 +111,7 @@ def _estimates(grouping: Grouping, found: LocatedRates) -> list[Estimate]:
 def _table(grouping: Grouping, found: LocatedRates) -> Table:
     rows: list[tuple[Parameter, ...]] = [
         (
-            name,
-            round(float(found.comments[row]), 1),
-            round(float(found.residents[row])),
+            _class(name, float(found.comments[row]), float(found.residents[row])),
             round(float(found.rate[row]), 2),
             _ends(found.least[row], found.most[row]),
             _ends(found.low[row], found.high[row]),
@@ -122,10 +120,15 @@ def _table(grouping: Grouping, found: LocatedRates) -> Table:
     ]
     return Table(
         key="located",
-        columns=("class", "comments", "residents", "per_1000", "if_on_boundary", "limits"),
+        columns=("class", "per_1000", "if_on_boundary", "limits"),
         rows=tuple(rows),
         title=Message(code="table.located"),
     )
+
+
+def _class(name: str, comments: float, residents: float) -> Message:
+    told = {"name": name, "comments": round(comments, 1), "residents": round(residents)}
+    return Message(code="class_of", parameters=told)
 
 
 def _ends(low: float, high: float) -> Message:

@@ -450,6 +450,6 @@ def test_turnout_by_area_is_of_those_who_live_there():
 def test_every_comment_is_accounted_for():
     found = the_one("comments in no class, twice", "located.")
     told = {one.code: one.parameters["n"] for one in found.caveats if "n" in one.parameters}
-    counted = sum(row[1] for row in found.tables[0].rows)
+    counted = sum(row[0].parameters["comments"] for row in found.tables[0].rows)
     assert told["caveat.in_no_class"] == 2
     assert counted + 2 + told.get("caveat.outside", 0) == found.parameters["n"]
