@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from evenground.cli.wording import count as words
 from evenground.language import Language
 
@@ -112,6 +110,8 @@ def _group(found: CountFound, group: EntitledGroup, *, with_profile: bool) -> di
 
 def profiles(found: CountFound, group: EntitledGroup) -> list[tuple[str, GroupProfile]]:
     """Return who a group is by age, sex and area, as far as ballots say; small counts hidden."""
+    import numpy as np
+
     from evenground.questions.voice.measures.budgeting.group_profile import group_profile
 
     if group.n_voters < SMALL:
