@@ -21,6 +21,7 @@ from evenground.questions.promise.measures.evaluation.effect import (
 )
 from evenground.questions.promise.measures.evaluation.evaluate import evaluate
 from evenground.questions.promise.measures.panel import Panel
+from evenground.workspace.chosen_words import one_of
 from evenground.workspace.lot_drawn import LotDrawn, lot_drawn, of_the_lot
 from evenground.workspace.plain_outcomes import balanced, outcome_columns, outcomes_in
 from evenground.workspace.plain_reading import read_plain_table
@@ -68,11 +69,11 @@ def asked_for(
     UsageError
         If there is no such method, inference or mode.
     """
-    chosen = _one_of("--mode", mode, ("exact", "reference"))
+    chosen = one_of("--mode", mode, ("exact", "reference"))
     return Asked(
-        method=Method(_one_of("--method", method, tuple(Method))) if method else None,
+        method=Method(one_of("--method", method, tuple(Method))) if method else None,
         inference=(
-            Inference(_one_of("--inference", inference, tuple(Inference))) if inference else None
+            Inference(one_of("--inference", inference, tuple(Inference))) if inference else None
         ),
         exact=chosen == "exact",
         alpha=1.0 - confidence,
@@ -170,21 +171,6 @@ def refuse_both(*named: object) -> None:
                 way_out=N_("Leave out one of the two."),
             )
         )
-
-
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
-    if value in allowed:
-        return value
-    raise UsageError(
-        Problem(
-            code="no_such_choice",
-            value=value,
-            what=N_("{option} is {value}."),
-            rule=N_("It is one of: {allowed}."),
-            way_out=N_("Write one of these, or leave it out."),
-            parameters={"option": option, "allowed": ", ".join(allowed)},
-        )
-    )
 
 
 def _refuse_beside_a_lot(named: Mapping[str, str], asked: Asked) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal
 
 from evenground.errors import Problem, UsageError
 from evenground.language import N_
@@ -26,6 +26,7 @@ from evenground.questions.voice.measures.budgeting.scores import SCORED_BY, proj
 from evenground.questions.voice.measures.budgeting.side_by_side import own_satisfaction
 from evenground.questions.voice.measures.budgeting.spread import Spread, funded_approvals
 from evenground.questions.voice.measures.budgeting.tie_order import TIE_ORDERS, tie_order
+from evenground.workspace.chosen_words import one_of
 from evenground.workspace.polls.poll import Poll
 from evenground.workspace.polls.quickness import counted_again
 from evenground.workspace.polls.recounting import (
@@ -38,7 +39,6 @@ from evenground.workspace.polls.steadiness import Draws, Steady, steadiness
 
 _TOO_DEAR: tuple[Literal["skip", "stop"], ...] = ("skip", "stop")
 POINTED = ("cumulative", "scoring")
-Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +216,10 @@ def counting_asked(poll: Poll, asked: CountAsked) -> tuple[Counting, bool]:
     """
     stated = stated_counting(poll) if not asked.rule else None
     how = stated or Counting(
-        rule=_one_of("--rule", asked.rule or "greedy", RULES),
+        rule=one_of("--rule", asked.rule or "greedy", RULES),
         limits=Limits(left_out=poll.withdrawn),
     )
-    order = _one_of("--tie-order", asked.tie_order, TIE_ORDERS)
+    order = one_of("--tie-order", asked.tie_order, TIE_ORDERS)
     threshold = asked.threshold
     if threshold is not None:
         threshold *= poll.election.points_scale
@@ -241,15 +241,15 @@ def _variants(poll: Poll, asked: CountAsked, how: Counting) -> Counting:
     if poll.vote_type in POINTED and "points" not in known:
         known = (*known, "points")  # of ballots on which every project happens to have one point
     if asked.satisfaction:
-        how = replace(how, satisfaction=_one_of("--satisfaction", asked.satisfaction, known))
+        how = replace(how, satisfaction=one_of("--satisfaction", asked.satisfaction, known))
     if asked.completion:
-        how = replace(how, completion=_one_of("--completion", asked.completion, COMPLETIONS))
+        how = replace(how, completion=one_of("--completion", asked.completion, COMPLETIONS))
     if asked.start:
-        how = replace(how, start=_one_of("--start", asked.start, STARTS))
+        how = replace(how, start=one_of("--start", asked.start, STARTS))
     if asked.too_dear:
-        how = replace(how, too_dear=_one_of("--too-dear", asked.too_dear, _TOO_DEAR))
+        how = replace(how, too_dear=one_of("--too-dear", asked.too_dear, _TOO_DEAR))
     if asked.scored_by:
-        how = replace(how, scored_by=_one_of("--scored-by", asked.scored_by, SCORED_BY))
+        how = replace(how, scored_by=one_of("--scored-by", asked.scored_by, SCORED_BY))
     if asked.reserve is not None:
         how = replace(how, reserve=Fraction(asked.reserve))
     if asked.increment is not None:
@@ -309,22 +309,6 @@ def _units(poll: Poll, amount: Decimal) -> int:
             rule=N_("It is above 0, and whole in the file's smallest unit of money: 1/{scale}."),
             way_out=N_("Write a whole number of such units, or leave it out for 1."),
             parameters={"scale": poll.election.scale},
-        )
-    )
-
-
-def _one_of(option: str, value: str, allowed: Sequence[Word]) -> Word:
-    for one in allowed:
-        if one == value:
-            return one
-    raise UsageError(
-        Problem(
-            code="no_such_choice",
-            value=value,
-            what=N_("{option} is {value}."),
-            rule=N_("It is one of: {allowed}."),
-            way_out=N_("Write one of these, or leave it out."),
-            parameters={"option": option, "allowed": ", ".join(allowed)},
         )
     )
 

@@ -30,9 +30,9 @@ from evenground.questions.voice.measures.budgeting.named_rules import (
 from evenground.questions.voice.measures.budgeting.scores import usual_scoring
 from evenground.questions.voice.measures.budgeting.tie_order import (
     TIE_ORDERS,
-    TieOrder,
     tie_order,
 )
+from evenground.workspace.chosen_words import one_of
 from evenground.workspace.polls.poll import Poll
 
 _STATED: dict[str, RuleName] = {
@@ -131,21 +131,8 @@ def checked_announced(poll: Poll, order: str) -> AnnouncedCheck:
     UsageError
         If the file announces no result, or there is no such order.
     """
-    known: dict[str, TieOrder] = {one: one for one in TIE_ORDERS}
-    if order not in known:
-        raise UsageError(
-            Problem(
-                code="no_such_choice",
-                value=order,
-                what=N_("--tie-order is {value}."),
-                rule=N_("It is one of: {allowed}."),
-                way_out=N_("Write one of these, or leave it out."),
-                parameters={"allowed": ", ".join(TIE_ORDERS)},
-            )
-        )
-    found = check_announced(
-        poll, ties=None if order == "listed" else tie_order(poll.election, known[order])
-    )
+    by = one_of("--tie-order", order, TIE_ORDERS)
+    found = check_announced(poll, ties=None if by == "listed" else tie_order(poll.election, by))
     if found is None:
         raise UsageError(
             Problem(
