@@ -28,7 +28,7 @@ from evenground.questions.voice.measures.budgeting.satisfaction import Satisfact
 
 NEVER = -1
 _ROUNDING = 1e-12
-_MOST_WORK = 200_000_000
+_MOST_WORK = 40_000_000
 """Entries on ballots times steps up to which a project's turn is looked for at each step."""
 _TIE = 1e-9
 """Rates are moved by this part, so that a project wins ties with those behind it and no others."""
