@@ -7,12 +7,12 @@ from decimal import Decimal as Exact
 from decimal import InvalidOperation
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from evenground.cli.options import AsJson, Seed
-from evenground.cli.printing import say, say_json
+from evenground.cli.printing import say_either
 from evenground.language import N_, Language, language
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def count(  # noqa: PLR0913 - a command's options, each with a name
     if write is not None:
         write_count(write, data)
     lines = chain(_told(unused, speaks), count_lines(found, data, speaks, written=write))
-    return _print(lines, data, as_json=as_json)
+    return say_either(lines, data, as_json=as_json)
 
 
 def _opened(file: Path, projects: Path | None, export: Mapping[str, str]) -> Poll:
@@ -187,7 +187,7 @@ def _print_announced(poll: Poll, tie_order: str, speaks: Language, *, as_json: b
     from evenground.workspace.polls.recounting import checked_announced
 
     check = checked_announced(poll, tie_order)
-    _print(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
+    say_either(announced_lines(poll, check, speaks), announced_data(poll, check), as_json=as_json)
 
 
 def _counted(
@@ -260,11 +260,3 @@ def _exact(option: str, text: str) -> Exact | None:
                 parameters={"option": option},
             )
         ) from None
-
-
-def _print(lines: Iterable[str], data: Mapping[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        say_json(data)
-        return
-    for line in lines:
-        say(line)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from evenground.cli.effect_report import effect_data, effect_lines
 from evenground.cli.evaluate_initiative import Judging, judge, judged_data, judged_lines
 from evenground.cli.options import AsJson, Confidence, Decimal, Sheet
-from evenground.cli.printing import say, say_json
+from evenground.cli.printing import say_either
 from evenground.language import language
 
 _Option = typer.Option
@@ -102,7 +101,7 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
         refuse_both(file, unit, time, outcome, treated, first_treated, assignment)
         today = as_of.date() if as_of else None
         dossier = judge(Judging(initiative=initiative, city=city, today=today, unsealed=unsealed))
-        _print(judged_lines(dossier), judged_data(dossier), as_json=as_json)
+        say_either(judged_lines(dossier), judged_data(dossier), as_json=as_json)
         return
     named = {
         "unit": unit, "time": time, "outcome": outcome, "treated": treated,
@@ -119,12 +118,4 @@ def evaluate(  # noqa: PLR0913 - a command's options, each with a name
         need_panel(file, named), named, asked, layout=(sheet, decimal), lot=assignment
     )
     speaks = language("en")
-    _print(effect_lines(found, speaks), effect_data(found, speaks), as_json=as_json)
-
-
-def _print(lines: Iterable[str], data: Mapping[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        say_json(data)
-        return
-    for line in lines:
-        say(line)
+    say_either(effect_lines(found, speaks), effect_data(found, speaks), as_json=as_json)

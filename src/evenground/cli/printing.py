@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,15 @@ def say(text: str = "") -> None:
 def say_json(value: Any) -> None:
     """Print one JSON value for programs."""
     sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2, default=str)}\n")
+
+
+def say_either(lines: Iterable[str], data: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print lines for people, or the same as one JSON value for programs."""
+    if as_json:
+        say_json(data)
+        return
+    for line in lines:
+        say(line)
 
 
 @contextmanager
