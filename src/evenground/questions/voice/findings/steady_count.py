@@ -28,9 +28,7 @@ from evenground.questions.voice.measures.budgeting.steadiness import (
 TABLES = ("budget_votes", "ballot_projects", "ballots")
 N_DRAWS = 40
 SHARE = Fraction(1, 100)
-_UNCHANGED = (
-    "steady.ties.none", "steady.ties.same", "steady.same", "steady.group.same", "steady.endowment"
-)  # fmt: skip
+_UNCHANGED = ("steady.ties.none", "steady.ties.same", "steady.same", "steady.group.same")
 STEADY = Method(
     name=N_("Counted again with one thing changed"),
     formula=N_("1 % of ballots left out at random; each tied project first; each way of voting"),

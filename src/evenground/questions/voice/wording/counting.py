@@ -122,7 +122,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "shares_count.alike": N_("By {attribute}, every group has the same share of the money as of those who voted, to within one in a hundred."),
     "shares_count.together": N_("groups too small to be told apart"),
     "shares_count.unknown": N_("those of whom it is not known"),
-    "steady_count.described": N_("{vote}: what is funded would have changed with what is said below."),
+    "steady_count.described": N_("{vote}: how far what is funded holds, and what would change it, is said below."),
     "steady_count.same": N_("{vote}: nothing that was tried would have changed what is funded."),
     "attribute.age": N_("age"),
     "attribute.sex": N_("sex"),
