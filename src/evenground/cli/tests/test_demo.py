@@ -48,7 +48,8 @@ def test_answers_are_told_in_a_sentence_each(run):
     titles = [i for i, line in enumerate(lines) if line.startswith(("240 closed", "200 sensor"))]
     assert len(titles) == 2
     assert all(lines[i + 1].startswith("  Problem: ") for i in titles)
-    assert all(lines[i + 2].startswith("  Reach: ") for i in titles)
+    assert all(lines[i + 2].startswith("  Voice: ") for i in titles)
+    assert all(lines[i + 3].startswith("  Reach: ") for i in titles)
 
 
 def test_everything_that_it_says_to_try_exists(run):
@@ -72,8 +73,14 @@ def test_json_holds_the_same_answers(run, tmp_path):
         for one in told["dossiers"]
     }
     assert verdicts == {
-        "240": ["need_alike", "alike", "cannot_tell", "can_be_checked"],
-        "200": ["need_alike", "reaches_less", "does_not_carry", "cannot_be_checked"],
-        "Col": ["need_alike", "cannot_tell", "cannot_tell", "cannot_tell"],
-        "40 ": ["cannot_tell", "cannot_tell", "cannot_tell", "cannot_tell"],
+        "240": ["need_alike", "asked_while_open", "alike", "cannot_tell", "can_be_checked"],
+        "200": [
+            "need_alike",
+            "asked_when_part_was_made",
+            "reaches_less",
+            "does_not_carry",
+            "cannot_be_checked",
+        ],
+        "Col": ["need_alike", "cannot_tell", "cannot_tell", "cannot_tell", "cannot_tell"],
+        "40 ": ["cannot_tell", "cannot_tell", "cannot_tell", "cannot_tell", "cannot_tell"],
     }
