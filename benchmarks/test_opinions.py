@@ -5,8 +5,8 @@ found again from 20 resamples; red-dwarf draws one map and its groups once. Both
 and count their own processor time; red-dwarf lives in an environment of its own
 (EVENGROUND_PEERS_PYTHON). Counted apart: the work alone in a process that has done it before, and
 the first answer, from an empty process to the map. Asked for was a third of red-dwarf's time. That
-is nearly reached for the first answer (red-dwarf took 2.5 to 3.5 times as long), most of which is
-loading on either side. The work alone is not: red-dwarf took 1.7 to 1.9 times as long. Of ours,
+is nearly reached for the first answer (red-dwarf took 2.5 to 3.0 times as long), most of which is
+loading on either side. The work alone is not: red-dwarf took 1.6 to 1.9 times as long. Of ours,
 half is hidden votes (fifteen maps), the other half 20 resamples, each of them some passes
 through two tables of 240,000 cells; two thirds of what is left would have to go, and without
 leaving out resamples nothing is known that saves so much.
