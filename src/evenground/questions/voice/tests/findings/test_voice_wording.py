@@ -21,12 +21,14 @@ from evenground.questions.voice import QUESTION, wording
 from evenground.questions.voice.findings.count_reasons import (
     alone,
     beside_numbers,
+    endowments,
     entitled,
     steady,
     tied,
     why,
 )
 from evenground.questions.voice.measures.budgeting.ejr_plus import EjrPlus, EntitledGroup
+from evenground.questions.voice.measures.budgeting.endowment_interval import EndowmentInterval
 from evenground.questions.voice.measures.budgeting.equal_shares import COMPLETIONS, SATISFACTIONS
 from evenground.questions.voice.measures.budgeting.named_rules import RULES
 from evenground.questions.voice.measures.budgeting.reasons import ProjectReason
@@ -197,6 +199,14 @@ def of_counts() -> Iterator[Message]:
     for fate, left in (("too_dear", 0.0), ("too_dear", 1.0), ("stopped", 1.0)):
         yield from why(ELECTION, reason(fate, left=left, counted_again=True), NAMES)
     yield Message(code="fair.excluded", parameters={"n": 1, "all": 9})
+    for low, high in product((True, False), repeat=2):
+        yield endowments(
+            EndowmentInterval(
+                endowment=Fraction(5), low=Fraction(4), high=Fraction(6), low_reached=low,
+                high_reached=high, unit=Fraction(1), proven=True,
+            ),
+            1,
+        )  # fmt: skip
 
 
 def of_projects(n: int) -> Iterator[Message]:
