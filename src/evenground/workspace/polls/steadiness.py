@@ -6,17 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evenground.questions.voice.measures.budgeting.endowment_interval import (
-    EndowmentInterval,
-    proven_interval,
-)
-from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
-from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
+from evenground.questions.voice.measures.budgeting.counted_endowments import counted_endowments
+from evenground.questions.voice.measures.budgeting.endowment_interval import EndowmentInterval
 from evenground.questions.voice.measures.budgeting.many_counts import compile_for_many_counts
 from evenground.questions.voice.measures.budgeting.named_rules import (
     Counting,
     counted,
-    limits_with_threshold,
 )
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.questions.voice.measures.budgeting.reasons import endowment_of
@@ -38,8 +33,6 @@ _FEW = 50
 """A few counts may take so many times the work of dozens."""
 _SOME = 10
 """As many as there are draws, so many times."""
-_COURSES = 20_000_000
-"""Courses of equal shares that are followed, times entries on ballots and projects: seconds."""
 SHARE = 0.01
 """Of ballots that are left out of each draw."""
 N_DRAWS = 40
@@ -122,7 +115,7 @@ def steadiness(
     by_shares = endowment_of(poll.election, outcome) is not None
     return Steady(
         ties=_ties(poll, how, outcome) if told else None,
-        endowments=_endowments(poll, how, outcome) if quick else None,
+        endowments=counted_endowments(poll.election, how, outcome) if quick else None,
         methods=_methods(poll, how, ways) if quick and len(ways) > 1 else (),
         too_long=not quick and (level or len(ways) > 1 or by_shares),
         ballots=_ballots(poll, how, asked),
@@ -152,20 +145,6 @@ def _ties(poll: Poll, how: Counting, outcome: Outcome) -> TieEffect:
     order = how.ties or tuple(range(poll.election.n_projects))
     return tie_effect(
         outcome, order=order, count=lambda ties: counted(poll.election, replace(how, ties=ties))
-    )
-
-
-def _endowments(poll: Poll, how: Counting, outcome: Outcome) -> EndowmentInterval | None:
-    election = poll.election
-    endowment = endowment_of(election, outcome)
-    if endowment is None or endowment <= 0:
-        return None
-    support = support_of(election, how.satisfaction, limits=limits_with_threshold(election, how))
-    work = election.indices.size * election.n_projects
-    return proven_interval(
-        Paths(support, how.ties or tuple(range(election.n_projects))),
-        endowment,
-        most_courses=min(max(_COURSES // max(work, 1), 2), 200),
     )
 
 

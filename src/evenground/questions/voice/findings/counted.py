@@ -32,6 +32,7 @@ from evenground.questions.voice.measures.budgeting.reasons import ProjectReason,
 REPRODUCED, DEVIATES = Verdict("reproduced"), Verdict("deviates")
 TABLES = ("budget_votes", "ballot_projects", "ballots")
 _ASKED_AGAIN = 5
+_ENTRIES_COUNTED = 2_000_000
 _OTHERS = (
     Counting(rule="greedy"),
     Counting(rule="greedy-no-skip"),
@@ -118,7 +119,7 @@ def _recounted(context: Context, vote: BudgetVote, outcome: Outcome) -> Finding:
             Estimate.exact("ballots_counted", election.n_voters, unit="ballots"),
         ),
         tables=(_table(vote, outcome),),
-        caveats=tuple(_caveats(vote, outcome)),
+        caveats=(*_caveats(vote, outcome), *_left_untold(vote, outcome)),
         sources=context.sources(*TABLES),
         method=COUNT,
         claims=("M30", "M31"),
@@ -167,6 +168,19 @@ def _other(vote: BudgetVote, check: AnnouncedCheck | None) -> Parameter:
     return named.get((check.rule or check.compared_with) if check else "", "")
 
 
+def _n_asked_again(vote: BudgetVote, outcome: Outcome) -> int:
+    """Return for how many lost projects it is counted again what would have funded them."""
+    if outcome.rule == "equal_shares":
+        return _ASKED_AGAIN
+    return max(_ASKED_AGAIN, _ENTRIES_COUNTED // max(vote.election.indices.size, 1))
+
+
+def _left_untold(vote: BudgetVote, outcome: Outcome) -> list[Message]:
+    n_lost = vote.election.n_projects - len(outcome.funded)
+    n = _n_asked_again(vote, outcome)
+    return [] if n_lost <= n else [Message(code="count.again_for", parameters={"n": n})]
+
+
 def _table(vote: BudgetVote, outcome: Outcome) -> Table:
     """Return all projects with their votes, fate and reasons, funded ones first."""
     first = reasons(vote.election, outcome)
@@ -175,7 +189,7 @@ def _table(vote: BudgetVote, outcome: Outcome) -> Table:
         vote.election,
         outcome,
         count=lambda other: counted(other, vote.counting),
-        again=near[:_ASKED_AGAIN],
+        again=near[: _n_asked_again(vote, outcome)],
     )
     ordered = sorted(told, key=lambda one: (one.place is None, one.place or 0, _nearness(one)))
     announced = set(vote.announced.funded) if vote.announced else None

@@ -10,14 +10,10 @@ from evenground.language import N_
 from evenground.questions.voice.budget_votes import BudgetVote
 from evenground.questions.voice.context import Context
 from evenground.questions.voice.findings.count_reasons import alone, endowments, steady, tied
+from evenground.questions.voice.measures.budgeting.counted_endowments import counted_endowments
 from evenground.questions.voice.measures.budgeting.election import Election
-from evenground.questions.voice.measures.budgeting.endowment_interval import endowment_interval
-from evenground.questions.voice.measures.budgeting.equal_shares.paths import Paths
-from evenground.questions.voice.measures.budgeting.equal_shares.support import support_of
-from evenground.questions.voice.measures.budgeting.limits import Limits
 from evenground.questions.voice.measures.budgeting.named_rules import Counting, counted
 from evenground.questions.voice.measures.budgeting.outcome import Outcome
-from evenground.questions.voice.measures.budgeting.reasons import endowment_of
 from evenground.questions.voice.measures.budgeting.steadiness import (
     TieEffect,
     count_by_group,
@@ -77,14 +73,9 @@ def _ties(vote: BudgetVote, outcome: Outcome) -> TieEffect:
 
 
 def _endowments(vote: BudgetVote, outcome: Outcome) -> list[Message]:
-    """Say over which endowments equal shares funds the same; told of counts without limits."""
-    endowment = endowment_of(vote.election, outcome)
-    if endowment is None or endowment <= 0 or vote.counting.limits != Limits():
-        return []
-    order = vote.counting.ties or tuple(range(vote.election.n_projects))
-    paths = Paths(support_of(vote.election, vote.counting.satisfaction), order)
-    unit = Fraction(vote.election.scale)
-    return [endowments(endowment_interval(paths.at, endowment, unit=unit), vote.election.scale)]
+    """Say over which endowments equal shares funds the same."""
+    found = counted_endowments(vote.election, vote.counting, outcome)
+    return [] if found is None else [endowments(found, vote.election.scale)]
 
 
 def _by_method(context: Context, vote: BudgetVote) -> list[Message]:

@@ -101,6 +101,7 @@ COUNTING: dict[str, str | tuple[str, str]] = {
     "count.unreadable": N_("{vote} could not be counted: {problem}."),
     "count.ask": N_("The ballots of {vote}, one row per voter without names, the projects with their costs, and the rule."),
     "count.ask.unlocks": N_("That anybody can count again, see why each project was funded or not, and who got nothing."),
+    "count.again_for": N_("What a lower cost or more votes would have done was counted again for the {n:count} projects that were nearest to being funded."),
     "count.certificate.exact": N_("The count is proven in whole numbers and fractions: no rounding decides it."),
     "count.ballots.points": N_("Ballots give points: rules that go by votes add up points, not people."),
     "count.ballots.ordinal": N_("Ballots are in order: rules that go by votes give most to the first project on a ballot, and one less to each next."),

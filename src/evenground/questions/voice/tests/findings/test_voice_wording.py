@@ -103,6 +103,17 @@ def few_votes(*, n: int, each: int) -> Town:
     return voted(**{**rows, "opinion_votes": kept})
 
 
+def of_many_lost() -> Town:
+    """Return a vote with more lost projects than are counted again."""
+    rows = a_vote(None, rule="mes", completion="none")
+    vote = rows["ballot_projects"][0]["vote"]
+    lost = tuple(
+        {"vote": vote, "project_id": f"tower {n}", "name": f"Tower {n}", "cost": 10_000 + n}
+        for n in range(6)
+    )
+    return voted(**{**rows, "ballot_projects": (*rows["ballot_projects"], *lost)})
+
+
 def of_one_quota() -> dict[str, tuple[Row, ...]]:
     """Return a panel with one quota, which is kept."""
     rows = a_panel()
@@ -148,6 +159,7 @@ CASES: Mapping[str, Callable[[], Town]] = {
     "two funded, not as announced": lambda: voted(**a_vote("bench lamp")),
     "cannot be counted": lambda: with_ballots(lambda n, _: {"choices": "a tram"} if not n else {}),
     "of the whole city": of_the_whole_city,
+    "many lost": of_many_lost,
     "a crowd agrees": lambda: voted(**agreed_by_all(1)),
     "a crowd agrees twice": lambda: voted(**agreed_by_all(2)),
     "one person": lambda: few_votes(n=1, each=8),
