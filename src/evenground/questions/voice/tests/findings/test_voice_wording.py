@@ -211,11 +211,11 @@ def of_counts() -> Iterator[Message]:
     for fate, left in (("too_dear", 0.0), ("too_dear", 1.0), ("stopped", 1.0)):
         yield from why(ELECTION, reason(fate, left=left, counted_again=True), NAMES)
     yield Message(code="fair.excluded", parameters={"n": 1, "all": 9})
-    for low, high in product((True, False), repeat=2):
+    for low, high, proven in product((True, False), repeat=3):
         yield endowments(
             EndowmentInterval(
                 endowment=Fraction(5), low=Fraction(4), high=Fraction(6), low_reached=low,
-                high_reached=high, unit=Fraction(1), proven=True,
+                high_reached=high, unit=Fraction(1), proven=proven,
             ),
             1,
         )  # fmt: skip
