@@ -79,7 +79,7 @@ SHARED: Mapping[str, str | tuple[str, str]] = {
     "table.points": N_("population-weighted points"),
     "table.sites": N_("list of sites"),
     "table.accounts": N_("residents' accounts"),
-    "table.events": N_("what happened when"),
+    "table.events": N_("dated log of events"),
     "table.took_part": N_("who took part"),
     "table.outcomes": N_("outcome data"),
 }  # fmt: skip
