@@ -144,7 +144,14 @@ def _outlined(
         "field": "kind",
         "type": "nominal",
         "scale": {"domain": kinds, "range": [list(one) for one in DASHES[: len(kinds)]]},
-        "legend": {"title": None, "symbolType": "stroke", "symbolSize": 600, "columns": 1},
+        # Room between both legends, where they stand side by side.
+        "legend": {
+            "title": None,
+            "symbolType": "stroke",
+            "symbolSize": 600,
+            "columns": 1,
+            "padding": 10,
+        },
     }
     return [
         {
