@@ -63,7 +63,8 @@ def acceptability_interval(
     alpha
         1 - confidence, 0-1.
     within
-        Where to look.
+        Where to look; what lies beyond on the outer side counts as no limit, on the inner side as
+        this end.
 
     Returns
     -------
@@ -88,6 +89,8 @@ def acceptability_interval(
 def _limit(family: Family, observed: int, *, alpha: float, within: tuple[float, float]) -> float:
     """Return the lower limit: between where the upper tail is alpha/2 and where it is alpha."""
     outer = _where_upper_tail_is(family, observed, level=alpha / 2, within=within)
+    if outer <= within[0]:
+        return -np.inf
     inner = _where_upper_tail_is(family, observed, level=alpha, within=within)
     grid = np.linspace(outer, inner, _N_SCAN)
     accepted = np.flatnonzero(acceptability(family(grid), observed) > alpha)
@@ -112,5 +115,10 @@ def _where_upper_tail_is(
     def excess(parameter: float) -> float:
         return float(family(np.array([parameter]))[0, observed:].sum()) - level
 
+    # The tail grows with the parameter: an end is right where the level lies beyond it.
+    if excess(within[0]) >= 0:
+        return within[0]
+    if excess(within[1]) <= 0:
+        return within[1]
     found = optimize.root_scalar(excess, bracket=within, method="brentq", xtol=_TOLERANCE)
     return float(found.root)

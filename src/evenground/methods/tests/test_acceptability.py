@@ -31,6 +31,16 @@ def test_interval_lies_within_clopper_and_pearson(n, data):
     assert outer.low - 1e-9 <= low <= x / n <= high <= outer.high + 1e-9
 
 
+@pytest.mark.parametrize("shift", [70.0, -70.0])
+def test_limits_beyond_where_it_looks_are_left_open(shift):
+    """Seen where nearly nothing or nearly all was due: the interval grows, and stays one."""
+    mass = mass_function(np.ones(5, dtype=np.int64))
+    low, high = acceptability_interval(lambda t: mass(special.expit(t + shift)), 3, alpha=0.05)
+    assert (low, high) == ((-np.inf, -40.0) if shift > 0 else (40.0, np.inf))
+    near_low, near_high = acceptability_interval(lambda t: mass(special.expit(t)), 3, alpha=0.05)
+    assert low <= near_low - shift < near_high - shift <= high
+
+
 @pytest.mark.parametrize("n", [5, 20, 57])
 def test_interval_covers_every_probability_at_least_as_often_as_it_says(n):
     limits = np.array([interval(x, n) for x in range(n + 1)])

@@ -1,6 +1,7 @@
 """Every problem can be said: the fields that its sentences name are given wherever it is made."""
 
 import ast
+from os.path import commonpath
 from pathlib import Path
 from string import Formatter
 
@@ -45,9 +46,14 @@ def kinds():
 
 
 def needs(found, path, name):
-    """Return what a kind needs that is named in a file: its own kind of that name goes first."""
-    held = [fields for (_, other), fields in found.items() if other == name]
-    return found.get((path, name), set().union(*held))
+    """Return what a kind needs that is named in a file: the nearest of that name, its own first."""
+    if (path, name) in found:
+        return found[path, name]
+    shared = {
+        where: len(Path(commonpath([where, path])).parts) for where, other in found if other == name
+    }
+    nearest = [where for where, parts in shared.items() if parts == max(shared.values())]
+    return set().union(*(found[where, name] for where in nearest))
 
 
 def given(call, function):

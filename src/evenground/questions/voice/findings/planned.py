@@ -43,7 +43,15 @@ def planned(context: Context) -> list[Finding]:
     limits = limits_of(context.case)
     found = plan_finding(before, asking_plan(before, methods=own or METHODS, limits=limits))
     sources = context.sources("events", "asking_ways", "initiative")
-    return [replace(found, parameters=context.known(**found.parameters), sources=sources)]
+    return [
+        replace(
+            found,
+            parameters=context.known(**found.parameters),
+            # Days and hours that only the declaration says have no table to be traced to.
+            estimates=found.estimates if sources else (),
+            sources=sources,
+        )
+    ]
 
 
 def before_decision(context: Context) -> Before:
@@ -157,7 +165,7 @@ def _table(plan: AskingPlan) -> Table:
                 name_of(way.method),
                 _whom(way.method),
                 Message(code=f"level_is.{way.level.code}"),
-                round(way.method.hours),
+                Message(code="plan.hours", parameters={"n": round(way.method.hours)}),
                 way.start_by,
                 way.close_by,
                 _fits(way),

@@ -54,6 +54,7 @@ WAYS: Mapping[str, str | tuple[str, str]] = {
     "plan.ask_this": N_("It is too late to ask about what is made ({made}). What can honestly be asked before the decision on {decided:date}: {ask}. With {hours:count} staff hours, “{way}”, begun by {start:date}, would do; people could {level} at most."),
     "plan.too_late_to_ask": N_("Before the decision on {decided:date}, in {days:count} days and with {hours:count} staff hours, nobody can be asked and be answered in time, though something is open: {ask}. {later}"),
     "plan.nothing_open": N_("No choice is known to be open before the decision on {decided:date}. To ask would be for show: say what is made ({made}), by whom, and how it can be changed. What would do: “{way}”."),
+    "plan.hours": N_("{n:count}"),
     "later.from": N_("Decided on {day:date} or later, there would be time."),
     "later.never": N_("With so few hours, no way of asking that is listed would do at any date."),
     "no_way": N_("no way that is listed"),
