@@ -21,7 +21,7 @@ DRAWN = (
     "everything of a need", "need without a margin", "stages", "spent, no past",
     "data of many sensors", "data of one series by the day", "sensors that fail", "cases by area",
     "data that do not carry", "promised by lot",
-    "voted, mapped and drawn",
+    "voted, mapped and drawn", "asked after the letter",
 )  # fmt: skip
 """Scenarios whose figures are made in different ways."""
 scenarios = pytest.mark.parametrize("name", list(SCENARIOS))
