@@ -42,6 +42,7 @@ def test_swiecie_is_told_from_greedy_and_from_equal_shares_without_add1(real_dat
     assert check is not None
     assert check.rule == "mes --satisfaction cost --completion add1"
     how = [Counting(rule="mes", completion=one) for one in COMPLETIONS]
+    how.append(Counting(rule="bos"))
     assert set(check.rules) == {counting_words(one) for one in how[2:]}
 
 
