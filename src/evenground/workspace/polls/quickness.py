@@ -9,7 +9,7 @@ from evenground.questions.voice.measures.budgeting.outcome import Outcome
 from evenground.workspace.polls.poll import Poll
 
 _QUICK = {
-    "greedy": 20_000_000, "mes": 1_000_000, "mes+": 100_000, "bos": 5_000, "phragmen": 50_000,
+    "greedy": 20_000_000, "mes": 1_000_000, "mes+": 20_000, "bos": 5_000, "phragmen": 50_000,
     "knapsack": 5_000, "maximin-support": 5_000,
 }  # fmt: skip
 """Entries on ballots times projects up to which it is counted again for every project."""
