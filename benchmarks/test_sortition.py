@@ -18,6 +18,8 @@ from evenground.questions.voice.tests.sortition.made_pools import made_pool
 
 pytestmark = pytest.mark.bench
 PATIENCE = 60
+PEER = "../../tests/oracle/peers/sortition_algorithms_panel.py"
+"""The script that gives the peer's chances to be compared also times it."""
 POOLS = {
     "2,000 people, panel of 200, 3 features": (2_000, 200, (2, 5, 6), 1.0),
     "500 people, panel of 75, 4 features": (500, 75, (2, 4, 3, 5), 6.0),
@@ -56,7 +58,7 @@ def test_leximin(cpu_seconds, say, name, seed):
 def test_beside_the_peer(peer, cpu_seconds, say, objective):
     codes, quotas = made_pool(500, 75, (2, 4, 3, 5), 1)
     theirs = peer(
-        "sortition_algorithms_panel.py",
+        PEER,
         codes=codes.tolist(),
         quotas=[[one.feature, one.value, one.low, one.high] for one in quotas],
         size=75, objective=objective, seconds=PATIENCE,

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import warnings
+from math import isnan
 
 warnings.filterwarnings("ignore")
 try:
@@ -33,7 +34,7 @@ sys.stdout.write(
             # From an empty process to the first map, without reading what is asked.
             "first": loaded + times[0],
             "processor": sorted(times)[len(times) // 2],
-            "groups": [None if label != label else int(label) for label in labels.astype(float)],  # noqa: PLR0124 - a missing number differs from itself
+            "groups": [None if isnan(label) else int(label) for label in labels.astype(float)],
         }
     )
     + "\n"

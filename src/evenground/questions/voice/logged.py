@@ -98,4 +98,4 @@ def _text(row: Row, name: str) -> str:
 def number(row: Row, name: str) -> float | None:
     """Return a number of a row; ``None`` for none."""
     value = row.get(name)
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 - nan
+    return None if value is None or math.isnan(value) else float(value)

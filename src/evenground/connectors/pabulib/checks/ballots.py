@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from evenground.connectors.pabulib.checks.several import several
 from evenground.connectors.pabulib.entries import NO_NUMBER, UNKNOWN, Whole
 from evenground.connectors.pabulib.parsed import WITH_POINTS, Parsed
 from evenground.errors import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _Flags = NDArray[np.bool_]
 
@@ -134,8 +138,11 @@ def _points(data: Parsed) -> Iterator[Problem]:
     yield from several(rows, _of_rows(data, "points", say.POINTS_UNSORTED, value, ""))
 
 
-def _texts(column: object) -> Callable[[int], object]:
-    return lambda row: column[row].as_py()  # type: ignore[index]
+def _texts(column: pa.ChunkedArray) -> Callable[[int], object]:
+    def text(row: int) -> object:
+        return column[row].as_py()
+
+    return text
 
 
 def _shown(value: Callable[[int], int], scale: int) -> Callable[[int], object]:
