@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from evenground.evidence import Parameter
 from evenground.language import language
 from evenground.workspace.telling import Teller, Wording
+
+BEGINS = re.compile(r"[“‘(]?[A-Z0-9−]")
+ENDS = re.compile(r"[.?!…](?:[”’)]|$)$|[.?!]$|”$")
+UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|\binf\b|wording:|an unknown (number|share)")
 
 
 class Listening(Teller):

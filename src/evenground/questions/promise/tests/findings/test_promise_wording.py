@@ -15,16 +15,13 @@ from evenground.questions.promise import QUESTION, wording
 from evenground.questions.promise.measures.randomised import asymptotic_sequence, pair_betting
 from evenground.questions.promise.tests.findings.cases import all_cases, said_of
 from evenground.questions.promise.tests.said_apart import NOT_YET
-from evenground.tests.listening import Listening
+from evenground.tests.listening import BEGINS, ENDS, UNSAID, Listening
 
 RANKING = re.compile(
     r"\b(best|worst|rank(s|ed|ing|ings)?|score[ds]?|scoring|league|top|bottom|grade[ds]?|winner|"
     r"loser|deserv\w*|undeserv\w*|fail(s|ed|ing|ure|ures)?|pass(es|ed)?|index of|overall)\b",
     re.IGNORECASE,
 )
-BEGINS = re.compile(r"[“‘(]?[A-Z0-9−]")
-ENDS = re.compile(r"[.?!…](?:[”’)]|$)$|[.?!]$|”$")
-UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|\binf\b|wording:|an unknown (number|share)")
 each = pytest.mark.parametrize("name", [*all_cases()])
 
 

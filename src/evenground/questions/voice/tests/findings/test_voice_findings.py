@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,15 +25,12 @@ from evenground.questions.voice.wording.taking_part import TAKING_PART
 from evenground.questions.voice.wording.timing import TIMING
 from evenground.questions.voice.wording.ways import WAYS
 from evenground.tests.dossiers import section_of
-from evenground.tests.listening import Listening
+from evenground.tests.listening import BEGINS, ENDS, UNSAID, Listening
 from evenground.tests.scenarios_of_voice import BOUND, DECIDED, bound_before
 from evenground.tests.towns import TODAY, saltmarsh
 
 ENGLISH = language("en", currency="EUR")
 OWN = (*TIMING, *LEVELS, *WAYS, *TAKING_PART)
-BEGINS = re.compile(r"[“‘(]?[A-Z0-9−]")
-ENDS = re.compile(r"[.?!…](?:[”’)]|$)$|[.?!]$|”$")
-UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|\binf\b|wording:|an unknown (number|share)")
 each = pytest.mark.parametrize("name", [*CASES])
 
 

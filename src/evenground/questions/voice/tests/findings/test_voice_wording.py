@@ -42,7 +42,7 @@ from evenground.questions.voice.tests.budgeting.small_elections import election_
 from evenground.questions.voice.wording.counting import COUNTING
 from evenground.questions.voice.wording.opinions import OPINIONS
 from evenground.questions.voice.wording.panel import PANEL
-from evenground.tests.listening import Listening, unsaid
+from evenground.tests.listening import BEGINS, ENDS, UNSAID, Listening, unsaid
 from evenground.tests.scenarios_of_votes import (
     OF_VOTES,
     a_conversation,
@@ -58,9 +58,6 @@ RANKING = re.compile(
     r"loser|deserv\w*|undeserv\w*|fail(s|ed|ing|ure|ures)?|pass(es|ed)?|index of|overall)\b",
     re.IGNORECASE,
 )
-BEGINS = re.compile(r"[“‘(]?[A-Z0-9−]")
-ENDS = re.compile(r"[.?!…](?:[”’)]|$)$|[.?!]$|”$")
-UNSAID = re.compile(r"[{}]|\bNone\b|\bnan\b|\binf\b|wording:|an unknown (number|share)")
 
 
 def with_ballots(change: Callable[[int, Row], Mapping[str, Any]], **of_vote: Any) -> Town:
