@@ -6,7 +6,6 @@ from evenground.language import N_
 from evenground.schema import Column, Kind, TableSchema
 
 # A column is a line, so that a table reads as a table.
-# ruff: noqa: E501
 # fmt: off
 BENEFIT_VALUES = TableSchema(
     name="benefit_values",
